@@ -1,0 +1,1 @@
+"""The face for programs and light pages: FastAPI, portal, command line; the composition root."""

@@ -1,0 +1,1 @@
+"""Sample land and buildings: generators of fictitious data, and what they wrote."""
