@@ -126,7 +126,7 @@ def streets() -> list[StreetShape]:
     along = [box(0, low, right, high).intersection(outline()) for low, high, _ in bands]
     result = [StreetShape(f"S{i + 1}", i, bands[i][2], piece) for i, piece in enumerate(along)]
     pieces = [p for p in free.difference(shapely.union_all(along)).geoms if p.area > 1.0]
-    pieces.sort(key=lambda p: (round(p.centroid.y), p.centroid.x))
+    pieces.sort(key=lambda p: (p.centroid.y > middle, p.centroid.x))
     for i, piece in enumerate(pieces):
         row, cross = divmod(i, 4)
         result.append(StreetShape(f"S{cross + 4}-{row + 1}", cross + 3, CROSS[cross], piece))
