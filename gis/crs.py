@@ -22,8 +22,11 @@ DATUM_OF = {"EPSG:22770": "EPSG:4227", "EPSG:22780": "EPSG:4227", "EPSG:32637": 
 DATUM_OPERATION = "EPSG:15742"
 # Syria, coarsely and with some margin: longitude, latitude.
 COUNTRY = Polygon(
-    ((35.4, 32.6), (36.0, 32.1), (36.9, 32.1), (38.95, 33.2), (41.2, 34.3), (41.6, 35.6))
-    + ((42.6, 37.0), (42.5, 37.5), (41.0, 37.3), (38.5, 37.1), (36.4, 37.1), (35.5, 36.1))
+    zip(
+        (35.4, 36.0, 36.9, 38.95, 41.2, 41.6, 42.6, 42.5, 41.0, 38.5, 36.4, 35.5),
+        (32.6, 32.1, 32.1, 33.2, 34.3, 35.6, 37.0, 37.5, 37.3, 37.1, 37.1, 36.1),
+        strict=True,
+    )
 )
 
 Points = NDArray[np.float64]
@@ -59,8 +62,11 @@ def ground_scale(x: float, y: float, grid: str) -> float:
 def guess_grid(x: float, y: float) -> tuple[str, ...]:
     """Every grid in which the point lies in Syria; more than one means that only a person can tell.
 
-    Raises UnknownGrid where there is none.
+    Raises UnknownGrid where there is none. Degrees lie within 200 m of the origin of the stereographic grid, in the
+    desert: they are taken for degrees, which are no grid.
     """
+    if abs(x) <= 180.0 and abs(y) <= 90.0:
+        raise UnknownGrid(x=x, y=y)
     found = tuple(grid for grid in DATUM_OF if COUNTRY.covers(Point(_degrees(np.array([[x, y]]), grid)[0])))
     if not found:
         raise UnknownGrid(x=x, y=y)

@@ -79,5 +79,9 @@ def test_guess_says_where_two_grids_are_possible() -> None:
     assert guess_grid(-268386.2, -74127.5) == ("EPSG:22780",)
     assert guess_grid(250000.0, 200000.0) == ("EPSG:22770",)
     assert guess_grid(150000.0, 180000.0) == ("EPSG:22770", "EPSG:22780")
+
+
+@pytest.mark.parametrize("point", [(36.2765, 33.5138), (0.0, 5_000_000.0)])
+def test_guess_refuses_degrees_and_far_places(point: tuple[float, float]) -> None:
     with pytest.raises(UnknownGrid):
-        guess_grid(36.2765, 33.5138)
+        guess_grid(*point)
