@@ -1,0 +1,188 @@
+"""The audit chain: every act is a row whose hash covers the row before it.
+
+A changed or missing row breaks the chain; a cut tail differs from the sealed head (an HMAC with the
+installation's audit key, rewritten in the same transaction); a whole database set back in time differs
+from the signed checkpoints that the office keeps outside (`rukhsa audit checkpoint`).
+"""
+
+import hashlib
+import hmac
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, String, Text, func, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from permits.db import Base, canonical, utcnow
+from permits.people.actor import Actor
+
+GENESIS = "0" * 64
+_LOCK = 0x52554B48  # one advisory lock serialises the chain on PostgreSQL
+
+
+class AuditEvent(StrEnum):
+    """Every act that is kept; the timeline of both faces shows these."""
+
+    INSTALLED = "installed"
+    ZONE_IMPORTED = "zone-imported"
+    ACCOUNT_CREATED = "account-created"
+    CLIENT_CREATED = "client-created"
+    LOGGED_IN = "logged-in"
+    LOGIN_REFUSED = "login-refused"
+    LOGGED_OUT = "logged-out"
+    TOKEN_ISSUED = "token-issued"  # noqa: S105 - the name of an event
+    TOKEN_REFUSED = "token-refused"  # noqa: S105 - the name of an event
+    CASE_OPENED = "case-opened"
+    MODEL_UPLOADED = "model-uploaded"
+    MODEL_READ = "model-read"
+    UPLOAD_REFUSED = "upload-refused"
+    REVIEW_FINISHED = "review-finished"
+    REVIEW_FAILED = "review-failed"
+    REVIEW_CANCELLED = "review-cancelled"
+    STATE_CHANGED = "state-changed"
+    STAMPED = "stamped"
+    RETURNED = "returned"
+    FINDING_DECIDED = "finding-decided"
+    FEE_ASSESSED = "fee-assessed"
+    BILL_ISSUED = "bill-issued"
+    BILL_INQUIRED = "bill-inquired"
+    PAYMENT_ACCEPTED = "payment-accepted"
+    PAYMENT_DUPLICATE = "payment-duplicate"
+    PAYMENT_SUSPENDED = "payment-suspended"
+    PAYMENT_REFUSED = "payment-refused"
+    PAYMENT_ACKNOWLEDGED = "payment-acknowledged"
+    RECEIPT_ISSUED = "receipt-issued"
+    SETTLEMENT_IMPORTED = "settlement-imported"
+    PERMIT_ISSUED = "permit-issued"
+    SHEET_OPENED = "sheet-opened"
+    SHEET_ANNOTATED = "sheet-annotated"
+    EXTRACT_ISSUED = "extract-issued"
+    JOB_RESUMED = "job-resumed"
+
+
+class AuditRow(Base):
+    """One act; never changed, never deleted (triggers refuse both)."""
+
+    __tablename__ = "audit"
+
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(String(32))
+    event: Mapped[str] = mapped_column(String(40))
+    actor: Mapped[str] = mapped_column(String(80))
+    subject: Mapped[str] = mapped_column(String(120), index=True)
+    data: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Base):
+    """The sealed end of the chain: one row."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str] = mapped_column(String(64))
+    seal: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True)
+class Break:
+    """Where the chain breaks: `kind` is changed, missing, truncated, unsealed or set_back; `seq` the row."""
+
+    kind: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a verification found: how many rows were read, the last hash, the first break if any."""
+
+    rows: int
+    head: str
+    broken: Break | None
+
+
+_key: dict[str, bytes] = {}
+
+
+def use_key(key: bytes) -> None:
+    """Set the key that seals the head; called once by the composition root."""
+    _key["audit"] = key
+
+
+def _seal(seq: int, digest: str) -> str:
+    return hmac.new(_key["audit"], f"{seq}:{digest}".encode(), hashlib.sha256).hexdigest()
+
+
+def _digest(previous: str, row: AuditRow) -> str:
+    body = canonical([row.seq, row.at, row.event, row.actor, row.subject, row.data])
+    return hashlib.sha256(b"\x00" + previous.encode() + body.encode()).hexdigest()
+
+
+def record(session: Session, event: AuditEvent, *, actor: Actor, subject: str, **data: Any) -> AuditRow:
+    """Append one act in the caller's transaction. `data` holds strings, integers, lists and maps only."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    head = session.get(AuditHead, 1, populate_existing=True)
+    if head is None:
+        head = AuditHead(id=1, seq=0, hash=GENESIS, seal="")
+        session.add(head)
+    row = AuditRow(
+        seq=head.seq + 1, at=utcnow().isoformat(timespec="microseconds"), event=str(event), actor=actor.id,
+        subject=subject, data=canonical(data),
+    )  # fmt: skip
+    row.hash = _digest(head.hash, row)
+    head.seq, head.hash, head.seal = row.seq, row.hash, _seal(row.seq, row.hash)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def verify(session: Session, *, checkpoints: list[tuple[int, str]] | None = None) -> Verdict:
+    """Read the whole chain; `checkpoints` are (seq, hash) pairs kept outside the database."""
+    outside = dict(checkpoints or [])
+    previous, expected = GENESIS, 1
+    with closing(session.scalars(select(AuditRow).order_by(AuditRow.seq).execution_options(yield_per=1000))) as rows:
+        for row in rows:
+            if broken := _break_at(row, previous, expected, outside):
+                return Verdict(expected - 1, previous, broken)
+            previous, expected = row.hash, expected + 1
+    count = expected - 1
+    return Verdict(count, previous, _check_head(session, count, previous, max(outside, default=0)))
+
+
+def _break_at(row: AuditRow, previous: str, expected: int, outside: dict[int, str]) -> Break | None:
+    if row.seq != expected:
+        return Break("missing", expected)
+    if row.hash != _digest(previous, row):
+        return Break("changed", row.seq)
+    return Break("set_back", row.seq) if outside.get(row.seq, row.hash) != row.hash else None
+
+
+def _check_head(session: Session, rows: int, digest: str, furthest: int) -> Break | None:
+    head = session.get(AuditHead, 1)
+    if head is None:
+        return Break("unsealed", rows) if rows else (Break("set_back", furthest) if furthest else None)
+    if not hmac.compare_digest(head.seal, _seal(head.seq, head.hash)):
+        return Break("unsealed", head.seq)
+    if head.seq != rows or head.hash != digest:
+        return Break("truncated", rows + 1)
+    return Break("set_back", furthest) if furthest > rows else None
+
+
+def timeline(session: Session, subject: str) -> list[AuditRow]:
+    """The acts on one subject, oldest first."""
+    return list(session.scalars(select(AuditRow).where(AuditRow.subject == subject).order_by(AuditRow.seq)))
+
+
+def moment(row: AuditRow) -> datetime:
+    """When the act happened."""
+    return datetime.fromisoformat(row.at)
+
+
+def length(session: Session) -> int:
+    """How many acts are kept."""
+    return session.scalar(select(func.count()).select_from(AuditRow)) or 0

@@ -1,0 +1,1 @@
+"""Cases (إضبارات): from the engineer's draft to the issued permit."""

@@ -1,0 +1,123 @@
+"""What is known of a case's models and their reviews: queries, and the reviewer's decisions on findings.
+
+The findings that need a person's decision are those that fail or are undecided; the review row keeps
+their positions, so that no page has to open the report to know whether a case may move on.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from permits import audit
+from permits.adapters.storage import Storage
+from permits.audit import AuditEvent
+from permits.cases.tables import Case, FindingDecision, Model, Review
+from permits.db import utcnow
+from permits.errors import Conflict, Invalid, NotFound
+from permits.people.actor import Actor, Role
+
+FINAL = frozenset({"done", "refused", "failed", "cancelled"})
+DECISIONS = ("stands", "overridden")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A finding that a person must decide: its position in the report, its rule and outcome."""
+
+    position: int
+    rule: str
+    outcome: str
+
+
+def current_model(session: Session, *, case_id: str) -> Model | None:
+    """The newest model of the case."""
+    return session.scalar(select(Model).where(Model.case_id == case_id).order_by(Model.id.desc()).limit(1))
+
+
+def current_review(session: Session, *, case_id: str) -> Review | None:
+    """The review of the newest model."""
+    model = current_model(session, case_id=case_id)
+    return session.scalar(select(Review).where(Review.model_id == model.id)) if model else None
+
+
+def report(session: Session, *, storage: Storage, case_id: str) -> dict[str, Any]:
+    """The newest finished report of the case, as in docs/report-format.md."""
+    review = current_review(session, case_id=case_id)
+    if review is None or review.report_sha256 is None:
+        raise NotFound("no-report")
+    return report_of(storage, review.report_sha256)
+
+
+def report_of(storage: Storage, sha256: str) -> dict[str, Any]:
+    """A kept report."""
+    content: dict[str, Any] = json.loads(storage.read(sha256))
+    return content
+
+
+def questions(review: Review) -> list[Question]:
+    """What a person must decide on this review."""
+    return [Question(**q) for q in (review.summary or {}).get("questions", [])]
+
+
+def summarise(content: dict[str, Any]) -> dict[str, Any]:
+    """What the review row keeps of a report: counts, verdict and the questions."""
+    asked = [
+        {"position": i, "rule": f["rule"], "outcome": f["outcome"]}
+        for i, f in enumerate(content["findings"])
+        if f["outcome"] in ("fail", "undecided")
+    ]
+    return {**content["summary"], "refusal": content["refusal"], "questions": asked}
+
+
+def decisions(session: Session, *, review_id: str) -> dict[int, FindingDecision]:
+    """The decisions taken on a review, by finding position."""
+    rows = session.scalars(select(FindingDecision).where(FindingDecision.review_id == review_id))
+    return {row.position: row for row in rows}
+
+
+def open_findings(session: Session, *, case_id: str) -> list[Question]:
+    """The questions nobody has answered yet."""
+    review = current_review(session, case_id=case_id)
+    if review is None:
+        return []
+    answered = decisions(session, review_id=review.id)
+    return [q for q in questions(review) if q.position not in answered]
+
+
+def standing_failures(session: Session, *, case_id: str) -> list[Question]:
+    """The findings a reviewer confirmed: with one of these no case is approved."""
+    review = current_review(session, case_id=case_id)
+    if review is None:
+        return []
+    answered = decisions(session, review_id=review.id)
+    return [q for q in questions(review) if q.position in answered and answered[q.position].decision == "stands"]
+
+
+def decide_finding(
+    session: Session, *, actor: Actor, case_id: str, position: int, decision: str, reason: str
+) -> FindingDecision:
+    """A reviewer says whether a finding stands or is overridden; the reason is kept and audited."""
+    actor.need(Role.REVIEWER)
+    case = session.get_one(Case, case_id, with_for_update=True)
+    review = current_review(session, case_id=case_id)
+    if case.state != "in_review" or review is None:
+        raise Conflict("wrong-state", state=case.state, action="decide_finding")
+    question = next((q for q in questions(review) if q.position == position), None)
+    if question is None or decision not in DECISIONS:
+        raise Invalid("decision-invalid")
+    if not reason.strip():
+        raise Invalid("reason-needed")
+    row = decisions(session, review_id=review.id).get(position)
+    if row is None:
+        row = FindingDecision(review_id=review.id, position=position, rule=question.rule)
+        session.add(row)
+    row.decision, row.reason, row.actor_id, row.at = decision, reason.strip(), actor.id, utcnow()
+    audit.record(
+        session, AuditEvent.FINDING_DECIDED, actor=actor, subject=case_id,
+        review=review.id, position=position, rule=question.rule, decision=decision, reason=row.reason,
+    )  # fmt: skip
+    session.flush()
+    return row

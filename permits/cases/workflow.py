@@ -1,0 +1,149 @@
+"""The one table of what may happen to a case, and the only function that changes a case's state."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from permits import audit
+from permits.audit import AuditEvent
+from permits.cases.guards import GUARDS
+from permits.cases.tables import Case
+from permits.db import utcnow
+from permits.errors import Conflict, Forbidden, NotFound
+from permits.people.actor import Actor, Role
+
+WORKFLOW = "building-permit/1"
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    DRAFT = "draft"
+    AT_SYNDICATE = "at_syndicate"
+    IN_REVIEW = "in_review"
+    AWAITING_APPROVAL = "awaiting_approval"
+    AWAITING_PAYMENT = "awaiting_payment"
+    PAID = "paid"
+    PERMIT_ISSUED = "permit_issued"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Action(StrEnum):
+    """What somebody does to a case."""
+
+    SUBMIT = "submit"
+    STAMP = "stamp"
+    RETURN = "return"
+    RECOMMEND = "recommend"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    REFUSE = "refuse"
+    SETTLE = "settle"
+    ISSUE = "issue"
+    WITHDRAW = "withdraw"
+
+
+class Clock(StrEnum):
+    """Whose time runs once the case has reached the target."""
+
+    OFFICE = "office"
+    ENGINEER = "engineer"
+    OWNER = "owner"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row: `action` by one of `roles` takes a case from any of `sources` to `target` if every guard agrees."""
+
+    action: Action
+    sources: tuple[State, ...]
+    target: State
+    roles: tuple[Role, ...]
+    clock: Clock
+    guards: tuple[str, ...] = ()
+
+
+TABLE = (
+    Transition(
+        Action.SUBMIT, (State.DRAFT, State.RETURNED), State.AT_SYNDICATE, (Role.ENGINEER,), Clock.OFFICE,
+        ("own_case", "reviewed_model"),
+    ),
+    Transition(Action.WITHDRAW, (State.DRAFT, State.RETURNED), State.WITHDRAWN, (Role.ENGINEER,), Clock.STOPPED,
+               ("own_case",)),
+    Transition(Action.STAMP, (State.AT_SYNDICATE,), State.IN_REVIEW, (Role.SYNDICATE,), Clock.OFFICE,
+               ("stamped_model",)),
+    Transition(Action.RETURN, (State.AT_SYNDICATE,), State.RETURNED, (Role.SYNDICATE,), Clock.ENGINEER),
+    Transition(Action.RETURN, (State.IN_REVIEW,), State.RETURNED, (Role.REVIEWER,), Clock.ENGINEER),
+    Transition(Action.RECOMMEND, (State.IN_REVIEW,), State.AWAITING_APPROVAL, (Role.REVIEWER,), Clock.OFFICE,
+               ("stamped_model", "findings_decided")),
+    Transition(Action.SEND_BACK, (State.AWAITING_APPROVAL,), State.IN_REVIEW, (Role.APPROVER,), Clock.OFFICE),
+    Transition(Action.APPROVE, (State.AWAITING_APPROVAL,), State.AWAITING_PAYMENT, (Role.APPROVER,), Clock.OWNER,
+               ("four_eyes", "stamped_model", "findings_decided", "no_failure_stands", "zone_in_force")),
+    Transition(Action.REFUSE, (State.AWAITING_APPROVAL,), State.REFUSED, (Role.APPROVER,), Clock.STOPPED,
+               ("four_eyes",)),
+    Transition(Action.SETTLE, (State.AWAITING_PAYMENT,), State.PAID, (Role.SYSTEM, Role.BILLER), Clock.OFFICE),
+    Transition(Action.ISSUE, (State.PAID,), State.PERMIT_ISSUED, (Role.SYSTEM,), Clock.STOPPED),
+)  # fmt: skip
+
+
+def _row(case: Case, action: Action) -> Transition | None:
+    return next((t for t in TABLE if t.action is action and State(case.state) in t.sources), None)
+
+
+def allowed(session: Session, *, case: Case, actor: Actor) -> list[Action]:
+    """The actions `actor` may take now: what every button asks."""
+    return [
+        t.action
+        for t in TABLE
+        if State(case.state) in t.sources and actor.has(*t.roles) and not refusal(session, case, actor, t)
+    ]
+
+
+def refusal(session: Session, case: Case, actor: Actor, transition: Transition) -> str | None:
+    """The code of the first guard that refuses, or None."""
+    return next((code for name in transition.guards if (code := GUARDS[name](session, case, actor))), None)
+
+
+def hindrance(session: Session, *, case: Case, action: Action, actor: Actor) -> str | None:
+    """Why `actor` may not take `action` now (an error code), or None when it may."""
+    transition = _row(case, action)
+    if transition is None:
+        return "wrong-state"
+    if not actor.has(*transition.roles):
+        return "role-needed"
+    return refusal(session, case, actor, transition)
+
+
+def lock_case(session: Session, case_id: str) -> Case:
+    """The case, locked until the caller's transaction ends."""
+    case = session.scalar(
+        select(Case).where(Case.id == case_id).with_for_update().execution_options(populate_existing=True)
+    )
+    if case is None:
+        raise NotFound("case-unknown")
+    return case
+
+
+def advance(session: Session, *, case_id: str, action: Action, actor: Actor, note: str = "") -> Case:
+    """Take `action`: check the row, the role and the guards, set the state, write the audit entry."""
+    case = lock_case(session, case_id)
+    transition = _row(case, action)
+    if transition is None:
+        raise Conflict("wrong-state", state=case.state, action=str(action))
+    if not actor.has(*transition.roles):
+        raise Forbidden("role-needed")
+    if code := refusal(session, case, actor, transition):
+        raise Conflict(code)
+    audit.record(
+        session, AuditEvent.STATE_CHANGED, actor=actor, subject=case.id,
+        action=str(action), source=case.state, target=str(transition.target), note=note,
+    )  # fmt: skip
+    case.state, case.changed_at = str(transition.target), utcnow()
+    if action is Action.RECOMMEND:
+        case.recommended_by = actor.id
+    return case

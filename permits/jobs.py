@@ -1,0 +1,189 @@
+"""The job engine: a thin port over DBOS Transact.
+
+A job is a registered function that takes ids. `enqueue` writes its row in the caller's transaction, so
+a case and its job are there together or not at all. A job runs at least once; its effect is kept once
+because every job first looks whether its effect is there. A worker that is killed resumes its own jobs
+when it starts again under the same name; the jobs of a machine that never returns are taken over by
+`reap`, which any worker runs.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from dbos import DBOS, DBOSClient, DBOSConfig
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from permits import audit
+from permits.adapters.storage import Storage
+from permits.audit import AuditEvent
+from permits.db import Base, Database, utcnow
+from permits.people.actor import SYSTEM
+from permits.settings import Settings
+
+log = logging.getLogger(__name__)
+
+VERSION = "1"
+QUEUES = {"heavy": 1, "light": 2}
+"""Queue names and how many jobs of each one worker runs at once."""
+
+BEAT_SECONDS = 5.0
+DEAD_AFTER = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a job works with; the composition root makes it once per process."""
+
+    database: Database
+    storage: Storage
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Job:
+    """A registered job: its queue, what it does, and what becomes of its subject if it fails for good."""
+
+    queue: str
+    run: Callable[..., None]
+    failed: Callable[..., None]
+
+
+class Worker(Base):
+    """The heartbeat of one worker process."""
+
+    __tablename__ = "workers"
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    beat: Mapped[datetime]
+
+
+REGISTRY: dict[str, Job] = {}
+_running: dict[str, Context] = {}
+
+
+def register(name: str, job: Job) -> None:
+    """Make a job known under `name`; done once where the programs are put together."""
+    REGISTRY[name] = job
+
+
+def _system_url(url: str) -> str:
+    return url.replace("postgresql+psycopg://", "postgresql://")
+
+
+@cache
+def _client(url: str) -> DBOSClient:
+    return DBOSClient(system_database_url=_system_url(url))
+
+
+def enqueue(session: Session, name: str, key: str, **arguments: str) -> str:
+    """Put a job in the caller's transaction; the same name and key again is the same job. Returns its id."""
+    job_id = f"{name}:{key}"
+    url = session.get_bind().engine.url.render_as_string(hide_password=False)
+    _client(url).enqueue_in_transaction(
+        session,
+        {"workflow_name": "job", "queue_name": REGISTRY[name].queue, "workflow_id": job_id, "app_version": VERSION},
+        name,
+        arguments,
+    )
+    return job_id
+
+
+@DBOS.step(name="run", retries_allowed=True, max_attempts=4, interval_seconds=0.5, backoff_rate=3.0)
+def _run(name: str, arguments: dict[str, str]) -> None:
+    REGISTRY[name].run(_running["context"], **arguments)
+
+
+@DBOS.step(name="failed", retries_allowed=True, max_attempts=4, interval_seconds=0.5)
+def _failed(name: str, arguments: dict[str, str], error: str) -> None:
+    REGISTRY[name].failed(_running["context"], error=error, **arguments)
+
+
+@DBOS.workflow(name="job", max_recovery_attempts=1000)
+def _workflow(name: str, arguments: dict[str, str]) -> None:
+    try:
+        _run(name, arguments)
+    except Exception as error:
+        log.exception("job %s %s failed for good", name, arguments)
+        _failed(name, arguments, repr(error))
+        raise
+
+
+def _config(database: Database, worker_id: str) -> DBOSConfig:
+    return {
+        "name": "rukhsa",
+        "system_database_url": _system_url(database.url),
+        "application_version": VERSION,
+        "executor_id": worker_id,
+        "log_level": "WARNING",
+        "notification_listener_polling_interval_sec": 0.2,
+    }
+
+
+def prepare(database: Database) -> None:
+    """Create or upgrade the engine's own tables."""
+    DBOS.migrate(_system_url(database.url))
+
+
+def start(context: Context) -> threading.Event:
+    """Run jobs in this process until `stop`; jobs this worker left behind are resumed first."""
+    _running["context"] = context
+    DBOS(config=_config(context.database, context.settings.worker_id))
+    DBOS.launch()
+    for name, concurrency in QUEUES.items():
+        DBOS.register_queue(name, worker_concurrency=concurrency, polling_interval_sec=0.2)
+    stopping = threading.Event()
+    threading.Thread(target=_beat, args=(context, stopping), name="heartbeat", daemon=True).start()
+    return stopping
+
+
+def stop(stopping: threading.Event) -> None:
+    """Stop taking jobs; one in progress is resumed at the next start."""
+    stopping.set()
+    DBOS.destroy(workflow_completion_timeout_sec=0)
+    _running.clear()
+
+
+def _beat(context: Context, stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        try:
+            beat(context)
+            reap(context)
+        except Exception:
+            log.exception("heartbeat failed; trying again")
+        stopping.wait(BEAT_SECONDS)
+
+
+def beat(context: Context) -> None:
+    """Say that this worker lives."""
+    with context.database.transaction() as session:
+        session.merge(Worker(id=context.settings.worker_id, beat=utcnow()))
+
+
+def reap(context: Context, *, dead_after: timedelta = DEAD_AFTER) -> list[str]:
+    """Hand the jobs of workers without a heartbeat to the others; returns the ids resumed."""
+    with context.database.reading() as session:
+        gone = session.scalars(select(Worker.id).where(Worker.beat < utcnow() - dead_after)).all()
+    resumed = []
+    client = _client(context.database.url)
+    for worker in gone:
+        for status in client.list_workflows(status="PENDING", executor_id=worker):
+            client.resume_workflow(status.workflow_id, queue_name=status.queue_name)
+            resumed.append(status.workflow_id)
+    with context.database.transaction() as session:
+        for worker in gone:
+            session.delete(session.get_one(Worker, worker))
+        for job_id in resumed:
+            audit.record(session, AuditEvent.JOB_RESUMED, actor=SYSTEM, subject=job_id)
+    return resumed
+
+
+def unfinished(database: Database) -> list[dict[str, Any]]:
+    """The jobs that wait or run, oldest first."""
+    statuses = _client(database.url).list_workflows(status=["ENQUEUED", "PENDING", "DELAYED"])
+    return [{"id": s.workflow_id, "status": s.status, "worker": s.executor_id} for s in statuses]

@@ -1,0 +1,62 @@
+"""Tables of imported zones and plots."""
+
+from datetime import datetime
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import DDL, Connection, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from permits.db import Base, Id, new_id, utcnow
+
+
+class Zone(Base):
+    """One planning zone as imported; the layer file itself is kept in storage under its hash.
+
+    Reviews read the plot from that very file, so that the office and the engineer judge the same bytes.
+    """
+
+    __tablename__ = "zones"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name_ar: Mapped[str]
+    name_en: Mapped[str]
+    state: Mapped[str] = mapped_column(String(20))
+    fictitious: Mapped[bool]
+    grid: Mapped[str] = mapped_column(String(20))
+    layers_sha256: Mapped[str] = mapped_column(String(64))
+    backdrop: Mapped[dict[str, Any]]
+    imported_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class Plot(Base):
+    """One plot of a zone, with what the map and the search show."""
+
+    __tablename__ = "plots"
+    __table_args__ = (UniqueConstraint("zone", "number"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    zone: Mapped[str] = mapped_column(String(40), ForeignKey("zones.code"))
+    number: Mapped[str] = mapped_column(String(40), index=True)
+    parcel: Mapped[str] = mapped_column(String(40), index=True)
+    use: Mapped[str] = mapped_column(String(40))
+    area: Mapped[float]
+    polygon: Mapped[BaseGeometry]
+
+
+_INDEX = {
+    "sqlite": "CREATE VIRTUAL TABLE plot_boxes USING rtree(id, min_x, max_x, min_y, max_y, +plot_id TEXT)",
+    "postgresql": "CREATE INDEX ix_plots_polygon ON plots USING gist (polygon)",
+}
+_DROP = {"sqlite": "DROP TABLE IF EXISTS plot_boxes", "postgresql": "DROP INDEX IF EXISTS ix_plots_polygon"}
+
+
+def create_index(connection: Connection) -> None:
+    """The spatial index of the plots: an R*Tree on SQLite, GiST on PostgreSQL."""
+    connection.execute(DDL(_INDEX[connection.dialect.name]))
+
+
+def drop_index(connection: Connection) -> None:
+    """Undo `create_index`."""
+    connection.execute(DDL(_DROP[connection.dialect.name]))
+

@@ -1,0 +1,42 @@
+"""The schema: every table in one place, and its migrations up and down."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from permits import audit, jobs, numbering
+from permits.cases import tables as cases
+from permits.db import Base, Database
+from permits.land import tables as land
+from permits.people import tables as people
+
+SUBJECTS = (audit, people, land, cases, numbering, jobs)
+"""Every module that declares tables; importing them fills the metadata."""
+
+METADATA = Base.metadata
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the database to `revision`, and the job engine's own tables to theirs."""
+    _run(database, lambda config: command.upgrade(config, revision))
+    jobs.prepare(database)
+
+
+def downgrade(database: Database, revision: str = "base") -> None:
+    """Take the database back to `revision`."""
+    _run(database, lambda config: command.downgrade(config, revision))
+
+
+def _run(database: Database, action: Callable[[Config], None]) -> None:
+    config = _config()
+    with database.engine.execution_options(writing=True).begin() as connection:
+        config.attributes["connection"] = connection
+        action(config)

@@ -1,0 +1,112 @@
+"""Fixtures of the whole suite: shared third-party data, and both databases."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from permits import audit, schema
+from permits.adapters.storage import LocalStorage
+from permits.db import Database
+from permits.jobs import Context
+from permits.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+POSTGRES = os.environ.get("RUKHSA_TEST_POSTGRES", "")
+DEMANDED = os.environ.get("RUKHSA_DEMAND", "").split(",")
+
+
+def unavailable(what: str, reason: str) -> None:
+    """Skip with a visible reason, or fail where the run demands `what`."""
+    if what in DEMANDED:
+        pytest.fail(f"demanded but unavailable: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real third-party data; RUKHSA_SHARED names the folder."""
+    folder = Path(os.environ.get("RUKHSA_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        unavailable("shared", f"no third-party data at {folder} (set RUKHSA_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _audit_key() -> None:
+    audit.use_key(b"test audit key")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated SQLite database to copy from."""
+    path = tmp_path_factory.mktemp("template") / "rukhsa.db"
+    database = Database(f"sqlite:///{path}")
+    schema.upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+def _admin(statement: str) -> None:
+    engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _address(name: str) -> str:
+    return POSTGRES.rsplit("/", 1)[0] + "/" + name
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """The name of an empty, migrated PostgreSQL database to copy from."""
+    if not POSTGRES:
+        unavailable("postgres", "no PostgreSQL (set RUKHSA_TEST_POSTGRES to an admin address)")
+    name = f"rukhsa_template_{uuid.uuid4().hex[:8]}"
+    _admin(f"CREATE DATABASE {name}")
+    database = Database(_address(name))
+    with database.engine.begin() as connection:
+        connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
+    schema.upgrade(database)
+    database.close()
+    yield name
+    _admin(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A fresh database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "rukhsa.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        database = Database(f"sqlite:///{path}")
+        yield database
+        database.close()
+        return
+    template = request.getfixturevalue("postgres_template")
+    name = f"rukhsa_{uuid.uuid4().hex[:12]}"
+    _admin(f"CREATE DATABASE {name} TEMPLATE {template}")
+    database = Database(_address(name))
+    yield database
+    database.close()
+    _admin(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(database: Database, tmp_path: Path) -> Settings:
+    """Settings of a fresh installation on that database."""
+    return Settings(data_dir=tmp_path / "var", database_url=database.url)
+
+
+@pytest.fixture
+def context(database: Database, settings: Settings) -> Context:
+    """What jobs and programs work with."""
+    return Context(database, LocalStorage(settings.data_dir / "objects"), settings)
