@@ -25,7 +25,7 @@ _ISSUER, _EXPIRES, _ISSUED, _ID = 1, 4, 6, 7  # registered CWT claims
 _NUMBER, _PLOT, _FLOORS = -70001, -70002, -70003  # private claims
 
 
-class UnreadableToken(ValueError):  # noqa: N818 - it is what the inspector sees
+class UnreadableToken(ValueError):
     """Text that is not a permit token at all."""
 
 

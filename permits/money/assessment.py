@@ -84,8 +84,9 @@ class Assessment:
 
     @property
     def canonical(self) -> bytes:
-        """The assessment as bytes that are the same for the same content: sorted keys, numbers as text."""
-        return json.dumps(asdict(self), default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        """The assessment as bytes that are the same for the same content: sorted keys, plain decimals as text."""
+        text = json.dumps(asdict(self), default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return text.encode()
 
     @property
     def sha256(self) -> str:
@@ -101,6 +102,11 @@ class Assessment:
     def in_cash(self, note: Decimal) -> CashRounding:
         """What is paid over the counter when the smallest note is `note` new pounds."""
         return round_to_note(Money.of_piastres(self.total), note)
+
+
+def _plain(value: object) -> str:
+    """480 and 480.0 are one number, so they are written alike."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def assess(tariff: Tariff, *, on: date, inputs: Sequence[Input]) -> Assessment:

@@ -11,7 +11,7 @@ _FOLD = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789012
 _SPACING = re.compile("[\\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069-]")
 
 
-class BadReference(ValueError):  # noqa: N818 - named as the clerk says it
+class BadReference(ValueError):
     """Text that is not a bill reference; `code` is "digits", "length" or "check"."""
 
     def __init__(self, code: str) -> None:

@@ -98,6 +98,13 @@ def test_the_same_inputs_give_the_same_hash(floor: Decimal, balcony: Decimal, va
     assert replace(first, on=date(2026, 3, 2)).sha256 != first.sha256
 
 
+def test_a_number_written_otherwise_is_the_same_number() -> None:
+    assert (
+        _assess(Decimal(480), Decimal(0), Decimal(5)).sha256
+        == _assess(Decimal("480.00"), Decimal(0), Decimal(5)).sha256
+    )
+
+
 @given(areas, areas, areas, values)
 def test_more_area_never_costs_less(floor: Decimal, more: Decimal, balcony: Decimal, value: int) -> None:
     smaller, larger = (_assess(area, balcony, Decimal(value)) for area in (floor, floor + more))

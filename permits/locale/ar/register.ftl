@@ -1,0 +1,14 @@
+# The property register
+register-temporary = السجل المؤقت
+register-permanent = السجل العقاري الدائم
+tenure-mulk = ملك
+tenure-amiri = أميري
+tenure-waqf = وقف
+act-opened = فتح صحيفة
+act-annotated = وضع إشارة
+act-transferred = نقل ملكية
+act-lifted = ترقين إشارة
+annotation-permit = رخصة بناء رقم { $detail }
+annotation-mortgage = رهن: { $detail }
+annotation-lawsuit = دعوى: { $detail }
+annotation-attachment = حجز: { $detail }
