@@ -145,7 +145,8 @@ def _accepted(tariff: Tariff, given: Input) -> Input:
     if not given.value.is_finite() or given.value < 0:
         raise AssessmentError("negative", given.name)
     value = _converted(given, spec.unit)
-    return Input(given.name, value, spec.unit, given.source, given.reference, given.status)
+    written = Decimal(_plain(value))  # 480 and 480.0 must not make two hashes
+    return Input(given.name, written, spec.unit, given.source, given.reference, given.status)
 
 
 def _converted(given: Input, unit: str) -> Decimal:
