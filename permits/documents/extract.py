@@ -84,7 +84,7 @@ def _property(facts: ExtractFacts, language: str) -> list[tuple[str, str, bool]]
         ("plot", facts.parcel, True),
         ("zone", facts.zone, False),
         ("register", translate(language, f"register-{facts.register}"), False),
-        ("tenure", translate(language, f"tenure-{facts.tenure}"), False),
+        ("tenure", facts.tenure, False),
         ("area", area, False),
         ("as-of", shown_date(facts.as_of, language), True),
     ]

@@ -1,5 +1,6 @@
 """The building permit as a document (رخصة بناء): its facts, its token and its PDF."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +21,7 @@ from permits.documents.sheet import (
     shown_share,
 )
 from permits.documents.token import HASH_BYTES, PermitClaims
-from permits.i18n import translate
+from permits.i18n import known, translate
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,9 @@ class PermitFacts:
     zone: str
     plot_area: Decimal
     owners: tuple[Holder, ...]
-    applicant: str
+    title: str
     designer: str
+    auditor: str
     use: str
     floors: int
     floor_area: Decimal
@@ -82,7 +84,7 @@ def permit_page(facts: PermitFacts, *, language: str, office: Office, address: s
             "property": _property(facts, language),
             "owners": [[holder.name, shown_share(holder.share, language)] for holder in facts.owners],
             "building": _building(facts, language),
-            "people": [("applicant", facts.applicant, False), ("designer", facts.designer, False)],
+            "people": [("designer", facts.designer, False), ("auditor", facts.auditor, False)],
             "fees": _fees(facts, language),
         },
     )  # fmt: skip
@@ -99,7 +101,8 @@ def _property(facts: PermitFacts, language: str) -> list[Row]:
 
 def _building(facts: PermitFacts, language: str) -> list[Row]:
     return [
-        ("use", facts.use, False),
+        ("title", facts.title, False),
+        ("use", _use(facts.use, language), False),
         ("floors", digits(str(facts.floors), language), True),
         ("floor-area", shown_quantity(facts.floor_area, "square-metres", language), False),
         ("footprint", shown_quantity(facts.footprint, "square-metres", language), False),
@@ -109,12 +112,26 @@ def _building(facts: PermitFacts, language: str) -> list[Row]:
     ]
 
 
+def _use(code: str, language: str) -> str:
+    """The use in words; a code the catalogue does not have is printed as the planning sheet has it."""
+    return translate(language, f"use-{code}") if known(language, f"use-{code}") else code
+
+
 def _fees(facts: PermitFacts, language: str) -> list[Row]:
     return [
         ("tariff", facts.act, False),
         ("paid", shown_money(facts.paid, language), False),
         ("receipt", facts.receipt, True),
     ]
+
+
+def from_json(content: Mapping[str, Any]) -> PermitFacts:
+    """The facts again from their canonical form."""
+    raw = dict(content)
+    decimals = {name: Decimal(raw[name]) for name in ("plot_area", "floor_area", "footprint", "height")}
+    days = {name: date.fromisoformat(raw[name]) for name in ("issued", "expires")}
+    owners = tuple(Holder(owner["name"], Fraction(owner["share"])) for owner in raw["owners"])
+    return PermitFacts(**{**raw, **decimals, **days, "owners": owners, "statuses": tuple(raw["statuses"])})
 
 
 def permit_pdf(facts: PermitFacts, *, language: str, office: Office, address: str, fonts: Path | None = None) -> bytes:

@@ -14,12 +14,20 @@ import typst
 FAMILIES = ("IBM Plex Sans Arabic", "Noto Sans Arabic")
 """Fonts the templates ask for, the first one found is used."""
 
+FONTS = Path(__file__).parents[2] / "api" / "assets" / "fonts"
+"""Where the build puts the TTF files of the font package; they are no part of the source."""
+
 TEMPLATES = Path(__file__).parent / "templates"
 _DAMASCUS = timezone(timedelta(hours=3))  # permanent since 2022-10-28
 
 
 class NoArabicFont(RuntimeError):
     """None of FAMILIES is installed: an Arabic document would come out as empty boxes."""
+
+
+def font_folder() -> Path | None:
+    """The fonts of the build, or None for those of the system."""
+    return FONTS if any(FONTS.glob("*.ttf")) else None
 
 
 def qr_svg(text: str) -> str:

@@ -75,11 +75,15 @@ def public_set(keys: Iterable[Mapping[str, str]]) -> str:
 
 def read_public_set(path: Path) -> dict[str, COSEKeyInterface]:
     """Read a public key set file, by key id; raises KeySetError, or OSError where there is no file."""
+    return cose_keys(path.read_text(encoding="utf-8"))
+
+
+def cose_keys(text: str) -> dict[str, COSEKeyInterface]:
+    """Read the text of a key set; raises KeySetError."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return {key["kid"]: _cose_key(key) for key in content["keys"]}
+        return {key["kid"]: _cose_key(key) for key in json.loads(text)["keys"]}
     except (ValueError, KeyError, TypeError) as error:
-        raise KeySetError(f"{path.name} is not a key set") from error
+        raise KeySetError("not a key set") from error
 
 
 def read_private_key(path: Path) -> dict[str, str]:

@@ -85,7 +85,7 @@ class Assessment:
     @property
     def canonical(self) -> bytes:
         """The assessment as bytes that are the same for the same content: sorted keys, plain decimals as text."""
-        text = json.dumps(asdict(self), default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(asdict(self), default=plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return text.encode()
 
     @property
@@ -104,7 +104,7 @@ class Assessment:
         return round_to_note(Money.of_piastres(self.total), note)
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """480 and 480.0 are one number, so they are written alike."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
@@ -145,7 +145,7 @@ def _accepted(tariff: Tariff, given: Input) -> Input:
     if not given.value.is_finite() or given.value < 0:
         raise AssessmentError("negative", given.name)
     value = _converted(given, spec.unit)
-    written = Decimal(_plain(value))  # 480 and 480.0 must not make two hashes
+    written = Decimal(plain(value))  # 480 and 480.0 must not make two hashes
     return Input(given.name, written, spec.unit, given.source, given.reference, given.status)
 
 

@@ -1,7 +1,7 @@
 """How a fee was computed, in words and numbers for people."""
 
 from permits.i18n import translate
-from permits.money.assessment import Assessment, Line
+from permits.money.assessment import Assessment, Line, plain
 from permits.money.money import Money, format_amount
 
 
@@ -32,15 +32,15 @@ def _line(line: Line, assessment: Assessment, language: str) -> list[str]:
     currency = translate(language, f"fee-currency-{assessment.currency.name.lower()}")
     texts = [
         translate(language, "fee-line", name=name, code=line.code, amount=amount),
-        translate(language, "fee-steps", formula=line.formula, steps=line.steps, exact=f"{line.exact:f}",
+        translate(language, "fee-steps", formula=line.formula, steps=line.steps, exact=plain(line.exact),
                   currency=currency),
     ]  # fmt: skip
     if line.rounding:
-        rounded, difference = f"{line.rounded:f}", f"{line.rounding:+f}"
+        rounded, difference = plain(line.rounded), f"{line.rounding:+f}"
         texts.append(translate(language, "fee-rounding", rounded=rounded, difference=difference, currency=currency))
     texts += [
         translate(
-            language, "fee-input", name=used.name, value=f"{used.value:f}", unit=used.unit,
+            language, "fee-input", name=used.name, value=plain(used.value), unit=used.unit,
             source=translate(language, f"fee-source-{used.source}"), reference=used.reference,
             status=translate(language, f"fee-status-{used.status}"),
         )

@@ -201,3 +201,11 @@ def find_tariff(act: str) -> Path:
         if path.stem == act:
             return path
     raise TariffError(f"no tariff {act!r}")
+
+
+def tariff_on(day: date) -> Tariff:
+    """The shipped act that charges building permits on a day: the newest in force; raises TariffError."""
+    in_force = [tariff for tariff in map(read_tariff, sorted(TARIFFS.glob("*.yaml"))) if tariff.items_on(day)]
+    if not in_force:
+        raise TariffError(f"no tariff in force on {day}")
+    return max(in_force, key=lambda tariff: tariff.act.in_force)

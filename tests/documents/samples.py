@@ -20,7 +20,7 @@ PERMIT = PermitFacts(
         Holder("كريم بن سامي المثال", Fraction(2, 7)),
         Holder("نور بنت سامي المثال", Fraction(4, 7)),
     ),
-    applicant="كريم بن سامي المثال", designer="م. هالة النموذج", use="سكن", floors=5,
+    title="بناء سكني", designer="م. هالة النموذج", auditor="م. سعاد المدققة", use="residential", floors=5,
     floor_area=Decimal("1480.25"), footprint=Decimal("296.05"), height=Decimal("16.20"),
     model_sha256="9f2c" * 16, act="القانون المالي للوحدات الإدارية رقم 37 لعام 2021", receipt="DM-01-2026-R-000077",
     paid=9_365_000, statuses=("provisional", "fictitious"),
@@ -40,7 +40,7 @@ RECEIPT = ReceiptFacts(
 )  # fmt: skip
 
 EXTRACT = ExtractFacts(
-    number="DM-01-2026-X-000009", parcel="4711/2", zone="منطقة الاختبار", register="temporary", tenure="mulk",
+    number="DM-01-2026-X-000009", parcel="4711/2", zone="منطقة الاختبار", register="temporary", tenure="ملك",
     area=Decimal("612.40"), as_of=date(2026, 3, 2),
     owners=(
         OwnerLine("ليلى بنت سامي المثال", Fraction(1, 7), 1),

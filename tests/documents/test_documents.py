@@ -1,5 +1,6 @@
 """Printed documents: the same bytes for the same facts, facts inside, a code that a camera reads."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -12,7 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from permits.documents.extract import extract_page, extract_pdf
-from permits.documents.permit import Holder, claims_of, permit_page, permit_pdf
+from permits.documents.permit import Holder, claims_of, from_json, permit_page, permit_pdf
 from permits.documents.receipt import receipt_page, receipt_pdf
 from permits.documents.render import NoArabicFont, _fonts, render_pages
 from permits.documents.sheet import banner, canonical_facts, fingerprint, shown_share
@@ -59,6 +60,10 @@ def test_the_code_on_the_page_is_read_by_a_camera_and_verifies(tmp_path: Any) ->
 def test_the_facts_travel_inside_the_permit() -> None:
     reader = _reader(permit_pdf(PERMIT, language="ar", office=OFFICE, address=ADDRESS))
     assert reader.attachments["permit.json"] == [canonical_facts(PERMIT)]
+
+
+def test_the_facts_read_back_from_what_is_embedded() -> None:
+    assert from_json(json.loads(canonical_facts(PERMIT))) == PERMIT
 
 
 def test_receipts_say_what_was_paid() -> None:

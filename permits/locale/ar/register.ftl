@@ -1,9 +1,6 @@
 # The property register
 register-temporary = السجل المؤقت
 register-permanent = السجل العقاري الدائم
-tenure-mulk = ملك
-tenure-amiri = أميري
-tenure-waqf = وقف
 act-opened = فتح صحيفة
 act-annotated = وضع إشارة
 act-transferred = نقل ملكية

@@ -1,9 +1,6 @@
 # The property register
 register-temporary = Temporary register
 register-permanent = Permanent land register
-tenure-mulk = Mulk (freehold)
-tenure-amiri = Amiri
-tenure-waqf = Waqf
 act-opened = Sheet opened
 act-annotated = Annotation placed
 act-transferred = Ownership transferred
