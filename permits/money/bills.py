@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,7 +19,7 @@ from permits.cases.tables import Case
 from permits.cases.workflow import Action, State, advance, lock_case
 from permits.db import new_id, utcnow
 from permits.errors import Conflict, NotFound
-from permits.land.tables import Plot, Zone
+from permits.land.tables import Zone
 from permits.money import ledger
 from permits.money.assessment import Assessment, AssessmentError, Input, assess
 from permits.money.ledger import Entry
@@ -108,9 +107,9 @@ def _measured(content: dict[str, Any], tariff: Tariff) -> list[Input]:
 def _value(session: Session, *, storage: Storage, case: Case, on: date) -> Input:
     """The prevailing value per square metre where the plot lies, in the pound it was decided in."""
     zone = session.get_one(Zone, case.zone)
-    plot = session.scalars(select(Plot).where(Plot.zone == case.zone, Plot.number == case.plot)).one()
-    polygon: BaseGeometry = plot.polygon
-    found = load_zone(storage.path(zone.layers_sha256)).value_at(polygon.representative_point(), on=on)
+    land = load_zone(storage.path(zone.layers_sha256))
+    polygon = next((plot.polygon for plot in land.plots if plot.number == case.plot), None)
+    found = land.value_at(polygon.representative_point(), on=on) if polygon else None
     if found is None:
         raise Conflict("fee-input-missing", name="value_m2")
     epoch = Epoch.OLD if found.epoch == "old" else Epoch.NEW
