@@ -1,7 +1,5 @@
 """What can go wrong with the land: a code and its values, never prose; faces translate them."""
 
-# ruff: noqa: N818 - the names say what is wrong; the base class says that they are errors
-
 
 class LandError(Exception):
     """Base of every error of this floor; `code` is stable, `values` fill the text of a face."""

@@ -43,6 +43,11 @@ def current_review(session: Session, *, case_id: str) -> Review | None:
     return session.scalar(select(Review).where(Review.model_id == model.id)) if model else None
 
 
+def state_of(session: Session, *, case_id: str) -> str:
+    """The case's present state."""
+    return session.get_one(Case, case_id).state
+
+
 def report(session: Session, *, storage: Storage, case_id: str) -> dict[str, Any]:
     """The newest finished report of the case, as in docs/report-format.md."""
     review = current_review(session, case_id=case_id)
