@@ -21,7 +21,7 @@ from sample_models.design import (
 )
 from sample_models.ifc_file import Entity, IfcFile, Schema
 from sample_models.land import GRID
-from sample_models.parts import add_balcony, add_lift, add_slab, add_space, add_stair, add_wall
+from sample_models.parts import add_balcony, add_lift, add_ramp, add_slab, add_space, add_stair, add_wall
 from sample_models.placement import Placement, placement_of
 
 ARABIC_STOREYS = ("طابق أرضي", "طابق أول", "طابق ثانٍ", "طابق ثالث", "طابق رابع", "طابق خامس")
@@ -63,6 +63,9 @@ class Building:
         for wall in plan.basement_walls():
             add_wall(self.file, storey, wall, BASEMENT_HEIGHT - GROUND_SLAB)
         add_stair(self.file, storey, plan.STAIR, BASEMENT_HEIGHT, STAIR_RISERS)
+        ramp = Rect(plan.RAMP[0], -self.design.front_setback, plan.RAMP[1], plan.RAMP_END)
+        kerb = BASEMENT_HEIGHT - self.design.ground_rise
+        add_ramp(self.file, storey, ramp, kerb, plan.RAMP_FOOT)
         self._spaces(storey, plan.basement_rooms(self.design), BASEMENT_HEIGHT - GROUND_SLAB)
 
     def floor(self, number: int) -> None:

@@ -16,6 +16,17 @@ NAMESPACE = uuid.UUID("6f2d3c1a-8f0e-5a64-9d54-52756b687361")
 TIMESTAMP = 1767225600  # 2026-01-01, so that two runs give equal bytes
 AUTHOR, ORGANIZATION, SYSTEM = "Fictitious Designer", "Fictitious Office", "Rukhsa sample generator"
 
+COLOURS = {  # red, green, blue, transparency; of the surfaces a viewer shows
+    "IfcWall": (0.87, 0.82, 0.72, 0.0),
+    "IfcSlab": (0.66, 0.66, 0.64, 0.0),
+    "IfcStairFlight": (0.60, 0.58, 0.55, 0.0),
+    "IfcRamp": (0.45, 0.45, 0.46, 0.0),
+    "IfcDoor": (0.45, 0.29, 0.16, 0.0),
+    "IfcWindow": (0.55, 0.75, 0.88, 0.6),
+    "IfcRailing": (0.25, 0.27, 0.30, 0.0),
+    "IfcTransportElement": (0.70, 0.55, 0.20, 0.0),
+}
+
 Entity = Any
 """An ifcopenshell entity instance; the library has no types."""
 Value = str | bool | float | int
@@ -32,6 +43,7 @@ class IfcFile:
         self.model = ifcopenshell.file(schema=schema)
         self._contained: dict[Entity, list[Entity]] = defaultdict(list)
         self._materials: dict[str, list[Entity]] = defaultdict(list)
+        self._styles: dict[str, Entity] = {}
         self._directions: dict[tuple[float, ...], Entity] = {}
         self.history = self._owner_history()
         self.context, self.body = self._contexts()
@@ -51,6 +63,9 @@ class IfcFile:
     def product(self, kind: str, name: str, place: Entity, shape: Entity | None = None, **attributes: Any) -> Entity:
         """A placed product; its Name is what follows the storey in `name`."""
         label = name.rsplit("/", 1)[-1]
+        if shape is not None and kind in COLOURS:
+            for solid in shape.Representations[0].Items:
+                self.create("IfcStyledItem", solid, [self._style(kind)])
         return self.rooted(kind, name, Name=label, ObjectPlacement=place, Representation=shape, **attributes)
 
     def either(self, ifc4: Mapping[str, Any], ifc2x3: Mapping[str, Any]) -> dict[str, Any]:
@@ -163,6 +178,18 @@ class IfcFile:
     def _define(self, owner: Entity, definition: Entity, label: str) -> None:
         ends = {"RelatedObjects": [owner], "RelatingPropertyDefinition": definition}
         self.rooted("IfcRelDefinesByProperties", label, **ends)
+
+    def _style(self, kind: str) -> Entity:
+        """The surface style of a class, shared; IFC2X3 wraps it in an assignment."""
+        if kind not in self._styles:
+            red, green, blue, transparency = COLOURS[kind]
+            colour = self.create("IfcColourRgb", None, red, green, blue)
+            look = {"SurfaceColour": colour, "Transparency": transparency, "ReflectanceMethod": "NOTDEFINED"}
+            rendering = self.create("IfcSurfaceStyleRendering", **look)
+            style = self.create("IfcSurfaceStyle", kind, "BOTH", [rendering])
+            assigned = style if self.ifc4 else self.create("IfcPresentationStyleAssignment", [style])
+            self._styles[kind] = assigned
+        return self._styles[kind]
 
     def _owner_history(self) -> Entity:
         person = self.create("IfcPerson", FamilyName=AUTHOR)

@@ -158,3 +158,16 @@ def add_lift(file: IfcFile, storey: Entity, shaft: Rect) -> Entity:
     lift = file.product("IfcTransportElement", f"{storey.Name}/lift car", place, car, **kind)
     file.contain(storey, lift)
     return lift
+
+
+def add_ramp(file: IfcFile, storey: Entity, rect: Rect, start: float, level_from: float) -> Entity:
+    """A car ramp along y: from height `start` at its street end down to the storey's level at y = `level_from`."""
+    place = file.place(storey.ObjectPlacement, (rect.x0, 0.0, 0.0))
+    top = [(rect.y0, start), (level_from, 0.0), (rect.y1, 0.0)]
+    outline = [*top, *[(along, height - WAIST) for along, height in reversed(top)]]
+    frame = file.axes((0.0, 0.0, 0.0), z=(1, 0, 0), x=(0, 1, 0))
+    body = file.shape(file.prism(outline, frame, rect.x1 - rect.x0))
+    kind = {"PredefinedType" if file.ifc4 else "ShapeType": "STRAIGHT_RUN_RAMP"}
+    ramp = file.product("IfcRamp", f"{storey.Name}/car ramp", place, body, **kind)
+    file.contain(storey, ramp, CONCRETE)
+    return ramp

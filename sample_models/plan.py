@@ -1,5 +1,7 @@
 """The plans of the sample building: two mirrored dwellings on either side of a core with stair, lift and light well."""
 
+from dataclasses import replace
+
 from sample_models.design import CORE, DEPTH, EXTERNAL, PARTITION, WIDTH, Design, Hole, Rect, Room, Wall
 
 IN = EXTERNAL
@@ -12,6 +14,8 @@ BALCONY = (1.00, 5.00)  # from, to along the front
 BEDROOM = 3.20  # depth of the first bedroom
 DOOR, DOOR_HEIGHT, ENTRANCE = 0.90, 2.10, 1.00
 BAY = (2.50, 5.00)
+RAMP = (WIDTH + 0.30, WIDTH + 3.80)  # from, to across the right side of the plot
+RAMP_FOOT, RAMP_END = 7.20, 10.60  # where the ramp reaches the basement's level, and where it ends beside the gate
 
 
 def dwelling_rooms(design: Design, storey: int) -> list[Room]:
@@ -120,12 +124,13 @@ def walls(design: Design, storey: int) -> list[Wall]:
 def basement_walls() -> list[Wall]:
     """The retaining walls and the stair and lift enclosure."""
     left = _outer("basement wall left", Rect(0.0, IN, IN, BACK))
+    gate = Hole("car gate", "door", 7.40, 3.00, 2.30, use="garage")
     enclosure = Wall("basement core wall left", Rect(6.00, 3.00, CORE_LEFT, 6.90), load_bearing=True)
     return [
         _outer("basement wall front", Rect(0.0, 0.0, WIDTH, IN)),
         _outer("basement wall rear", Rect(0.0, BACK, WIDTH, DEPTH)),
         left,
-        left.mirrored(),
+        replace(left.mirrored(), holes=(gate,)),
         enclosure,
         enclosure.mirrored(),
         Wall("basement core wall rear", Rect(6.00, 6.90, 11.00, 7.10), load_bearing=True),
