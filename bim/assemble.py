@@ -61,8 +61,9 @@ def assemble(
     of = {group: [m for m in meshes if m.group == group] for group in (WALLS, PLATES, SPACES, STAIRS)}
     spaces = _spaces(facts.spaces, {mesh.id: mesh for mesh in of[SPACES]})
     plates = [_plate(mesh) for mesh in of[PLATES]]
+    solid = [*of[WALLS], *of[PLATES]]  # a sloped roof closes an attic where no wall does
     progress(0.3)
-    raised = [replace(storey, outline=_outline(storey, of[WALLS], spaces, plates)) for storey in facts.storeys]
+    raised = [replace(storey, outline=_outline(storey, solid, spaces, plates)) for storey in facts.storeys]
     progress(0.6)
     zero = _zero(frame, site)
     storeys = classify(raised, zero, measured=geometry.problem is None and bool(of[WALLS]))
@@ -102,10 +103,10 @@ def _plate(mesh: Mesh) -> Plate:
     return Plate(mesh.id, role, outlines.shadow(mesh), mesh.low, mesh.high)
 
 
-def _outline(storey: Storey, walls: Sequence[Mesh], spaces: Sequence[Space], plates: Sequence[Plate]) -> Outline | None:
+def _outline(storey: Storey, solid: Sequence[Mesh], spaces: Sequence[Space], plates: Sequence[Plate]) -> Outline | None:
     """The outer face of the walls 1.2 m above the floor; wide gaps are bridged only where they must be."""
     at = storey.elevation + outlines.SECTION_HEIGHT
-    cut = outlines.union([outlines.section(mesh, at) for mesh in walls if mesh.low < at < mesh.high])
+    cut = outlines.union([outlines.section(mesh, at) for mesh in solid if mesh.low < at < mesh.high])
     if cut.is_empty:
         return None
     inside = _must_enclose(storey, spaces, plates)
@@ -132,7 +133,8 @@ def _doors(doors: Sequence[Door], spaces: Sequence[Space]) -> tuple[Door, ...]:
         if door.centre is None:
             return ()
         point = shapely.Point(door.centre)
-        near = [s.use for s in spaces if s.storey == door.storey and s.region and s.region.distance(point) < 0.5]
+        known = [s for s in spaces if s.use and s.region and s.storey == door.storey]
+        near = [s.use for s in known if s.region and s.region.distance(point) < 0.5]
         return tuple(sorted(near))
 
     return tuple(replace(door, spaces=beside(door)) for door in doors)

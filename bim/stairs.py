@@ -7,12 +7,20 @@ from bim.shapes import Mesh
 
 _FLAT = 0.99
 _LEAST_TREAD = 0.02
+_EVEN = 0.004
 
 
 def riser(mesh: Mesh) -> float | None:
-    """The middle step between the levels of the treads; None where fewer than three are found."""
+    """The even step between tread levels; None where fewer than three are found or no step is even.
+
+    Treads of some thickness give two levels each, so that only every second difference is the riser.
+    """
     levels = _tread_levels(mesh)
-    return float(np.median(np.diff(levels))) if len(levels) >= 3 else None
+    for lag in (1, 2):
+        steps = levels[lag:] - levels[:-lag]
+        if len(steps) >= 2 and float(np.ptp(steps)) < _EVEN:
+            return float(np.median(steps))
+    return None
 
 
 def width(mesh: Mesh) -> float | None:

@@ -22,7 +22,7 @@ Params = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Checked:
-    """How many things were looked at, and the GlobalIds (or names) of those that fail; `value` where one is compared."""
+    """How many things were looked at, and the GlobalIds or names of what fails; `value` where one is compared."""
 
     applicable: int
     failed: tuple[str, ...] = ()

@@ -19,6 +19,8 @@ def door_width(building: Building, site: Site, params: Params) -> Iterator[Findi
         return
     by_limit: dict[float, list[Item]] = {}
     for door in building.doors:
+        if door.use in params["other"]:
+            continue
         limit, missing = _limit(door, params["least"])
         value = None if missing else door.width
         item = Item(value, limit, door.id, door.storey, door.name, missing or "no_width")
