@@ -1,0 +1,94 @@
+"""Read the layers of a zone's GeoPackage, which is an SQLite file by its standard (OGC 12-128r19)."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely import Polygon
+from shapely.geometry.polygon import orient
+
+from gis.errors import BrokenRow, NotAZoneFile, WrongGrid
+
+GRIDS = frozenset({"EPSG:22770", "EPSG:22780", "EPSG:32637"})
+ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # of a geometry header, by its envelope code
+LAYERS = ("zone", "streets", "plots", "planning_sheets", "parcels", "shares", "value_zones", "pavement")
+
+Row = Mapping[str, Any]
+Box = tuple[float, float, float, float]
+
+
+class Layers:
+    """An open zone file; rows come as mappings, the geometry of a row under "polygon"."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        connection.row_factory = sqlite3.Row
+        try:
+            self._geometry = dict(
+                connection.execute("select table_name, column_name from gpkg_geometry_columns").fetchall()
+            )
+            self._tables = {name for (name,) in connection.execute("select table_name from gpkg_contents")}
+        except sqlite3.DatabaseError as error:
+            raise NotAZoneFile(path=path.name) from error
+
+    def grid(self) -> str:
+        """The one plane grid of all layers, such as "EPSG:22770"; WrongGrid where it is another or they differ."""
+        found = self._connection.execute(
+            "select c.table_name, s.organization || ':' || s.organization_coordsys_id"
+            " from gpkg_geometry_columns c join gpkg_spatial_ref_sys s on s.srs_id = c.srs_id"
+        ).fetchall()
+        grids = {grid for _, grid in found}
+        for layer, grid in found:
+            if grid not in GRIDS or len(grids) > 1:
+                raise WrongGrid(layer=layer, grid=grid)
+        if not grids:
+            raise NotAZoneFile(path=self._path.name, layer="plots")
+        return str(grids.pop())
+
+    def rows(self, layer: str, *, near: Box | None = None, **equal: str) -> Iterator[Row]:
+        """Rows of a layer whose columns equal the given texts, and whose bounds touch the box `near`."""
+        if layer not in LAYERS or layer not in self._tables:
+            raise NotAZoneFile(path=self._path.name, layer=layer)
+        conditions = [f'"{column}" = ?' for column in equal]
+        values: list[object] = list(equal.values())
+        geometry = self._geometry.get(layer)
+        if near is not None and self._has_index(layer):
+            index = f"rtree_{layer}_{geometry}"
+            bounds = "maxx >= ? and minx <= ? and maxy >= ? and miny <= ?"
+            conditions.append(f'rowid in (select id from "{index}" where {bounds})')  # noqa: S608 - LAYERS names only
+            values += [near[0], near[2], near[1], near[3]]
+        where = f" where {' and '.join(conditions)}" if conditions else ""
+        for row in self._connection.execute(f'select * from "{layer}"{where} order by rowid', values):  # noqa: S608 - LAYERS only
+            yield self._with_polygon(layer, dict(row), geometry)
+
+    def _has_index(self, layer: str) -> bool:
+        name = f"rtree_{layer}_{self._geometry[layer]}"
+        return bool(self._connection.execute("select 1 from sqlite_master where name = ?", [name]).fetchone())
+
+    def _with_polygon(self, layer: str, row: dict[str, Any], column: str | None) -> Row:
+        if column is None:
+            return row
+        polygon = shapely.from_wkb(_wkb(row.pop(column)))
+        if isinstance(polygon, shapely.MultiPolygon) and len(polygon.geoms) == 1:
+            polygon = polygon.geoms[0]
+        if not isinstance(polygon, Polygon) or not polygon.is_valid or polygon.is_empty:
+            raise BrokenRow(layer=layer, column=column, value=shapely.is_valid_reason(polygon))
+        return {**row, "polygon": orient(polygon)}
+
+
+@contextmanager
+def open_layers(path: Path) -> Iterator[Layers]:
+    """Open a zone's GeoPackage for reading; NotAZoneFile where it is none."""
+    if not path.is_file():
+        raise NotAZoneFile(path=path.name)
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        yield Layers(connection, path)
+
+
+def _wkb(blob: bytes | None) -> bytes | None:
+    """Strip the GeoPackage header: magic, version, flags, reference system, envelope."""
+    return blob[8 + ENVELOPE_BYTES[(blob[3] >> 1) & 7] :] if blob else None

@@ -1,0 +1,105 @@
+"""Prepare the site of one plot from a zone's layers, or load the whole zone."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from shapely import Polygon
+
+from gis import records
+from gis.edges import CONTACT, named_edges
+from gis.errors import BrokenRow, NoFront, NoSheetInForce, SeveralSheetsInForce, UnknownPlot
+from gis.layers import Box, Layers, Row, open_layers
+from gis.site import EdgeRole, Neighbour, PlanningSheet, Site
+from gis.zone import PlanningZone, Share, Zone
+
+COMMON_BOUNDARY = 0.5  # metres of shared boundary that make two plots neighbours, not mere corners meeting
+
+
+def site_for(layers: Path, plot: str, *, on: date) -> Site:
+    """The site of a plot under the planning sheet in force on a date.
+
+    Raises NotAZoneFile, WrongGrid, BrokenRow, UnknownPlot, NoSheetInForce, SeveralSheetsInForce or NoFront.
+    """
+    with open_layers(layers) as file:
+        grid = file.grid()
+        row = next(iter(file.rows("plots", number=plot)), None)
+        if row is None:
+            raise UnknownPlot(plot=plot)
+        sheet = sheet_in_force([records.planning_sheet(r) for r in file.rows("planning_sheets", plot=plot)], plot, on)
+        polygon: Polygon = row["polygon"]
+        near = _around(polygon)
+        edges = named_edges(polygon, [records.street(r) for r in file.rows("streets", near=near)])
+        if not any(edge.role is EdgeRole.FRONT for edge in edges):
+            raise NoFront(plot=plot)
+        zone = _zone_of(file, row)
+        return Site(
+            plot=plot,
+            zone=zone.code,
+            zone_name=zone.name,
+            zone_state=zone.state,
+            fictitious=zone.fictitious,
+            grid=grid,
+            polygon=polygon,
+            official_area=row["official_area_m2"],
+            edges=edges,
+            sheet=sheet,
+            reference_level=row["reference_level_m"],
+            residual=zone.residual,
+            neighbours=_neighbours(polygon, [r for r in file.rows("plots", near=near) if r["number"] != plot]),
+        )
+
+
+def load_zone(layers: Path) -> Zone:
+    """Every layer of a zone file; raises NotAZoneFile, WrongGrid or BrokenRow."""
+    with open_layers(layers) as file:
+        sheets = defaultdict(list)
+        for row in file.rows("planning_sheets"):
+            sheets[row["plot"]].append(records.planning_sheet(row))
+        shares: defaultdict[str, list[Share]] = defaultdict(list)
+        for row in file.rows("shares"):
+            shares[row["parcel"]].append(records.share(row))
+        return Zone(
+            grid=file.grid(),
+            zones=tuple(map(records.planning_zone, file.rows("zone"))),
+            streets=tuple(map(records.street, file.rows("streets"))),
+            plots=tuple(
+                records.plot(row, tuple(sorted(sheets[row["number"]], key=lambda sheet: sheet.valid_from)))
+                for row in file.rows("plots")
+            ),
+            parcels=tuple(records.parcel(row, tuple(shares[row["number"]])) for row in file.rows("parcels")),
+            value_zones=tuple(map(records.value_zone, file.rows("value_zones"))),
+            pavement=tuple(map(records.pavement, file.rows("pavement"))),
+        )
+
+
+def sheet_in_force(sheets: Sequence[PlanningSheet], plot: str, on: date) -> PlanningSheet:
+    """The one sheet that holds on a date: from `valid_from` until before `valid_to`."""
+    found = [s for s in sheets if s.valid_from <= on and (s.valid_to is None or on < s.valid_to)]
+    if not found:
+        raise NoSheetInForce(plot=plot, on=on.isoformat())
+    if len(found) > 1:
+        raise SeveralSheetsInForce(plot=plot, on=on.isoformat(), count=len(found))
+    return found[0]
+
+
+def _zone_of(file: Layers, plot: Row) -> PlanningZone:
+    row = next(iter(file.rows("zone", code=plot["zone"])), None)
+    if row is None:
+        raise BrokenRow(layer="plots", column="zone", value=plot["zone"])
+    return records.planning_zone(row)
+
+
+def _around(polygon: Polygon) -> Box:
+    left, low, right, high = polygon.bounds
+    return left - 1.0, low - 1.0, right + 1.0, high + 1.0
+
+
+def _neighbours(polygon: Polygon, others: Sequence[Row]) -> tuple[Neighbour, ...]:
+    reach = polygon.buffer(CONTACT)
+    return tuple(
+        Neighbour(row["number"], row["polygon"])
+        for row in others
+        if row["polygon"].exterior.intersection(reach).length > COMMON_BOUNDARY
+    )
