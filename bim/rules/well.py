@@ -8,13 +8,16 @@ from bim import measure, outlines
 from bim.building import Building
 from bim.findings import Finding
 from bim.rules.compare import Item, each
-from bim.rules.registry import Need, Params, not_applicable, rule
+from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
 
 
 @rule("LWL-01", needs=(Need.SPACES,))
 def light_well(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The shorter side of each well, on the storey where it is narrowest."""
+    if not building.spaces:
+        yield undecided("no_spaces")
+        return
     if not building.spaces_of("light_well"):
         yield not_applicable("no_light_well")
         return

@@ -1,0 +1,34 @@
+"""Texts for people: Project Fluent catalogues, one file per subject and language, keyed by code."""
+
+from functools import cache
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = ("ar", "en")
+LOCALE = Path(__file__).parent / "locale"
+
+
+@cache
+def bundle(language: str) -> FluentBundle:
+    """All texts of one language; "ar" is spoken as in Syria (ar-SY)."""
+    result = FluentBundle([{"ar": "ar-SY", "en": "en"}[language]])
+    for path in sorted((LOCALE / language).glob("*.ftl")):
+        result.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return result
+
+
+def translate(language: str, key: str, **values: str | float) -> str:
+    """The text of `key`; a missing key or value is an error, never a silent gap on a page."""
+    message = bundle(language).get_message(key)
+    if message.value is None:
+        raise LookupError(key)
+    text, errors = bundle(language).format_pattern(message.value, values)
+    if errors:
+        raise LookupError(f"{key}: {errors}")
+    return str(text)
+
+
+def known(language: str, key: str) -> bool:
+    """Whether the catalogue has `key`."""
+    return bool(bundle(language).has_message(key))
