@@ -1,6 +1,7 @@
 """The one function that the command line, the server and the tests call to review a model."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,13 +23,15 @@ def check_model(
     limits: Limits | None = None,
     on_progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    name: str | None = None,
 ) -> Report:
     """Judge `model` on plot `plot` of the zone `layers` by the packs in force on that day.
 
     Without layers or plot only the guide and the building's own rules can be judged. Raises the land's
     coded errors for an unusable zone or an unknown plot; a refused model is a report with `refusal`.
+    `name` is what the report calls the model where the file itself is named otherwise, as in a store.
     """
-    return review(
+    report = review(
         model,
         site=_site(layers, plot, on),
         guide=guide_in_force(on, guide),
@@ -39,6 +42,7 @@ def check_model(
         on_progress=on_progress,
         cancelled=cancelled,
     )
+    return replace(report, model=replace(report.model, name=name)) if name else report
 
 
 def _site(layers: Path | None, plot: str | None, on: date) -> Site | None:
