@@ -1,0 +1,1 @@
+"""Documents people carry: permits, receipts, extracts; printed in Arabic and verifiable without a network."""

@@ -1,0 +1,101 @@
+"""Double entry: every event of money is a transaction whose entries sum to nought, and none is ever changed.
+
+A mistake is corrected by another transaction. The accounts are
+
+    receivable            what billed cases owe
+    revenue:<beneficiary> what was billed for whom
+    transit:<provider>    what a provider took and has not yet delivered to the bank
+    bank                  what was delivered
+    suspense              what was paid and cannot be given to a bill
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from permits.db import new_id
+from permits.money.tables import LedgerEntry, LedgerTransaction
+
+RECEIVABLE, BANK, SUSPENSE = "receivable", "bank", "suspense"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An account and its new piastres: debit positive, credit negative."""
+
+    account: str
+    piastres: int
+
+
+class Unbalanced(ValueError):
+    """Entries that do not sum to nought; a fault of the program, never booked."""
+
+
+def revenue(beneficiary: str) -> str:
+    """The revenue account of a beneficiary."""
+    return f"revenue:{beneficiary}"
+
+
+def transit(provider: str) -> str:
+    """The account of what a provider owes us."""
+    return f"transit:{provider}"
+
+
+def post(session: Session, *, key: str, entries: Sequence[Entry]) -> LedgerTransaction:
+    """Book an event; entries of nought are left out. A key that is booked already is a database error."""
+    if sum(entry.piastres for entry in entries):
+        raise Unbalanced(key)
+    transaction = LedgerTransaction(id=new_id(), key=key)
+    session.add(transaction)
+    session.flush()
+    session.add_all(
+        LedgerEntry(transaction_id=transaction.id, account=entry.account, piastres=entry.piastres)
+        for entry in entries
+        if entry.piastres
+    )
+    session.flush()
+    return transaction
+
+
+def move(session: Session, *, key: str, debit: str, credit: str, piastres: int) -> LedgerTransaction:
+    """Book an event of two accounts."""
+    return post(session, key=key, entries=[Entry(debit, piastres), Entry(credit, -piastres)])
+
+
+def booked(session: Session, key: str) -> bool:
+    """Whether an event is in the books."""
+    return session.scalar(select(LedgerTransaction.id).where(LedgerTransaction.key == key)) is not None
+
+
+def balance(session: Session, account: str) -> int:
+    """The balance of an account in new piastres; credits are negative."""
+    return int(session.scalar(select(func.sum(LedgerEntry.piastres)).where(LedgerEntry.account == account)) or 0)
+
+
+def balances(session: Session) -> dict[str, int]:
+    """Every account with its balance."""
+    rows = session.execute(
+        select(LedgerEntry.account, func.sum(LedgerEntry.piastres)).group_by(LedgerEntry.account)
+    ).all()
+    return {row[0]: int(row[1]) for row in sorted(rows)}
+
+
+def unbalanced(session: Session) -> list[str]:
+    """The keys of transactions that do not sum to nought: empty unless somebody wrote past this module."""
+    return list(
+        session.scalars(
+            select(LedgerTransaction.key)
+            .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
+            .group_by(LedgerTransaction.key)
+            .having(func.sum(LedgerEntry.piastres) != 0)
+            .order_by(LedgerTransaction.key)
+        )
+    )
+
+
+def amount(session: Session, *, key: str, account: str) -> int:
+    """What one event did to one account, in new piastres."""
+    query = select(func.sum(LedgerEntry.piastres)).join(LedgerTransaction)
+    return int(session.scalar(query.where(LedgerTransaction.key == key, LedgerEntry.account == account)) or 0)

@@ -1,0 +1,1 @@
+"""The register of property: sheets, shares, journal and annotations (السجل العقاري)."""

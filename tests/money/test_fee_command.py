@@ -1,0 +1,59 @@
+"""`rukhsa fee` computes with the code that bills, and explains itself in both languages."""
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from api.cli import fee
+
+INPUTS = ["--input", "floor_area=480", "--input", "balcony_area=٣٦", "--input", "value_m2=15,000@SYP/m2"]
+
+
+def _run(*arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    fee.add_arguments(parser)
+    return fee.run(parser.parse_args(arguments))
+
+
+@pytest.mark.parametrize(
+    ("language", "total", "step"),
+    [
+        (
+            "en",
+            "Total: 93,650.00 new SYP",
+            "floor_rate * value_m2 * floor_area = 0.01 * 1500000 * 480 = 7200000 old SYP",
+        ),
+        ("ar", "المجموع: ٩٣٬٦٥٠٫٠٠ ل.س جديدة", "0.04 * 1500000 * 36 = 2160000 ل.س قديمة"),
+    ],
+)
+def test_the_computation_is_printed(capsys: pytest.CaptureFixture[str], language: str, total: str, step: str) -> None:
+    assert _run("law-37-2021", "--on", "2026-03-01", *INPUTS, "--language", language) == 0
+    shown = capsys.readouterr().out.replace("\u2068", "").replace("\u2069", "")
+    assert total in shown
+    assert step in shown
+
+
+def test_the_same_command_writes_the_same_computation(tmp_path: Path) -> None:
+    for name in ("a.json", "b.json"):
+        assert _run("law-37-2021", "--on", "2026-03-01", *INPUTS, "--json", str(tmp_path / name)) == 0
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    assert json.loads((tmp_path / "a.json").read_bytes())["total"] == 9_365_000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["law-0-0000", "--on", "2026-03-01"], "no tariff"),
+        (["law-37-2021", "--on", "2026-03-01"], "missing"),
+        (["law-37-2021", "--on", "2020-03-01"], "not_in_force"),
+        (["law-37-2021", "--on", "2026-03-01", "--input", "floor_area=wide"], "not an amount"),
+        (["law-37-2021", "--on", "2026-03-01", "--input", "colour=1"], "unknown"),
+    ],
+)
+def test_what_cannot_be_computed_says_why(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], complaint: str
+) -> None:
+    assert _run(*arguments) == 2
+    assert complaint in capsys.readouterr().err
