@@ -164,7 +164,7 @@ class IfcFile:
             self.rooted("IfcRelAssociatesMaterial", name, **ends)
         header = self.model.header
         header.file_description.description = (
-            "ViewDefinition [ReferenceView]" if self.ifc4 else "ViewDefinition [CoordinationView]",
+            "ViewDefinition [DesignTransferView_V1.0]" if self.ifc4 else "ViewDefinition [CoordinationView_V2.0]",
         )
         header.file_name.name = path.name
         header.file_name.time_stamp = "2026-01-01T00:00:00"
