@@ -1,7 +1,5 @@
 """What can go wrong with the land: a code and its values, never prose; faces translate them."""
 
-# ruff: noqa: N818 - the names say what is wrong; the base class says that they are errors
-
 
 class LandError(Exception):
     """Base of every error of this floor; `code` is stable, `values` fill the text of a face."""
@@ -14,7 +12,7 @@ class LandError(Exception):
 
 
 class NotAZoneFile(LandError):
-    """The file is no GeoPackage, or lacks a layer of a zone (values: path, and layer where one is missing)."""
+    """No GeoPackage (values: path), or a layer of a zone is lacking (path, layer), or a column (layer, column)."""
 
     code = "not_a_zone_file"
 

@@ -157,7 +157,6 @@ class Database:
         """A session that keeps nothing."""
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
-            session.rollback()
 
     def close(self) -> None:
         """Give every connection back."""

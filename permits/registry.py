@@ -1,9 +1,11 @@
 """Every job of the application under its name: the one visible list."""
 
 from permits.cases.running import review_failed, run_review
+from permits.documents.issue import issue_failed, issue_permit
 from permits.jobs import Job, register
 
 
 def register_jobs() -> None:
     """Make every job known; each program calls this once before it enqueues or runs anything."""
     register("review.run", Job("heavy", run_review, review_failed))
+    register("permit.issue", Job("light", issue_permit, issue_failed))

@@ -9,10 +9,13 @@ from alembic.config import Config
 from permits import audit, jobs, numbering
 from permits.cases import tables as cases
 from permits.db import Base, Database
+from permits.documents import tables as documents
 from permits.land import tables as land
+from permits.money import tables as money
 from permits.people import tables as people
+from permits.register import tables as register
 
-SUBJECTS = (audit, people, land, cases, numbering, jobs)
+SUBJECTS = (audit, people, land, cases, money, documents, register, numbering, jobs)
 """Every module that declares tables; importing them fills the metadata."""
 
 METADATA = Base.metadata

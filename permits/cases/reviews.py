@@ -43,17 +43,22 @@ def current_review(session: Session, *, case_id: str) -> Review | None:
     return session.scalar(select(Review).where(Review.model_id == model.id)) if model else None
 
 
-def report(session: Session, *, storage: Storage, case_id: str) -> dict[str, Any]:
-    """The newest finished report of the case, as in docs/report-format.md."""
+def state_of(session: Session, *, case_id: str) -> str:
+    """The case's present state."""
+    return session.get_one(Case, case_id).state
+
+
+def raw_report(session: Session, *, storage: Storage, case_id: str) -> bytes:
+    """The newest finished report of the case, byte for byte as it was kept."""
     review = current_review(session, case_id=case_id)
     if review is None or review.report_sha256 is None:
         raise NotFound("no-report")
-    return report_of(storage, review.report_sha256)
+    return storage.read(review.report_sha256)
 
 
-def report_of(storage: Storage, sha256: str) -> dict[str, Any]:
-    """A kept report."""
-    content: dict[str, Any] = json.loads(storage.read(sha256))
+def report(session: Session, *, storage: Storage, case_id: str) -> dict[str, Any]:
+    """The newest finished report of the case, as in docs/report-format.md."""
+    content: dict[str, Any] = json.loads(raw_report(session, storage=storage, case_id=case_id))
     return content
 
 

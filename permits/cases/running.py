@@ -1,13 +1,18 @@
 """The job that reviews an uploaded model, and its cancellation."""
 
+import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
-from bim.review import Limits
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bim.child import Limits
+from bim.refusals import CancelledError, ReviewFailedError
+from bim.report import Report
+from gis.errors import LandError
 from permits import audit
 from permits.audit import AuditEvent
 from permits.cases.cases import get_case
@@ -19,45 +24,70 @@ from permits.jobs import Context
 from permits.land.tables import Zone
 from permits.people.actor import SYSTEM, Actor
 from permits.review.check import check_model
+from permits.settings import Settings
 
 _BEAT = 0.5
 
 
+@dataclass(frozen=True)
+class _Work:
+    model_sha256: str
+    name: str
+    layers_sha256: str
+    plot: str
+    on: date
+
+
 def run_review(context: Context, *, review_id: str) -> None:
     """Review one model; a review that has ended is left alone."""
+    work = _begin(context, review_id)
+    if work is None:
+        return
+    try:
+        report = check_model(
+            context.storage.path(work.model_sha256), layers=context.storage.path(work.layers_sha256), plot=work.plot,
+            on=work.on, name=work.name, limits=_limits(context.settings), on_progress=_reporter(context, review_id),
+            cancelled=_canceller(context, review_id),
+        )  # fmt: skip
+    except CancelledError:  # whoever cancelled has already ended the review
+        return
+    except (ReviewFailedError, LandError) as error:  # the same again would fail again
+        review_failed(context, error=str(error), review_id=review_id)
+        return
+    _finish(context, review_id, context.storage.keep_bytes(report.to_json()), report)
+
+
+def _begin(context: Context, review_id: str) -> _Work | None:
     with context.database.transaction() as session:
         review = session.get_one(Review, review_id, with_for_update=True)
         if review.state in FINAL:
-            return
+            return None
         review.state, review.stage, review.progress, review.changed_at = "running", "starting", 0.0, utcnow()
         model = session.get_one(Model, review.model_id)
         case = session.get_one(Case, model.case_id)
         layers = session.get_one(Zone, case.zone).layers_sha256
-    settings = context.settings
-    report = check_model(
-        context.storage.path(model.sha256),
-        layers=context.storage.path(layers),
-        plot=case.plot,
-        on=date.fromisoformat(case.applied_on),
-        name=model.name,
-        limits=Limits(
-            memory=settings.review_memory_mb << 20, cpu=settings.review_cpu_seconds, wall=settings.review_wall_seconds
-        ),
-        on_progress=_reporter(context, review_id),
-        cancelled=_canceller(context, review_id),
+        return _Work(model.sha256, model.name, layers, case.plot, date.fromisoformat(case.applied_on))
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        memory=settings.review_memory_mb << 20, cpu=settings.review_cpu_seconds, wall=settings.review_wall_seconds
     )
-    content = report.to_dict()
-    sha256 = context.storage.keep_bytes(report.to_json())
+
+
+def _finish(context: Context, review_id: str, sha256: str, report: Report) -> None:
     with context.database.transaction() as session:
         review = session.get_one(Review, review_id, with_for_update=True)
         if review.state in FINAL:
             return
+        content = json.loads(report.to_json())
         review.state = "refused" if content["refusal"] else "done"
         review.stage, review.progress, review.changed_at = "finished", 1.0, utcnow()
         review.report_sha256, review.summary = sha256, summarise(content)
+        model = session.get_one(Model, review.model_id)
         audit.record(
-            session, AuditEvent.REVIEW_FINISHED, actor=SYSTEM, subject=case.id,
-            review=review_id, model=model.sha256, report=sha256, verdict=str(content["summary"]["verdict"]),
+            session, AuditEvent.REVIEW_FINISHED, actor=SYSTEM, subject=model.case_id,
+            review=review_id, model=model.sha256, report=sha256, verdict=report.verdict,
         )  # fmt: skip
 
 

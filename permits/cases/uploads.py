@@ -5,9 +5,11 @@ what a cut connection leaves behind is kept. The whole file becomes a model, a r
 transaction; doing that twice does it once.
 """
 
+import fcntl
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -61,10 +63,11 @@ def received(folder: Path, upload: Upload) -> int:
 def append(folder: Path, upload: Upload, *, offset: int, pieces: Iterable[bytes]) -> int:
     """Append bytes at `offset`; returns the new offset. A full disk leaves the file as it was."""
     folder.mkdir(parents=True, exist_ok=True)
-    have = received(folder, upload)
-    if offset != have:
-        raise Conflict("upload-offset", expected=have, sent=offset)
     with (folder / upload.id).open("ab") as file:
+        _lock(file)
+        have = received(folder, upload)
+        if offset != have:
+            raise Conflict("upload-offset", expected=have, sent=offset)
         try:
             for piece in _no_more_than(pieces, upload.length - have):
                 file.write(piece)
@@ -74,6 +77,13 @@ def append(folder: Path, upload: Upload, *, offset: int, pieces: Iterable[bytes]
             os.truncate(file.fileno(), have)
             raise (full_or(error) if isinstance(error, OSError) else error) from error
         return file.tell()
+
+
+def _lock(file: BinaryIO) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:  # the same upload is arriving on another connection
+        raise Conflict("upload-busy") from error
 
 
 def _no_more_than(pieces: Iterable[bytes], room: int) -> Iterator[bytes]:

@@ -1,0 +1,62 @@
+# The commands of the project; `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+ASSETS := api/assets/built-from.json
+NPM := $(shell command -v npm 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help install assets demo serve test quick check bench docs lock samples clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+install: $(STAMP) ## make the environment from the hashed lock
+
+$(ASSETS): $(STAMP) $(wildcard api/web/*.js api/web/*.mjs api/web/*.css) api/web/package.json api/web/package-lock.json
+	PATH="$(if $(NPM),$$PATH,$(abspath $(BIN)):$$PATH)"; export PATH; \
+	cd api/web && npm ci --ignore-scripts --no-audit --no-fund --silent && node build.mjs
+
+assets: $(ASSETS) ## bundle scripts, styles and fonts into api/assets
+
+demo: $(STAMP) $(ASSETS) ## two cases from IFC to permit, then serve (ARGS=--no-serve ends after the cases)
+	$(BIN)/rukhsa demo $(ARGS)
+
+serve: $(STAMP) $(ASSETS) ## serve at 127.0.0.1:8000
+	$(BIN)/rukhsa serve $(ARGS)
+
+test: $(STAMP) $(ASSETS) check ## the whole suite
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+quick: $(STAMP) $(ASSETS) ## the suite without its slow tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser" $(ARGS)
+
+check: $(STAMP) ## ruff, mypy --strict, import-linter, house rules
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/test_house_rules.py
+
+bench: $(STAMP) ## speed and memory as ratios in one run, written to docs/benchmarks.md
+	$(BIN)/python -m tests.bench $(ARGS)
+
+docs: $(STAMP) ## generate the catalogues under docs/
+	$(BIN)/python -m api.docs
+
+samples: $(STAMP) ## write the fictitious zone and its buildings anew
+	$(BIN)/python -m sample_models.generate
+
+lock: ## resolve requirements.lock and package-lock.json anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --extra dev pyproject.toml -o requirements.lock
+	cd api/web && npm install --package-lock-only --ignore-scripts
+
+clean: ## remove what was built; var/ with its database stays
+	rm -rf $(VENV) api/assets api/web/node_modules

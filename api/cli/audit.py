@@ -1,0 +1,32 @@
+"""`rukhsa audit`: prove the audit chain, and write the checkpoint that is kept outside."""
+
+import argparse
+import json
+from pathlib import Path
+
+from api.main import open_context
+from permits import audit
+from permits.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Verify or checkpoint."""
+    parser.add_argument("action", choices=("verify", "checkpoint"))
+    parser.add_argument("--checkpoints", type=Path, help="default: audit-checkpoints.jsonl in the data folder")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when the chain is sound, 1 where it is broken."""
+    context = open_context(Settings())
+    path = args.checkpoints or context.settings.data_dir / "audit-checkpoints.jsonl"
+    known = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    with context.database.reading() as session:
+        verdict = audit.verify(session, checkpoints=[(entry["seq"], entry["hash"]) for entry in known])
+    if verdict.broken:
+        print(f"BROKEN {verdict.broken.kind} seq={verdict.broken.seq} sound_rows={verdict.rows}")
+        return 1
+    print(f"OK rows={verdict.rows} head={verdict.head}")
+    if args.action == "checkpoint" and verdict.rows:
+        with path.open("a") as file:
+            file.write(json.dumps({"seq": verdict.rows, "hash": verdict.head}) + "\n")
+    return 0

@@ -1,0 +1,76 @@
+"""`rukhsa office`: set an installation up: database and keys, zones, accounts, programs of outside bodies."""
+
+import argparse
+import getpass
+import os
+from pathlib import Path
+
+from api.errors import message_of
+from api.main import open_context
+from gis.errors import LandError
+from permits import schema
+from permits.errors import RukhsaError
+from permits.jobs import Context
+from permits.land.zones import import_zone
+from permits.people.accounts import create_user
+from permits.people.actor import SYSTEM, Role
+from permits.people.clients import Scope, create_client
+from permits.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One action with its own arguments."""
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("init", help="database and keys / قاعدة البيانات والمفاتيح")
+    zone = actions.add_parser("import-zone", help="import a zone's layers / استيراد طبقات منطقة")
+    zone.add_argument("layers", type=Path)
+    user = actions.add_parser("add-user", help="password from RUKHSA_NEW_PASSWORD or asked for / حساب جديد")
+    user.add_argument("login")
+    user.add_argument("--role", action="append", required=True, choices=[str(role) for role in Role])
+    user.add_argument("--name-ar", required=True)
+    user.add_argument("--name-en", required=True)
+    client = actions.add_parser("add-client", help="a program of the syndicate / برنامج نقابة المهندسين")
+    client.add_argument("client_id")
+    client.add_argument("--name", required=True)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry the action out; 2 where the input is refused."""
+    context = open_context(Settings())
+    schema.upgrade(context.database)
+    try:
+        _ACTIONS[args.action](context, args)
+    except (RukhsaError, LandError) as error:
+        print(f"{message_of(error, 'ar')}\n{message_of(error, 'en')}")
+        return 2
+    return 0
+
+
+def _init(context: Context, _: argparse.Namespace) -> None:
+    print(f"{context.database.engine.url.render_as_string()} · {context.settings.data_dir}")
+
+
+def _import_zone(context: Context, args: argparse.Namespace) -> None:
+    with context.database.transaction() as session:
+        for zone in import_zone(session, actor=SYSTEM, storage=context.storage, layers=args.layers):
+            print(f"{zone.code}: {zone.name_ar} / {zone.name_en}")
+
+
+def _add_user(context: Context, args: argparse.Namespace) -> None:
+    password = os.environ.get("RUKHSA_NEW_PASSWORD") or getpass.getpass()
+    with context.database.transaction() as session:
+        create_user(
+            session, actor=SYSTEM, login=args.login, password=password, name_ar=args.name_ar, name_en=args.name_en,
+            roles=[Role(role) for role in args.role],
+        )  # fmt: skip
+
+
+def _add_client(context: Context, args: argparse.Namespace) -> None:
+    with context.database.transaction() as session:
+        secret = create_client(
+            session, actor=SYSTEM, client_id=args.client_id, name=args.name, role=Role.SYNDICATE, scopes=list(Scope)
+        )
+    print(f"secret (shown once) / كلمة السر (تُعرض مرة واحدة): {secret}")
+
+
+_ACTIONS = {"init": _init, "import-zone": _import_zone, "add-user": _add_user, "add-client": _add_client}

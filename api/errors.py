@@ -1,0 +1,60 @@
+"""One table from what a use case raises to what the web answers: problem+json for programs, a page for people."""
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+from api.pages import language_of, page
+from gis.errors import LandError
+from permits import errors
+from permits.i18n import known, translate
+
+STATUS: dict[type[Exception], HTTPStatus] = {
+    errors.Unauthenticated: HTTPStatus.UNAUTHORIZED,
+    errors.Forbidden: HTTPStatus.FORBIDDEN,
+    errors.NotFound: HTTPStatus.NOT_FOUND,
+    errors.Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.Conflict: HTTPStatus.CONFLICT,
+    errors.Expired: HTTPStatus.GONE,
+    errors.TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
+    LandError: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+
+def status_of(error: Exception) -> HTTPStatus:
+    """The status of the closest class in the table."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def message_of(error: errors.RukhsaError | LandError, language: str) -> str:
+    """The text of an error's code, its numbers filled in."""
+    key = f"error-{error.code.replace('_', '-')}"
+    return translate(language, key, **error.values) if known(language, key) else error.code
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person's browser asks."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def answer(request: Request, error: Exception) -> Response:
+    """Answer an expected error."""
+    assert isinstance(error, errors.RukhsaError | LandError)  # noqa: S101 - registered for these alone
+    status, language = status_of(error), language_of(request)
+    message = message_of(error, language)
+    if wants_page(request):
+        return page(request, "error.html", status=status, message=message, code=error.code)
+    body = {"type": f"urn:rukhsa:{error.code}", "title": error.code, "status": int(status), "detail": message}
+    return JSONResponse(body, status, media_type="application/problem+json", headers=_headers(status))
+
+
+def _headers(status: HTTPStatus) -> dict[str, str]:
+    return {"WWW-Authenticate": "Bearer"} if status is HTTPStatus.UNAUTHORIZED else {}
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the table."""
+    app.add_exception_handler(errors.RukhsaError, answer)
+    app.add_exception_handler(LandError, answer)

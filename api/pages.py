@@ -1,0 +1,70 @@
+"""Light pages: Jinja2 templates with the texts of the reader's language."""
+
+from collections.abc import Callable
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from permits.i18n import LANGUAGES, translate
+from permits.people.accounts import Live
+
+DAMASCUS = ZoneInfo("Asia/Damascus")
+TEMPLATES = Path(__file__).parent / "web" / "templates"
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; "
+        "frame-ancestors 'none'; form-action 'self'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+@cache
+def environment() -> Environment:
+    """The templates; a missing value is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def live_of(request: Request) -> Live | None:
+    """The login behind the request, put there by the guard."""
+    found: Live | None = request.scope.get("rukhsa.live")
+    return found
+
+
+def language_of(request: Request) -> str:
+    """The reader's language: of this request, of the account, of the browser; Arabic unless English is asked."""
+    asked = request.query_params.get("lang") or request.cookies.get("lang")
+    if asked in LANGUAGES:
+        return asked
+    live = live_of(request)
+    return live.language if live else "ar"
+
+
+def speaker(language: str) -> Callable[..., str]:
+    """`t(key, …)` for templates."""
+
+    def t(key: str, **values: Any) -> str:
+        return translate(language, key, **values)
+
+    return t
+
+
+def page(request: Request, template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Response:
+    """A page in the reader's language."""
+    language = language_of(request)
+    html = environment().get_template(template).render(
+        t=speaker(language), language=language, direction="rtl" if language == "ar" else "ltr",
+        live=live_of(request), request=request, damascus=DAMASCUS, **values,
+    )  # fmt: skip
+    return HTMLResponse(html, status, headers=SECURITY)

@@ -1,0 +1,66 @@
+"""A case's report in every form, its model, and its permit, for whoever may see the case."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from permits.documents.issue import permit_of
+
+from api.deps import ContextDep, LiveDep
+from api.pages import language_of
+from permits.cases import cases, reviews
+from permits.errors import NotFound
+from permits.review.kept import bcf_of, html_of
+
+router = APIRouter()
+
+
+@router.get("/cases/{case_id}/report")
+def html(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> Response:
+    """The report as a page that also stands alone."""
+    with context.database.reading() as session:
+        cases.get_case(session, actor=live.actor, case_id=case_id)
+        report = reviews.raw_report(session, storage=context.storage, case_id=case_id)
+    return HTMLResponse(html_of(report, language=language_of(request)))
+
+
+@router.get("/cases/{case_id}/report.json")
+def json(context: ContextDep, live: LiveDep, case_id: str) -> Response:
+    """The report as kept, byte for byte."""
+    with context.database.reading() as session:
+        cases.get_case(session, actor=live.actor, case_id=case_id)
+        report = reviews.raw_report(session, storage=context.storage, case_id=case_id)
+    return Response(report, media_type="application/json")
+
+
+@router.get("/cases/{case_id}/report.bcf")
+def bcf(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> Response:
+    """The findings as BCF, for the authoring tools."""
+    with context.database.reading() as session:
+        case = cases.get_case(session, actor=live.actor, case_id=case_id)
+        report = reviews.raw_report(session, storage=context.storage, case_id=case_id)
+    content = bcf_of(report, language=language_of(request))
+    return Response(
+        content, media_type="application/octet-stream",
+        headers={"Content-Disposition": f'attachment; filename="{case.number}.bcf"'},
+    )  # fmt: skip
+
+
+@router.get("/cases/{case_id}/model")
+def model(context: ContextDep, live: LiveDep, case_id: str) -> Response:
+    """The newest model."""
+    with context.database.reading() as session:
+        case = cases.get_case(session, actor=live.actor, case_id=case_id)
+        newest = reviews.current_model(session, case_id=case_id)
+    if newest is None:
+        raise NotFound("no-model")
+    return FileResponse(context.storage.path(newest.sha256), filename=f"{case.number}.ifc")
+
+
+@router.get("/cases/{case_id}/permit.pdf")
+def permit(context: ContextDep, live: LiveDep, case_id: str) -> Response:
+    """The issued permit."""
+    with context.database.reading() as session:
+        cases.get_case(session, actor=live.actor, case_id=case_id)
+        issued = permit_of(session, case_id=case_id)
+    if issued is None:
+        raise NotFound("no-permit")
+    return Response(context.storage.read(issued.pdf_sha256), media_type="application/pdf")

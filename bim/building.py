@@ -1,0 +1,183 @@
+"""What a rule sees of the building: frozen dataclasses, metres and square metres, shapely outlines.
+
+Once a building is placed, X is east and Y north in the zone's plane grid and levels are heights in
+its height system; before that both are the model's own coordinates in metres.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from shapely import MultiPolygon, Polygon
+
+from bim.findings import Reason
+
+Region: TypeAlias = Any
+"""A shapely Polygon or MultiPolygon; shapely publishes no types."""
+
+
+class StoreyKind(StrEnum):
+    """How a storey counts: annex (ملحق) and not counted ones are no floors, a basement is none either."""
+
+    BASEMENT = "basement"
+    GROUND = "ground"
+    TYPICAL = "typical"
+    ANNEX = "annex"
+    NOT_COUNTED = "not_counted"
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A region with how it was made; `closed` is false where the walls leave it open and it is a guess."""
+
+    region: Region
+    method: str
+    closed: bool = True
+
+
+@dataclass(frozen=True)
+class Storey:
+    """`elevation` is the floor level; `outline` the outer face of the walls 1.2 m above it, holes filled."""
+
+    id: str
+    name: str
+    elevation: float
+    kind: StoreyKind
+    outline: Outline | None = None
+
+
+@dataclass(frozen=True)
+class Space:
+    """`use` is the ObjectType code; `declared_area` the NetFloorArea quantity; levels of floor and ceiling."""
+
+    id: str
+    name: str
+    long_name: str
+    use: str
+    storey: str | None
+    declared_area: float | None = None
+    region: Region | None = None
+    bottom: float | None = None
+    top: float | None = None
+
+
+@dataclass(frozen=True)
+class Dwelling:
+    """An IfcZone of ObjectType "dwelling"; `spaces` are GlobalIds."""
+
+    id: str
+    name: str
+    number: str
+    spaces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Door:
+    """`width` is OverallWidth; `use` the ObjectType code; `spaces` the uses of the spaces it stands between."""
+
+    id: str
+    name: str
+    use: str
+    storey: str | None
+    width: float | None
+    centre: tuple[float, float] | None = None
+    spaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StairFlight:
+    """`riser` as declared; `measured_riser` and `width` (across the walking line) from the shape."""
+
+    id: str
+    name: str
+    storey: str | None
+    riser: float | None
+    measured_riser: float | None = None
+    width: float | None = None
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A slab or roof in plan with the levels of its underside and top; `role` is its PredefinedType."""
+
+    id: str
+    role: str
+    region: Region
+    bottom: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How model coordinates became grid coordinates.
+
+    A point (x, y, z) in metres is turned by `rotation` degrees counter-clockwise, scaled by `scale` and
+    shifted by `east`, `north`, `height` metres. `hypothesis` is the unit in which eastings were taken to
+    be written, in metres; `residual` the one-sigma position error in metres.
+    """
+
+    method: str
+    grid: str
+    east: float
+    north: float
+    height: float
+    rotation: float = 0.0
+    scale: float = 1.0
+    hypothesis: float = 1.0
+    residual: float = 0.0
+
+
+@dataclass(frozen=True)
+class Geometry3D:
+    """What became of the shapes: `problem` where none were made, `lost` the elements by class group."""
+
+    problem: Reason | None = None
+    requested: int = 0
+    returned: int = 0
+    lost: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Building:
+    """One building. `ground`, `envelope`, `projection` and `upper` are plan outlines:
+
+    the wall section of the ground storey, the union of the storeys above ground, everything that
+    shadows the ground, and what lies above the ground storey.
+    """
+
+    storeys: tuple[Storey, ...] = ()
+    spaces: tuple[Space, ...] = ()
+    dwellings: tuple[Dwelling, ...] = ()
+    doors: tuple[Door, ...] = ()
+    flights: tuple[StairFlight, ...] = ()
+    lifts: tuple[str, ...] = ()
+    plates: tuple[Plate, ...] = ()
+    ground: Outline | None = None
+    envelope: Outline | None = None
+    projection: Outline | None = None
+    upper: Outline | None = None
+    placement: Placement | None = None
+    placement_problem: Reason | None = None
+    geometry: Geometry3D = field(default_factory=Geometry3D)
+
+    def storeys_of(self, *kinds: StoreyKind) -> tuple[Storey, ...]:
+        """The storeys of `kinds`, from below."""
+        return tuple(storey for storey in self.storeys if storey.kind in kinds)
+
+    def floors(self) -> tuple[Storey, ...]:
+        """The storeys that count as floors above ground."""
+        return self.storeys_of(StoreyKind.GROUND, StoreyKind.TYPICAL)
+
+    def spaces_of(self, *uses: str) -> tuple[Space, ...]:
+        """The spaces of `uses`, in the model's order."""
+        return tuple(space for space in self.spaces if space.use in uses)
+
+
+def region_of(geometry: Any) -> Region:
+    """The polygons of `geometry`, lines and points dropped; empty polygon where there are none."""
+    if isinstance(geometry, Polygon | MultiPolygon):
+        return geometry
+    parts = [part for part in getattr(geometry, "geoms", ()) if isinstance(part, Polygon | MultiPolygon)]
+    flat = [polygon for part in parts for polygon in getattr(part, "geoms", (part,))]
+    return MultiPolygon(flat) if flat else Polygon()

@@ -1,0 +1,141 @@
+"""The process that parses and tessellates: limited in memory and time, and dying with its parent.
+
+It gets a pickled `Job` on standard input, loads its libraries while the parent still scans the file,
+then gets a `Go`; it writes progress as JSON lines and leaves its result in a file.
+"""
+
+import contextlib
+import ctypes
+import json
+import os
+import pickle
+import resource
+import signal
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from bim.packs import CodePack, GuidePack
+from bim.report import ModelInfo, Report
+from bim.step import Header
+from gis.site import Site
+
+_PR_SET_PDEATHSIG = 1
+Kernel = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bytes of address space, seconds of processor time and seconds of the clock."""
+
+    memory: int = 4 << 30
+    cpu: int = 900
+    wall: float = 900.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to review; `kernel` is None where geometry is left out, for the reason `without`."""
+
+    model: Path
+    result: Path
+    site: Site | None
+    guide: GuidePack
+    code: CodePack
+    on: date
+    kernel: Kernel | None
+    without: str
+    limits: Limits
+    parent: int
+
+
+@dataclass(frozen=True)
+class Go:
+    """The scan was good: parse now."""
+
+    info: ModelInfo
+    header: Header
+    entities: int
+
+
+def send(stream: IO[bytes], message: object) -> None:
+    """Write one length-prefixed message."""
+    raw = pickle.dumps(message)
+    stream.write(struct.pack("<Q", len(raw)) + raw)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Any:
+    """Read one message; raise EOFError where the parent went away."""
+    head = stream.read(8)
+    if len(head) < 8:
+        raise EOFError
+    return pickle.loads(stream.read(struct.unpack("<Q", head)[0]))  # noqa: S301 - our own parent wrote it
+
+
+def confine(limits: Limits, parent: int) -> None:
+    """Set the limits of this process and have it killed when its parent ends."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        raise SystemExit(3)
+
+
+def reporter(stream: IO[str]) -> Callable[[str, float], None]:
+    """A progress function that writes a line where the share grew by a percent or the stage changed."""
+    last: list[Any] = ["", -1.0]
+
+    def progress(stage: str, share: float) -> None:
+        if stage != last[0] or share - last[1] >= 0.01:
+            last[:] = [stage, share]
+            stream.write(json.dumps([stage, round(share, 3)]) + "\n")
+            stream.flush()
+
+    return progress
+
+
+def main() -> int:
+    """Run the job of standard input."""
+    job: Job = receive(sys.stdin.buffer)
+    confine(job.limits, job.parent)
+    # Native code may print; the protocol gets a descriptor of its own.
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    progress = reporter(out)
+    try:
+        result = _review(job, progress)
+    except MemoryError:
+        return _write(job, {"refusal": "memory_limit", "values": {"limit": job.limits.memory}})
+    except EOFError:
+        return 0
+    return _write(job, result)
+
+
+def _review(job: Job, progress: Callable[[str, float], None]) -> Report | dict[str, Any]:
+    from bim import inspect  # the heavy libraries, after the limits are set
+    from bim.refusals import RefusedError
+
+    prepared = inspect.prepare(job.guide)
+    go: Go = receive(sys.stdin.buffer)
+    try:
+        return inspect.inspect(job, go, prepared, progress)
+    except RefusedError as refused:
+        return {"refusal": refused.code, "values": dict(refused.values)}
+
+
+def _write(job: Job, result: Report | dict[str, Any]) -> int:
+    raw = result.to_json() if isinstance(result, Report) else json.dumps(result).encode()
+    job.result.write_bytes(raw)
+    return 0
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError):
+        sys.exit(main())

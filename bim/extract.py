@@ -1,0 +1,182 @@
+"""Read the building's facts out of an IFC model; with placement and shapes the only walk over entities."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import ifcopenshell
+import ifcopenshell.util.element
+import ifcopenshell.util.placement
+import ifcopenshell.util.unit
+
+from bim.building import Door, Dwelling, Space, StairFlight, Storey, StoreyKind
+
+Entity = Any
+"""An ifcopenshell entity instance; the library has no types."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that is said, before anything is measured; lengths in metres, areas in square metres."""
+
+    storeys: tuple[Storey, ...]
+    spaces: tuple[Space, ...]
+    dwellings: tuple[Dwelling, ...]
+    doors: tuple[Door, ...]
+    flights: tuple[StairFlight, ...]
+    lifts: tuple[str, ...]
+
+
+class Structure:
+    """The spatial structure as a table from entity id to its parent, built in one pass."""
+
+    def __init__(self, model: ifcopenshell.file) -> None:
+        self.parent: dict[int, Entity] = {}
+        for relation in model.by_type("IfcRelContainedInSpatialStructure"):
+            for element in relation.RelatedElements or ():
+                self.parent[element.id()] = relation.RelatingStructure
+        for relation in model.by_type("IfcRelAggregates"):
+            for element in relation.RelatedObjects or ():
+                self.parent[element.id()] = relation.RelatingObject
+
+    def above(self, element: Entity) -> Iterator[Entity]:
+        """The parents of `element`, nearest first; a cycle ends the walk."""
+        seen = {element.id()}
+        current = self.parent.get(element.id())
+        while current is not None and current.id() not in seen:
+            yield current
+            seen.add(current.id())
+            current = self.parent.get(current.id())
+
+    def storey(self, element: Entity) -> str | None:
+        """GlobalId of the storey that holds `element`."""
+        return next((parent.GlobalId for parent in self.above(element) if parent.is_a("IfcBuildingStorey")), None)
+
+
+def extract(model: ifcopenshell.file, structure: Structure) -> Facts:
+    """The facts of `model`; an attribute that is not set is None or empty, never a guess."""
+    metre = unit_scale(model, "LENGTHUNIT")
+    square = unit_scale(model, "AREAUNIT")
+    lifts = [e.GlobalId for e in model.by_type("IfcTransportElement") if _is_lift(e)]
+    return Facts(
+        storeys=tuple(sorted(_storeys(model, metre), key=lambda storey: (storey.elevation, storey.id))),
+        spaces=tuple(_spaces(model, structure, square)),
+        dwellings=tuple(_dwellings(model)),
+        doors=tuple(_doors(model, structure, metre)),
+        flights=tuple(_flights(model, structure, metre)),
+        lifts=tuple(lifts),
+    )
+
+
+def unit_scale(model: ifcopenshell.file, kind: str) -> float:
+    """Metres (or square metres) in one unit of the model; 1 where none is declared."""
+    if not model.by_type("IfcUnitAssignment"):
+        return 1.0
+    try:
+        return float(ifcopenshell.util.unit.calculate_unit_scale(model, kind))
+    except (AttributeError, TypeError, IndexError, RuntimeError, ValueError, ZeroDivisionError):
+        return 1.0  # a broken unit is reported by BIM-02
+
+
+def _storeys(model: ifcopenshell.file, metre: float) -> Iterator[Storey]:
+    for storey in model.by_type("IfcBuildingStorey"):
+        elevation = storey.Elevation
+        if elevation is None:
+            elevation = _position(storey)[2]
+        yield Storey(storey.GlobalId, storey.Name or "", float(elevation) * metre, StoreyKind.NOT_COUNTED)
+
+
+def _spaces(model: ifcopenshell.file, structure: Structure, square: float) -> Iterator[Space]:
+    for space in model.by_type("IfcSpace"):
+        area = _quantity(space, "NetFloorArea")
+        yield Space(
+            space.GlobalId,
+            space.Name or "",
+            space.LongName or "",
+            space.ObjectType or "",
+            structure.storey(space),
+            None if area is None else area * square,
+        )
+
+
+def _quantity(element: Entity, name: str) -> float | None:
+    """A base quantity by its name, from the standard set or the older BaseQuantities."""
+    for quantities in properties(element, quantities=True).values():
+        value = quantities.get(name)
+        if isinstance(value, int | float):
+            return float(value)
+    return None
+
+
+def properties(element: Entity, *, quantities: bool = False) -> dict[str, dict[str, Any]]:
+    """Property (or quantity) sets of `element` by name."""
+    sets = ifcopenshell.util.element.get_psets(element, psets_only=not quantities, qtos_only=quantities)
+    return {name: dict(values) for name, values in sets.items()}
+
+
+def _dwellings(model: ifcopenshell.file) -> Iterator[Dwelling]:
+    members: dict[int, list[str]] = {}
+    for relation in model.by_type("IfcRelAssignsToGroup"):
+        found = [e.GlobalId for e in relation.RelatedObjects or () if e.is_a("IfcSpace")]
+        if relation.RelatingGroup is not None:
+            members.setdefault(relation.RelatingGroup.id(), []).extend(found)
+    for zone in model.by_type("IfcZone"):
+        if zone.ObjectType == "dwelling":
+            number = properties(zone).get("Pset_ZoneCommon", {}).get("Reference") or ""
+            spaces = tuple(sorted(members.get(zone.id(), ())))
+            yield Dwelling(zone.GlobalId, zone.Name or "", str(number), spaces)
+
+
+def _doors(model: ifcopenshell.file, structure: Structure, metre: float) -> Iterator[Door]:
+    for door in model.by_type("IfcDoor"):
+        width = None if door.OverallWidth is None else float(door.OverallWidth) * metre
+        x, y, _ = _position(door, along=(width or 0.0) / metre / 2)
+        yield Door(
+            door.GlobalId,
+            door.Name or "",
+            door.ObjectType or "",
+            structure.storey(_host(door)),
+            width,
+            (x * metre, y * metre),
+        )
+
+
+def _host(element: Entity) -> Entity:
+    """The wall a door or window fills when it is not contained in a storey itself."""
+    if element.ContainedInStructure or not element.FillsVoids:
+        return element
+    return element.FillsVoids[0].RelatingOpeningElement.VoidsElements[0].RelatingBuildingElement
+
+
+def _flights(model: ifcopenshell.file, structure: Structure, metre: float) -> Iterator[StairFlight]:
+    for flight in model.by_type("IfcStairFlight"):
+        riser = properties(flight).get("Pset_StairFlightCommon", {}).get("RiserHeight")
+        if riser is None:
+            riser = getattr(flight, "RiserHeight", None)
+        declared = float(riser) * metre if isinstance(riser, int | float) else None
+        yield StairFlight(flight.GlobalId, flight.Name or "", structure.storey(flight), declared)
+
+
+def _is_lift(element: Entity) -> bool:
+    kind = getattr(element, "PredefinedType", None) or getattr(element, "OperationType", None)
+    return kind == "ELEVATOR"
+
+
+def _position(element: Entity, along: float = 0.0) -> tuple[float, float, float]:
+    """World position of the element's origin moved `along` its x axis, in model units."""
+    if element.ObjectPlacement is None:
+        return (0.0, 0.0, 0.0)
+    matrix = ifcopenshell.util.placement.get_local_placement(element.ObjectPlacement)
+    x, y, z = (matrix[:3, 3] + along * matrix[:3, 0]).tolist()
+    return (x, y, z)
+
+
+def extent(model: ifcopenshell.file, most: int = 200) -> tuple[float, float, float, float] | None:
+    """Box (metres) of the origins of walls and slabs: where the building is when no shapes are made."""
+    metre = unit_scale(model, "LENGTHUNIT")
+    elements = [*model.by_type("IfcWall")[:most], *model.by_type("IfcSlab")[:most]]
+    points = [_position(element) for element in elements if element.ObjectPlacement is not None]
+    if not points:
+        return None
+    xs, ys = [p[0] * metre for p in points], [p[1] * metre for p in points]
+    return (min(xs), min(ys), max(xs), max(ys))

@@ -1,0 +1,1 @@
+"""The modelling guide: clauses checked by IDS specifications and by named checks."""

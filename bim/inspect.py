@@ -1,0 +1,143 @@
+"""The review itself, inside the child: open, judge by the guide, measure, judge by the rules."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import ifcopenshell
+
+from bim import outlines
+from bim.assemble import assemble, box_of
+from bim.building import Building, Geometry3D
+from bim.extract import Structure, extent, extract
+from bim.findings import Finding, Reason
+from bim.guide import judge as guide
+from bim.guide.checks import Subject
+from bim.measure import measures
+from bim.packs import GuidePack, Pack
+from bim.placement import Box, place
+from bim.refusals import RefusedError
+from bim.report import PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo
+from bim.rules import catalogue
+from bim.shapes import Mesh, tessellate
+from gis.site import Site
+
+if TYPE_CHECKING:
+    from bim.child import Go, Job
+
+Progress = Callable[[str, float], None]
+
+
+def prepare(pack: GuidePack) -> guide.Specifications:
+    """What can be loaded before the model is known to be whole."""
+    return guide.specifications(pack)
+
+
+def inspect(job: "Job", go: "Go", prepared: guide.Specifications, progress: Progress) -> Report:
+    """The whole report but its elapsed time; raise `RefusedError` where the model cannot be parsed."""
+    progress("open", 0.0)
+    model = open_model(job, go)
+    structure = Structure(model)
+    progress("guide", 0.0)
+    findings = list(guide.judge(Subject(model, structure, go.header), job.guide, prepared))
+    building = build(model, structure, job, progress)
+    progress("rules", 0.0)
+    findings += catalogue.judge(building, job.site, job.code)
+    return Report(
+        model=go.info,
+        on=job.on,
+        plot=None if job.site is None else plot_info(job.site),
+        placement=_placement_info(building),
+        storeys=tuple(StoreyInfo(s.id, s.name, s.kind.value, s.elevation) for s in building.storeys),
+        measures=measures(building, job.site),
+        findings=tuple(findings),
+        elements=_elements(model, structure, findings),
+        outlines=_outlines(building),
+        packs=(pack_info(job.guide), pack_info(job.code)),
+    )
+
+
+def open_model(job: "Job", go: "Go") -> ifcopenshell.file:
+    """Parse; refuse what the parser refuses, and what it takes only in part."""
+    try:
+        model = ifcopenshell.open(str(job.model))
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise RefusedError("unreadable", error=type(error).__name__) from error
+    parsed = len(model.entity_names())
+    if parsed != go.entities:
+        raise RefusedError("entities_lost", scanned=go.entities, parsed=parsed)
+    return model
+
+
+def build(model: ifcopenshell.file, structure: Structure, job: "Job", progress: Progress) -> Building:
+    """Facts, meshes and outlines of the building, placed on the plot where that is possible."""
+    facts = extract(model, structure)
+    meshes: list[Mesh] = []
+    geometry = Geometry3D(Reason(job.without))
+    if job.kernel is not None:
+        progress("geometry", 0.0)
+        meshes, geometry = tessellate(
+            model, structure, kernel=job.kernel, progress=lambda share: progress("geometry", share)
+        )
+        if not meshes:
+            geometry = Geometry3D(Reason("no_shapes"), geometry.requested, 0, geometry.lost)
+    box: Box | None = box_of(meshes) or extent(model)
+    placed = place(model, job.site, box)
+    progress("measure", 0.0)
+    return assemble(
+        facts, meshes, geometry, placed=placed, site=job.site, progress=lambda share: progress("measure", share)
+    )
+
+
+def plot_info(site: Site) -> PlotInfo:
+    """The plot as it is put into the report."""
+    return PlotInfo(
+        number=site.plot,
+        zone=site.zone,
+        grid=site.grid,
+        status=site.sheet.status.value,
+        fictitious=site.fictitious,
+        reference_level=site.reference_level,
+        polygon=[(x, y) for x, y in site.polygon.exterior.coords],
+        edges=[
+            {"role": edge.role.value, "line": [(x, y) for x, y in edge.line.coords], "street": edge.street}
+            for edge in site.edges
+        ],
+    )
+
+
+def pack_info(pack: Pack) -> PackInfo:
+    """The pack as it is put into the report."""
+    return PackInfo(pack.id, pack.version, pack.sha256, pack.status.value)
+
+
+def _placement_info(building: Building) -> PlacementInfo | None:
+    placed = building.placement
+    if placed is None:
+        return None
+    return PlacementInfo(placed.method, placed.grid, placed.residual, placed.hypothesis, placed.rotation)
+
+
+def _outlines(building: Building) -> dict[str, Rings]:
+    named = {"ground": building.ground, "envelope": building.envelope, "projection": building.projection}
+    return {name: outlines.coordinates(outline.region) for name, outline in named.items() if outline is not None}
+
+
+def _elements(
+    model: ifcopenshell.file, structure: Structure, findings: Iterable[Finding]
+) -> dict[str, dict[str, str | None]]:
+    """Class, name and storey of every element that a finding mentions."""
+    found: dict[str, dict[str, str | None]] = {}
+    for key in sorted({key for finding in findings for key in finding.elements}):
+        element = _by_guid(model, key)
+        if element is not None:
+            found[key] = {"class": element.is_a(), "name": element.Name or "", "storey": structure.storey(element)}
+    return found
+
+
+def _by_guid(model: ifcopenshell.file, key: str) -> Any:
+    try:
+        return model.by_guid(key)
+    except RuntimeError:
+        return None

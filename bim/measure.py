@@ -1,0 +1,198 @@
+"""Measures of a building on its plot, each with its tolerance and method.
+
+Lengths carry 2 cm, areas half a percent: what drafting and triangulation leave open. Counts and
+declared dimensions are exact.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import shapely
+
+from bim import outlines
+from bim.building import Building, Plate, Region, Space, Storey, StoreyKind
+from bim.findings import Measure
+from gis.site import EdgeRole, Site
+
+LENGTH_TOLERANCE = 0.02
+CLEAR_TOLERANCE = 0.01
+AREA_SHARE = 0.005
+_ROOF_GAP = 0.35
+
+
+@dataclass(frozen=True)
+class Well:
+    """A light well over all its storeys: the spaces that make it and the least side among them."""
+
+    spaces: tuple[Space, ...]
+    side: float
+
+
+def wells(building: Building) -> tuple[Well, ...]:
+    """Light wells: spaces called so, stacked where their plans overlap."""
+    stacks: list[list[Space]] = []
+    for space in building.spaces_of("light_well"):
+        if space.region is None:
+            continue
+        for stack in stacks:
+            if _overlap(stack[0].region, space.region) > 0.5 * float(space.region.area):
+                stack.append(space)
+                break
+        else:
+            stacks.append([space])
+    return tuple(Well(tuple(s), min(outlines.least_side(space.region) for space in s)) for s in stacks)
+
+
+def _overlap(first: Region, second: Region) -> float:
+    return float(first.intersection(second).area)
+
+
+def open_wells(building: Building) -> Region:
+    """The plan of light wells that no roof covers."""
+    found = [space.region for well in wells(building) for space in well.spaces if not _covered(building, well)]
+    return outlines.union(found)
+
+
+def _covered(building: Building, well: Well) -> bool:
+    """Whether a slab lies over more than half of the well at its top."""
+    top = max(space.top for space in well.spaces if space.top is not None)
+    region = outlines.union([space.region for space in well.spaces])
+    over = outlines.union([p.region for p in building.plates if p.top > top - _ROOF_GAP])
+    return float(region.intersection(over).area) > 0.5 * float(region.area)
+
+
+def storey_area(building: Building, storey: Storey) -> float | None:
+    """Area inside the outer face without light wells open to the sky; stairs and lifts are counted."""
+    if storey.outline is None:
+        return None
+    return float(storey.outline.region.difference(open_wells(building)).area)
+
+
+def gross_floor_area(building: Building) -> float | None:
+    """Sum over the floors above ground; basement and roof annex are not counted."""
+    areas = [storey_area(building, storey) for storey in building.floors()]
+    known = [area for area in areas if area is not None]
+    return sum(known) if known and len(known) == len(areas) else None
+
+
+def setback(building: Building, site: Site, role: EdgeRole) -> float | None:
+    """Least distance from the ground outline to the edges of `role`; None without edges or outline."""
+    edges = site.edges_of(role)
+    if building.ground is None or not edges:
+        return None
+    return min(distance_to(building.ground.region, edge.line, site) for edge in edges)
+
+
+def distance_to(region: Region, line: shapely.LineString, site: Site) -> float:
+    """Distance to an edge; negative where the region passes over it, by how far it does."""
+    outside = region.difference(site.polygon)
+    near = outside.intersection(line.buffer(10.0, cap_style="flat")) if not outside.is_empty else outside
+    if near.is_empty or not region.intersects(line):
+        return float(region.distance(line))
+    return -max(float(line.distance(shapely.Point(p))) for p in shapely.get_coordinates(near))
+
+
+def coverage(building: Building, site: Site) -> float | None:
+    """Enclosed envelope over the computed plot area."""
+    return None if building.envelope is None else float(building.envelope.region.area) / float(site.polygon.area)
+
+
+def floor_area_ratio(building: Building, site: Site) -> float | None:
+    """Gross floor area over the computed plot area."""
+    area = gross_floor_area(building)
+    return None if area is None else area / float(site.polygon.area)
+
+
+def roof(building: Building) -> Plate | None:
+    """The slab that closes the last counted floor: the highest one, an annex and what it carries left out."""
+    floors = building.floors()
+    if not floors:
+        return None
+    annex = building.storeys_of(StoreyKind.ANNEX)
+    ceiling = annex[0].elevation + _ROOF_GAP if annex else float("inf")
+    above = [p for p in building.plates if p.bottom > floors[-1].elevation + 1.5 and p.top < ceiling]
+    return max(above, key=lambda plate: plate.top, default=None)
+
+
+def height(building: Building, site: Site) -> float | None:
+    """Top of the roof slab above the plot's reference level."""
+    plate = roof(building)
+    return None if plate is None else plate.top - site.reference_level
+
+
+def projection_depth(building: Building) -> float | None:
+    """How far anything above the ground storey reaches out of the ground outline."""
+    if building.ground is None or building.upper is None:
+        return None
+    return outlines.largest_reach(building.upper.region, outlines.filled(building.ground.region, 0))
+
+
+def ground_slab(building: Building) -> Plate | None:
+    """The slab of the ground floor, which is the basement's ceiling: the highest top at that level."""
+    ground = building.storeys_of(StoreyKind.GROUND)
+    if not ground:
+        return None
+    near = [p for p in building.plates if p.role != "LANDING" and abs(p.top - ground[0].elevation) < 0.5]
+    return max(near, key=lambda plate: (plate.region.area > 5.0, plate.top), default=None)
+
+
+def basement_rise(building: Building, site: Site) -> float | None:
+    """Top of the basement's ceiling above the reference level; None without a basement or its slab."""
+    plate = ground_slab(building) if building.storeys_of(StoreyKind.BASEMENT) else None
+    return None if plate is None else plate.top - site.reference_level
+
+
+def measures(building: Building, site: Site | None) -> tuple[Measure, ...]:
+    """Every measure that can be taken, in a fixed order."""
+    taken = [*_of_building(building)]
+    if site is not None and building.placement is not None:
+        taken += _of_site(building, site)
+    return tuple(taken)
+
+
+def _of_building(building: Building) -> Iterator[Measure]:
+    if building.ground is not None:
+        yield _area("footprint_area", building.ground.region.area, building.ground.method)
+    if building.envelope is not None:
+        yield _area("envelope_area", building.envelope.region.area, building.envelope.method)
+        yield Measure("storey_count", float(len(building.floors())), "count", 0.0, "levels_and_sections")
+    for storey in building.storeys:
+        area = storey_area(building, storey)
+        if area is not None and storey.outline is not None:
+            yield _area("storey_area", area, storey.outline.method, storey=storey.id)
+    total = gross_floor_area(building)
+    if total is not None:
+        yield _area("gross_floor_area", total, "sum_of_storey_areas")
+    depth = projection_depth(building)
+    if depth is not None:
+        yield _length("projection_depth", depth, "reach_beyond_ground_outline")
+    for well in wells(building):
+        yield _length("light_well_side", well.side, "least_rectangle", subject=well.spaces[0].name)
+    yield Measure("dwellings", float(len(building.dwellings)), "count", 0.0, "zones")
+    yield Measure("parking_bays", float(len(building.spaces_of("parking_bay"))), "count", 0.0, "spaces")
+
+
+def _of_site(building: Building, site: Site) -> Iterator[Measure]:
+    lengths = {"height": height(building, site), "basement_rise": basement_rise(building, site)}
+    for name, value in lengths.items():
+        if value is not None:
+            yield _length(name, value, "slab_top_above_reference_level")
+    for role in EdgeRole:
+        least = setback(building, site, role)
+        if least is not None:
+            yield _length("setback", least, "least_distance", subject=role.value)
+    if building.ground is not None:
+        for index, edge in enumerate(site.edges):
+            value = distance_to(building.ground.region, edge.line, site)
+            yield _length("setback_edge", value, "least_distance", subject=f"{edge.role}:{index}")
+    for name, ratio in (("coverage", coverage(building, site)), ("floor_area_ratio", floor_area_ratio(building, site))):
+        if ratio is not None:
+            yield Measure(name, ratio, "ratio", AREA_SHARE * ratio, "area_over_plot_area")
+
+
+def _area(name: str, value: float, method: str, storey: str | None = None) -> Measure:
+    return Measure(name, float(value), "m2", AREA_SHARE * float(value), method, storey)
+
+
+def _length(name: str, value: float, method: str, subject: str = "") -> Measure:
+    return Measure(name, value, "m", LENGTH_TOLERANCE, method, subject=subject)

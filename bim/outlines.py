@@ -1,0 +1,115 @@
+"""Plan outlines from triangles: sections, shadows, and closing what walls leave open."""
+
+import numpy as np
+import shapely
+from shapely import GEOSException, MultiPolygon, Polygon
+
+from bim.building import Region, region_of
+from bim.shapes import Mesh
+
+SECTION_HEIGHT = 1.2
+SMALL_GAP = 0.02
+WIDE_GAP = 0.8
+_OFF_VERTEX = 0.00037  # a cut through a vertex has no clear side, so it is made a hair above round levels
+
+
+def section(mesh: Mesh, level: float) -> Region:
+    """The solid cut at `level`; the shadow of the mesh where its surface is not closed there."""
+    level += _OFF_VERTEX
+    if not mesh.low < level < mesh.high:
+        return Polygon()
+    segments = _segments(mesh, level)
+    rings = shapely.polygonize(segments) if len(segments) else None
+    faces = [] if rings is None else [p for p in rings.geoms if p.area > 1e-6]
+    return _even_odd(faces) if faces else shadow(mesh)
+
+
+def _segments(mesh: Mesh, level: float) -> list[shapely.LineString]:
+    """Where triangles cross the level. Edge ends are ordered, so that neighbours meet in equal points."""
+    triangles = mesh.vertices[mesh.faces]
+    above = triangles[:, :, 2] > level
+    crossing = triangles[above.any(axis=1) & ~above.all(axis=1)]
+    if not len(crossing):
+        return []
+    points = []
+    for first, second in ((0, 1), (1, 2), (2, 0)):
+        a, b = crossing[:, first], crossing[:, second]
+        swap = (a[:, 2] > b[:, 2])[:, None]
+        low, high = np.where(swap, b, a), np.where(swap, a, b)
+        cut = (low[:, 2] <= level) & (high[:, 2] > level)
+        rise = np.where(cut, high[:, 2] - low[:, 2], 1.0)
+        share = (level - low[:, 2]) / rise
+        at = low[:, :2] + (high - low)[:, :2] * share[:, None]
+        points.append(np.where(cut[:, None], at, np.nan))
+    stacked = np.stack(points, axis=1)
+    ends = stacked[~np.isnan(stacked[:, :, 0])].reshape(-1, 2, 2)
+    ends = np.round(ends, 5)
+    ends = ends[(ends[:, 0] != ends[:, 1]).any(axis=1)]
+    merged = shapely.union_all(shapely.linestrings(ends)) if len(ends) else shapely.GeometryCollection()
+    return list(getattr(merged, "geoms", (merged,)))
+
+
+def _even_odd(faces: list[Polygon]) -> Region:
+    """Faces of the section without the voids of hollow solids: polygonize gives a void as a face of its own."""
+    whole = [Polygon(face.exterior) for face in faces]
+    inside = [sum(o.contains(f.representative_point()) for o in whole) for f in faces]
+    return region_of(shapely.union_all([f for f, depth in zip(faces, inside, strict=True) if depth % 2 == 1]))
+
+
+def shadow(mesh: Mesh) -> Region:
+    """The projection of all triangles on the plan."""
+    triangles = mesh.vertices[mesh.faces][:, :, :2]
+    polygons = shapely.polygons(triangles)
+    polygons = polygons[shapely.area(polygons) > 1e-8]
+    return union(list(polygons))
+
+
+def union(regions: list[Region]) -> Region:
+    """Union of regions; a grid of a millimetre is the retry where exact overlay fails."""
+    try:
+        return region_of(shapely.union_all(regions))
+    except GEOSException:
+        return region_of(shapely.union_all(regions, grid_size=1e-3))
+
+
+def filled(region: Region, gap: float = SMALL_GAP) -> Region:
+    """Bridge gaps up to twice `gap` and fill every hole, which leaves the outer face of what encloses."""
+    bridged = region.buffer(gap, join_style="mitre").buffer(-gap, join_style="mitre") if gap else region
+    parts = getattr(bridged, "geoms", (bridged,))
+    return union([Polygon(part.exterior) for part in parts if not part.is_empty])
+
+
+def largest_reach(beyond: Region, base: Region, most: float = 20.0) -> float:
+    """How far `beyond` reaches out of `base`, square to its sides: metres, to half a millimetre.
+
+    A corner balcony of depth d is d deep, though its corner is d times the root of two away.
+    """
+    outside = region_of(beyond.difference(base))
+    if outside.area < 1e-4:
+        return 0.0
+    low, high = 0.0, most
+    while high - low > 5e-4:
+        middle = (low + high) / 2
+        reach = base.buffer(middle, join_style="mitre")
+        low, high = (low, middle) if outside.difference(reach).area < 1e-4 else (middle, high)
+    return high
+
+
+def least_side(region: Region) -> float:
+    """The shorter side of the smallest enclosing rectangle."""
+    box = region.minimum_rotated_rectangle
+    if not isinstance(box, Polygon) or box.is_empty:
+        return 0.0
+    corners = np.asarray(box.exterior.coords)
+    sides = np.hypot(*(corners[1:3] - corners[0:2]).T)
+    return float(sides.min())
+
+
+def coordinates(region: Region) -> list[list[list[tuple[float, float]]]]:
+    """Rings of each polygon, outer first, as GeoJSON's MultiPolygon orders them."""
+    parts = region.geoms if isinstance(region, MultiPolygon) else [region]
+    return [
+        [[(x, y) for x, y in ring.coords] for ring in (part.exterior, *part.interiors)]
+        for part in parts
+        if not part.is_empty
+    ]

@@ -1,0 +1,191 @@
+"""The report of a review: one versioned JSON, the same bytes for the same input and packs."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from bim.findings import Finding, Measure, Outcome, Reason
+
+FORMAT = "rukhsa-report"
+VERSION = 1
+_DIGITS = 4
+_OUTLINES = ("ground", "envelope", "projection")
+Rings = list[list[list[tuple[float, float]]]]
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """The judged file: `size` in bytes; schema and tool are empty where it was refused before its header."""
+
+    name: str
+    sha256: str
+    size: int
+    schema: str = ""
+    tool: str = ""
+
+
+@dataclass(frozen=True)
+class PlotInfo:
+    """The plot as judged: `polygon` and edge lines in metres of `grid`."""
+
+    number: str
+    zone: str
+    grid: str
+    status: str
+    fictitious: bool
+    reference_level: float
+    polygon: Sequence[tuple[float, float]]
+    edges: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class PlacementInfo:
+    """How the building was put into the grid; `hypothesis` metres in one unit of its eastings."""
+
+    method: str
+    grid: str
+    residual: float
+    hypothesis: float
+    rotation: float
+
+
+@dataclass(frozen=True)
+class StoreyInfo:
+    """One storey; `elevation` in the grid's heights where the building is placed."""
+
+    id: str
+    name: str
+    kind: str
+    elevation: float
+
+
+@dataclass(frozen=True)
+class PackInfo:
+    """A pack that judged."""
+
+    id: str
+    version: str
+    sha256: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a review found; see docs/report-format.md."""
+
+    model: ModelInfo
+    on: date
+    plot: PlotInfo | None = None
+    placement: PlacementInfo | None = None
+    storeys: Sequence[StoreyInfo] = ()
+    measures: Sequence[Measure] = ()
+    findings: Sequence[Finding] = ()
+    elements: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    outlines: Mapping[str, Rings] = field(default_factory=dict)
+    refusal: Reason | None = None
+    packs: Sequence[PackInfo] = ()
+    elapsed: float = 0.0
+
+    @property
+    def summary(self) -> dict[str, int | str]:
+        """The number of findings of each outcome, and the verdict."""
+        counts: dict[str, int | str] = {o.value: sum(f.outcome is o for f in self.findings) for o in Outcome}
+        return {**counts, "verdict": self.verdict}
+
+    @property
+    def verdict(self) -> str:
+        """ "refused", "fail", "undecided" or "pass": the worst that was found."""
+        if self.refusal is not None:
+            return "refused"
+        outcomes = {finding.outcome for finding in self.findings}
+        return next((o.value for o in (Outcome.FAIL, Outcome.UNDECIDED) if o in outcomes), Outcome.PASS.value)
+
+    def of(self, *outcomes: Outcome) -> list[Finding]:
+        """The findings with one of `outcomes`."""
+        return [finding for finding in self.findings if finding.outcome in outcomes]
+
+    def to_json(self) -> bytes:
+        """UTF-8 JSON with fixed key order, lists sorted and floats rounded to 4 decimals."""
+        document = {
+            "format": FORMAT,
+            "version": VERSION,
+            "model": asdict(self.model),
+            "plot": None if self.plot is None else asdict(self.plot),
+            "on": self.on.isoformat(),
+            "placement": None if self.placement is None else asdict(self.placement),
+            "storeys": [asdict(storey) for storey in self.storeys],
+            "measures": [_measure(measure) for measure in self.measures],
+            "findings": [_finding(finding) for finding in sorted(self.findings, key=_order)],
+            "elements": {key: dict(self.elements[key]) for key in sorted(self.elements)},
+            "outlines": {key: self.outlines[key] for key in _OUTLINES if key in self.outlines},
+            "summary": self.summary,
+            "refusal": None if self.refusal is None else asdict(self.refusal),
+            "packs": [asdict(pack) for pack in self.packs],
+            "elapsed": self.elapsed,
+        }
+        return json.dumps(_rounded(document), ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_json(cls, raw: bytes) -> "Report":
+        """Read what `to_json` wrote; raise ValueError for another format or version."""
+        data = json.loads(raw)
+        if (data.get("format"), data.get("version")) != (FORMAT, VERSION):
+            raise ValueError(f"no {FORMAT} of version {VERSION}")
+        placement, plot = data["placement"], data["plot"]
+        return cls(
+            model=ModelInfo(**data["model"]),
+            on=date.fromisoformat(data["on"]),
+            plot=None if plot is None else PlotInfo(**plot),
+            placement=None if placement is None else PlacementInfo(**placement),
+            storeys=tuple(StoreyInfo(**storey) for storey in data["storeys"]),
+            measures=tuple(Measure(**measure) for measure in data["measures"]),
+            findings=tuple(_read_finding(finding) for finding in data["findings"]),
+            elements=data["elements"],
+            outlines=data["outlines"],
+            refusal=None if data["refusal"] is None else Reason(**data["refusal"]),
+            packs=tuple(PackInfo(**pack) for pack in data["packs"]),
+            elapsed=data["elapsed"],
+        )
+
+    def timed(self, elapsed: float) -> "Report":
+        """The same report with its elapsed seconds."""
+        return replace(self, elapsed=round(elapsed, 3))
+
+
+def _order(finding: Finding) -> tuple[str, str, str, tuple[str, ...], str]:
+    return (finding.rule, finding.storey or "", finding.subject, finding.elements, finding.outcome.value)
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    names = ("name", "storey", "subject", "value", "unit", "tolerance", "method")
+    return {name: getattr(measure, name) for name in names}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    names = [f.name for f in fields(Finding) if f.name not in ("elements", "reason")]
+    row = {name: getattr(finding, name) for name in names}
+    ordered = {
+        key: row[key] for key in ("rule", "outcome", "clause", "value", "limit", "unit", "tolerance", "method")
+    }
+    reason = None if finding.reason is None else asdict(finding.reason)
+    tail = {"elements": sorted(finding.elements), "storey": row["storey"], "subject": row["subject"], "reason": reason}
+    return {**ordered, **tail}
+
+
+def _read_finding(data: Mapping[str, Any]) -> Finding:
+    reason = data["reason"]
+    parts = {"outcome": Outcome(data["outcome"]), "elements": tuple(data["elements"])}
+    return Finding(**{**data, **parts, "reason": None if reason is None else Reason(**reason)})
+
+
+def _rounded(value: Any) -> Any:
+    """Floats to 4 decimals throughout, and no negative zero."""
+    if isinstance(value, float):
+        return round(value, _DIGITS) + 0.0
+    if isinstance(value, Mapping):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    return value

@@ -1,0 +1,222 @@
+"""Review a model: the parent's side, light, never hanging, never trusting the child to live."""
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from bim import archive, step
+from bim.child import Go, Job, Kernel, Limits, send
+from bim.findings import Reason
+from bim.packs import CodePack, GuidePack
+from bim.refusals import CancelledError, RefusedError, ReviewFailedError
+from bim.report import ModelInfo, PackInfo, Report
+from gis.site import Site
+
+Progress = Callable[[str, float], None]
+_KERNELS: tuple[Kernel | None, ...] = ("hybrid-cgal-simple-opencascade", "opencascade", None)
+"""Tried in this order: each next one answers a crash of the one before; None leaves geometry out."""
+_TICK = 0.2
+
+
+@dataclass
+class _Attempt:
+    """One child, from its start to its end."""
+
+    process: "subprocess.Popen[bytes]"
+    job: Job
+    errors: IO[bytes]
+    stage: str = "start"
+    started: float = field(default_factory=time.monotonic)
+
+
+def review(
+    model: Path,
+    *,
+    site: Site | None,
+    guide: GuidePack,
+    code: CodePack,
+    on: date,
+    geometry: bool = True,
+    limits: Limits | None = None,
+    on_progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Report:
+    """Judge `model` on `site` by both packs.
+
+    A refused input is a report with `refusal`; our own failure raises `ReviewFailedError`, a stop
+    asked for by `cancelled` raises `CancelledError` within a second.
+    """
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="rukhsa-") as folder:
+
+        def job(path: Path, kernel: Kernel | None, without: str) -> Job:
+            result = Path(folder) / "result"
+            return Job(path, result, site, guide, code, on, kernel, without, limits or Limits(), os.getpid())
+
+        try:
+            report = _with_retries(
+                model,
+                Path(folder),
+                job,
+                geometry=geometry,
+                progress=on_progress or _silent,
+                cancelled=cancelled or (lambda: False),
+            )
+        except RefusedError as refused:
+            report = _refused(model, on, refused, (guide, code))
+    return report.timed(time.monotonic() - started)
+
+
+def _silent(_stage: str, _share: float) -> None:
+    """No one listens."""
+
+
+def _refused(model: Path, on: date, refused: RefusedError, packs: tuple[GuidePack, CodePack]) -> Report:
+    info = ModelInfo(model.name, "", model.stat().st_size if model.exists() else 0)
+    used = tuple(PackInfo(pack.id, pack.version, pack.sha256, pack.status.value) for pack in packs)
+    return Report(info, on, refusal=Reason(refused.code, dict(refused.values)), packs=used)
+
+
+def _with_retries(
+    model: Path,
+    folder: Path,
+    job: Callable[[Path, Kernel | None, str], Job],
+    *,
+    geometry: bool,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> Report:
+    """Run the child; after a crash in the geometry kernel with the next one, at last without geometry."""
+    path = _plain(model, folder)
+    kernels = _KERNELS if geometry else _KERNELS[-1:]
+    go: Go | None = None
+    for kernel in kernels:
+        without = "geometry_crashed" if geometry else "geometry_off"
+        attempt = _start(job(path, kernel, without), folder)
+        try:
+            if go is None:
+                progress("scan", 0.0)
+                go = _scan(model, path)
+            _watch(attempt, go, progress, cancelled)
+        finally:
+            _end(attempt)
+        if attempt.process.returncode == 0:
+            return _result(attempt)
+        if attempt.stage != "geometry" or attempt.process.returncode not in (-signal.SIGSEGV, -signal.SIGABRT):
+            _explain(attempt)
+    raise ReviewFailedError("child_failed", "crashed without geometry")
+
+
+def _plain(model: Path, folder: Path) -> Path:
+    """The STEP file: the model itself, or the one member of an archive."""
+    if not model.is_file():
+        raise RefusedError("no_file")
+    if archive.is_zip(model):
+        return archive.unpack(model, folder / "model.ifc", max_bytes=step.MAX_BYTES)
+    return model.absolute()
+
+
+def _scan(model: Path, path: Path) -> Go:
+    scan = step.scan(path)
+    info = ModelInfo(model.name, scan.sha256, scan.size, scan.header.schema, scan.header.tool)
+    return Go(info, scan.header, scan.entities)
+
+
+def _start(job: Job, folder: Path) -> _Attempt:
+    """Start the child with nothing of ours but the job; it loads its libraries while we scan."""
+    errors = (folder / "errors").open("w+b")
+    paths = os.pathsep.join(path for path in (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")) if path)
+    environment = {"PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LANG": "C.UTF-8"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bim.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        env=environment,
+        start_new_session=True,
+    )
+    attempt = _Attempt(process, job, errors)
+    _tell(attempt, job)
+    return attempt
+
+
+def _tell(attempt: _Attempt, message: object) -> None:
+    """A child that is gone already is found by its return code."""
+    assert attempt.process.stdin is not None  # noqa: S101 - it was started with a pipe
+    with suppress(BrokenPipeError):
+        send(attempt.process.stdin, message)
+
+
+def _watch(attempt: _Attempt, go: Go, progress: Progress, cancelled: Callable[[], bool]) -> None:
+    """Pass progress on until the child ends; stop it at its wall limit or when asked to."""
+    _tell(attempt, go)
+    assert attempt.process.stdout is not None  # noqa: S101
+    output = attempt.process.stdout
+    os.set_blocking(output.fileno(), False)
+    buffer = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(output, selectors.EVENT_READ)
+        while True:
+            if cancelled():
+                raise CancelledError
+            if time.monotonic() - attempt.started > attempt.job.limits.wall:
+                raise RefusedError("time_limit", limit=attempt.job.limits.wall)
+            if not selector.select(_TICK):
+                continue
+            chunk = os.read(output.fileno(), 65536)
+            if not chunk:
+                attempt.process.wait(timeout=30)
+                return
+            *lines, buffer = (buffer + chunk).split(b"\n")
+            for line in lines:
+                attempt.stage, share = json.loads(line)
+                progress(attempt.stage, share)
+
+
+def _end(attempt: _Attempt) -> None:
+    """Whatever happened, the child is gone and its pipes are closed."""
+    process = attempt.process
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(BrokenPipeError):
+                stream.close()
+    attempt.errors.seek(0)
+
+
+def _result(attempt: _Attempt) -> Report:
+    if not attempt.job.result.exists():
+        raise ReviewFailedError("child_failed", "no result")
+    raw = attempt.job.result.read_bytes()
+    if raw.startswith(b'{"refusal"'):
+        refusal: dict[str, Any] = json.loads(raw)
+        raise RefusedError(refusal["refusal"], **refusal["values"])
+    attempt.errors.close()
+    return Report.from_json(raw)
+
+
+def _explain(attempt: _Attempt) -> None:
+    """Turn the end of a child into a refusal of the input, or into our own failure."""
+    code = attempt.process.returncode
+    tail = attempt.errors.read()[-2000:].decode("utf-8", "replace")
+    attempt.errors.close()
+    if code == -signal.SIGXCPU:
+        raise RefusedError("time_limit", limit=attempt.job.limits.cpu)
+    if "MemoryError" in tail or "bad_alloc" in tail:
+        raise RefusedError("memory_limit", limit=attempt.job.limits.memory)
+    if code in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGBUS):
+        raise RefusedError("reader_crashed", signal=-code, stage=attempt.stage)
+    raise ReviewFailedError("child_failed", tail)

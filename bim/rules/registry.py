@@ -1,0 +1,125 @@
+"""The registry of rules and the one place that runs them.
+
+A rule is never asked when an input it needs is missing; it is then undecided with that reason. An
+exception inside a rule makes that rule undecided and leaves the others alone.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from bim.building import Building
+from bim.findings import Finding, Outcome, Reason
+from bim.packs import CodePack
+from bim.shapes import PLATES, SPACES, STAIRS, WALLS
+from gis.site import Site
+
+Params = Mapping[str, Any]
+RuleFunction = Callable[[Building, Site, Params], Iterator[Finding]]
+
+
+class Need(StrEnum):
+    """An input a rule cannot do without."""
+
+    SITE = "site"
+    PLACED = "placed"
+    GROUND = "ground"
+    WALLS = WALLS
+    PLATES = PLATES
+    SPACES = SPACES
+    STAIRS = STAIRS
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A registered rule; `by_sheet` says that its limit is on the planning sheet, not in the code pack."""
+
+    code: str
+    check: RuleFunction
+    needs: tuple[Need, ...]
+    by_sheet: bool
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, *, needs: tuple[Need, ...] = (), by_sheet: bool = False) -> Callable[[RuleFunction], RuleFunction]:
+    """Register a rule function under `code`."""
+
+    def register(check: RuleFunction) -> RuleFunction:
+        if code in RULES:
+            raise ValueError(f"rule {code} is registered twice")
+        RULES[code] = Rule(code, check, needs, by_sheet)
+        return check
+
+    return register
+
+
+def judge(building: Building, site: Site | None, pack: CodePack) -> Iterator[Finding]:
+    """All findings of all rules, in the order of their codes."""
+    for code in sorted(RULES):
+        yield from _run(RULES[code], building, site, pack)
+
+
+def _run(rule: Rule, building: Building, site: Site | None, pack: CodePack) -> Iterator[Finding]:
+    clause = site.sheet.clause if rule.by_sheet and site is not None else f"{pack.id} {rule.code}"
+    reason = _missing(rule, building, site)
+    if reason is not None:
+        lost = tuple(e for need in rule.needs for e in building.geometry.lost.get(need.value, ()))
+        elements = lost if reason.code == "elements_lost" else ()
+        yield Finding(rule.code, Outcome.UNDECIDED, clause, elements=elements, reason=reason)
+        return
+    entry = pack.entries.get(rule.code)
+    if entry is None:
+        yield Finding(rule.code, Outcome.UNDECIDED, clause, reason=Reason("not_in_pack", {"pack": pack.id}))
+        return
+    try:
+        # A rule that needs no site does not look at it.
+        found = list(rule.check(building, site, entry.params))  # type: ignore[arg-type]
+    except Exception as error:  # noqa: BLE001 - whatever it is, this rule alone is undecided
+        found = [undecided("rule_error", error=type(error).__name__)]
+    for finding in found or [undecided("no_answer")]:
+        yield replace(finding, rule=rule.code, clause=clause)
+
+
+def _missing(rule: Rule, building: Building, site: Site | None) -> Reason | None:
+    """The first need that is not met."""
+    for need in rule.needs:
+        reason = _unmet(need, building, site)
+        if reason is not None:
+            return reason
+    return None
+
+
+def _unmet(need: Need, building: Building, site: Site | None) -> Reason | None:
+    if need is Need.SITE:
+        return Reason("no_plot") if site is None else None
+    if need is Need.PLACED:
+        return None if building.placement else building.placement_problem or Reason("no_georeference")
+    if building.geometry.problem is not None:
+        return building.geometry.problem
+    if need is Need.GROUND:
+        return _open_outline(building)
+    lost = building.geometry.lost.get(need.value, ())
+    return Reason("elements_lost", {"count": len(lost)}) if lost else None
+
+
+def _open_outline(building: Building) -> Reason | None:
+    """Outlines of lost or open walls are guesses, and nothing is judged by a guess."""
+    lost = building.geometry.lost.get(WALLS, ())
+    if lost:
+        return Reason("elements_lost", {"count": len(lost)})
+    if building.ground is None:
+        return Reason("no_ground_outline")
+    return None if building.ground.closed else Reason("outline_open")
+
+
+def undecided(code: str, **values: str | float) -> Finding:
+    """An undecided finding with its reason; the runner writes rule and clause."""
+    return Finding("", Outcome.UNDECIDED, "", reason=Reason(code, dict(values)))
+
+
+def not_applicable(code: str, **values: str | float) -> Finding:
+    """A not applicable finding with its reason."""
+    return Finding("", Outcome.NOT_APPLICABLE, "", reason=Reason(code, dict(values)))

@@ -1,0 +1,168 @@
+"""Triangles of the classes that planning rules measure, none lost without being counted.
+
+Walls are made without their openings, so that a section through a door is still a closed wall; slabs
+with theirs, since a light well is a hole in them.
+"""
+
+import multiprocessing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import ifcopenshell
+import ifcopenshell.geom
+import numpy as np
+from numpy.typing import NDArray
+
+from bim.building import Geometry3D
+from bim.extract import Entity, Structure
+
+Kernel = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
+HYBRID: Kernel = "hybrid-cgal-simple-opencascade"
+OPENCASCADE: Kernel = "opencascade"
+
+WALLS, PLATES, SPACES, STAIRS = "walls", "plates", "spaces", "stairs"
+GROUPS = {
+    WALLS: ("IfcWall", "IfcCurtainWall", "IfcColumn"),
+    PLATES: ("IfcSlab", "IfcRoof"),
+    SPACES: ("IfcSpace",),
+    STAIRS: ("IfcStair", "IfcStairFlight"),
+}
+_CURTAIN_PARTS = ("IfcPlate", "IfcMember")
+_BODY = {"", "Body", "Facetation", "Body-FallBack"}
+_FLAT = {"Curve2D", "Curve3D", "Annotation2D", "BoundingBox", "FootPrint", "GeometricCurveSet", "Point", "Curve"}
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """A triangulated element: vertices (N, 3) in metres of the model, faces (M, 3) indices into them."""
+
+    id: str
+    group: str
+    ifc_class: str
+    role: str
+    vertices: NDArray[np.float64]
+    faces: NDArray[np.int32]
+
+    @property
+    def low(self) -> float:
+        """The least z."""
+        return float(self.vertices[:, 2].min())
+
+    @property
+    def high(self) -> float:
+        """The greatest z."""
+        return float(self.vertices[:, 2].max())
+
+
+def tessellate(
+    model: ifcopenshell.file, structure: Structure, *, kernel: Kernel = HYBRID, progress: Callable[[float], None]
+) -> tuple[list[Mesh], Geometry3D]:
+    """Meshes of the planning classes and an account of what was asked for, made and lost."""
+    wanted = {group: _elements(model, structure, group) for group in GROUPS}
+    total = max(sum(map(len, wanted.values())), 1)
+    meshes: dict[int, Mesh] = {}
+
+    def done(mesh: Mesh, element: int) -> None:
+        meshes[element] = mesh
+        progress(len(meshes) / total)
+
+    _run(model, wanted[WALLS], WALLS, kernel, done)
+    others = {e.id(): group for group in (PLATES, SPACES, STAIRS) for e in wanted[group]}
+    _run(model, [model.by_id(i) for i in others], others, kernel, done)
+    if kernel != OPENCASCADE:
+        _retry(wanted, meshes)
+    lost = {
+        group: tuple(sorted(e.GlobalId for e in elements if e.id() not in meshes))
+        for group, elements in wanted.items()
+        if any(e.id() not in meshes for e in elements)
+    }
+    return list(meshes.values()), Geometry3D(None, sum(map(len, wanted.values())), len(meshes), lost)
+
+
+def _elements(model: ifcopenshell.file, structure: Structure, group: str) -> list[Entity]:
+    """The elements of `group` that have a body; walls of the site are fences and are no part of the building."""
+    found = {e.id(): e for name in GROUPS[group] for e in model.by_type(name)}
+    if group == WALLS:
+        curtain = [e for name in _CURTAIN_PARTS for e in model.by_type(name) if _in_curtain(e, structure)]
+        found |= {e.id(): e for e in curtain}
+    on_site = {e for e in found if _on_site(found[e], structure)}
+    return [e for i, e in sorted(found.items()) if i not in on_site and has_body(e)]
+
+
+def _in_curtain(element: Entity, structure: Structure) -> bool:
+    parent = structure.parent.get(element.id())
+    return parent is not None and parent.is_a("IfcCurtainWall")
+
+
+def _on_site(element: Entity, structure: Structure) -> bool:
+    parent = next(iter(structure.above(element)), None)
+    return parent is not None and parent.is_a("IfcSite")
+
+
+def has_body(element: Entity) -> bool:
+    """Whether some representation of `element` is meant as its solid shape."""
+    shape = element.Representation
+    return shape is not None and any(
+        (r.RepresentationIdentifier or "") in _BODY and r.RepresentationType not in _FLAT and r.Items
+        for r in shape.Representations or ()
+    )
+
+
+def _settings(*, openings: bool) -> Any:
+    settings: Any = ifcopenshell.geom.settings()  # type: ignore[no-untyped-call]
+    settings.set("use-world-coords", True)  # noqa: FBT003 - the library's signature
+    settings.set("disable-opening-subtractions", not openings)
+    settings.set("no-normals", True)  # noqa: FBT003
+    return settings
+
+
+def _run(
+    model: ifcopenshell.file,
+    elements: list[Entity],
+    group: str | dict[int, str],
+    kernel: Kernel,
+    done: Callable[[Mesh, int], None],
+) -> None:
+    """One pass of the iterator over `elements`; an element without triangles is left out."""
+    if not elements:
+        return
+    settings = _settings(openings=group != WALLS)
+    threads = min(multiprocessing.cpu_count(), 4)
+    iterator: Any = ifcopenshell.geom.iterator(settings, model, threads, include=elements, geometry_library=kernel)
+    if not iterator.initialize():
+        return
+    while True:
+        shape = iterator.get()
+        of = group if isinstance(group, str) else group[shape.id]
+        mesh = _mesh(shape.geometry, model.by_id(shape.id), of)
+        if mesh is not None:
+            done(mesh, shape.id)
+        if not iterator.next():
+            return
+
+
+def _mesh(geometry: Any, element: Entity, group: str) -> Mesh | None:
+    """Copy the buffers out, since the iterator reuses its memory; None for an empty shape."""
+    vertices = np.frombuffer(geometry.verts_buffer, np.float64).reshape(-1, 3).copy()
+    faces = np.frombuffer(geometry.faces_buffer, np.int32).reshape(-1, 3).copy()
+    if not len(faces) or not np.isfinite(vertices).all():
+        return None
+    role = getattr(element, "PredefinedType", None) or ""
+    return Mesh(element.GlobalId, group, element.is_a(), role, vertices, faces)
+
+
+def _retry(wanted: dict[str, list[Entity]], meshes: dict[int, Mesh]) -> None:
+    """Elements the fast kernel lost get a second chance with the thorough one."""
+    for group, elements in wanted.items():
+        settings = _settings(openings=group != WALLS)
+        for element in elements:
+            if element.id() in meshes:
+                continue
+            try:
+                shape: Any = ifcopenshell.geom.create_shape(settings, element, geometry_library=OPENCASCADE)
+            except RuntimeError:
+                continue  # counted as lost, which makes the rules that need it undecided
+            mesh = _mesh(shape.geometry, element, group)
+            if mesh is not None:
+                meshes[element.id()] = mesh

@@ -1,0 +1,78 @@
+"""What the visitor may do with the case, as the workflow table says, with a reason for each."""
+
+from collections.abc import Callable
+from typing import Any
+
+import panel as pn
+from panel.viewable import Viewer
+
+from dashboards.fragments import translator
+from dashboards.visitor import Visitor
+from permits.cases import cases, decisions
+from permits.cases.workflow import Action, hindrance
+from permits.people.actor import STAFF
+
+SHOWN = (Action.RECOMMEND, Action.RETURN, Action.APPROVE, Action.SEND_BACK, Action.REFUSE)
+_BLOCKING = frozenset({"wrong-state", "role-needed"})
+
+
+class DecisionForm(Viewer):  # type: ignore[misc] - Panel publishes no types
+    """A reason and a button for each action of the visitor's role in the present state."""
+
+    def __init__(
+        self, visitor: Visitor, case_id: str, guard: Callable[..., Any], changed: Callable[[], Any], **params: Any
+    ) -> None:
+        super().__init__(**params)
+        self._visitor, self._case_id, self._guard, self._changed = visitor, case_id, guard, changed
+        self._t = translator(visitor.need(*STAFF).language)
+        self._reason = pn.widgets.TextAreaInput(name=self._t("desk-reason"), sizing_mode="stretch_width", rows=3)
+        self._buttons = pn.FlexBox(sizing_mode="stretch_width")
+        self._why = pn.pane.HTML(sizing_mode="stretch_width")
+        self._form = pn.Column(self._reason, self._buttons, self._why, sizing_mode="stretch_width")
+        self.refresh()
+
+    def __panel__(self) -> pn.Column:
+        """The form."""
+        return self._form
+
+    def refresh(self) -> None:
+        """Ask the workflow table again."""
+        live = self._visitor.need(*STAFF)
+        with self._visitor.context.database.reading() as session:
+            case = cases.get_case(session, actor=live.actor, case_id=self._case_id)
+            asked = {a: hindrance(session, case=case, action=a, actor=live.actor) for a in SHOWN}
+        offered = {action: code for action, code in asked.items() if code not in _BLOCKING}
+        self._buttons.objects = [self._button(action, code) for action, code in offered.items()]
+        why = [self._t(f"error-{code}") for code in offered.values() if code]
+        self._why.object = "<br>".join(dict.fromkeys(why))
+        self._form.visible = bool(offered)
+
+    def _button(self, action: Action, hindered: str | None) -> pn.widgets.Button:
+        kind = "success" if action in (Action.RECOMMEND, Action.APPROVE) else "default"
+        button = pn.widgets.Button(
+            name=self._t(f"action-{str(action).replace('_', '-')}"), button_type=kind, disabled=bool(hindered)
+        )
+        button.on_click(self._guard(lambda _: self._act(action)))
+        return button
+
+    def _act(self, action: Action) -> None:
+        live, context, note = self._visitor.need(*STAFF), self._visitor.context, self._reason.value_input
+        case_id = self._case_id
+        with context.database.transaction() as session:
+            match action:
+                case Action.RECOMMEND:
+                    decisions.recommend(session, actor=live.actor, case_id=case_id, note=note)
+                case Action.RETURN:
+                    cases.send_back(session, actor=live.actor, case_id=case_id, remark=note)
+                case Action.APPROVE:
+                    decisions.approve(
+                        session, actor=live.actor, storage=context.storage, case_id=case_id, note=note,
+                        governorate=context.settings.governorate,
+                    )  # fmt: skip
+                case Action.SEND_BACK:
+                    decisions.send_back_to_review(session, actor=live.actor, case_id=case_id, note=note)
+                case _:
+                    decisions.refuse(session, actor=live.actor, case_id=case_id, note=note)
+        self._reason.value = self._reason.value_input = ""
+        self.refresh()
+        self._changed()

@@ -1,0 +1,75 @@
+"""The findings of a report, those that need a decision first, each with its decision and reason."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import panel as pn
+from panel.viewable import Viewer
+
+from dashboards.fragments import fragment, translator
+from dashboards.visitor import Visitor
+from permits.cases import reviews
+from permits.cases.workflow import State
+from permits.people.actor import STAFF, Role
+from permits.review.kept import Shown, show_findings
+
+
+class FindingList(Viewer):  # type: ignore[misc] - Panel publishes no types
+    """Open questions with their forms, then what was decided, then what passed."""
+
+    def __init__(
+        self, visitor: Visitor, case_id: str, report: bytes | None, guard: Callable[..., Any],
+        changed: Callable[[], Any], **params: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(**params)
+        self._visitor, self._case_id, self._guard, self._changed = visitor, case_id, guard, changed
+        self._language = visitor.need(*STAFF).language
+        self._t = translator(self._language)
+        self._findings = show_findings(report, language=self._language) if report else []
+        self._summary = json.loads(report)["summary"] if report else None
+        self._list = pn.Column(sizing_mode="stretch_width")
+        self.refresh()
+
+    def __panel__(self) -> pn.Column:
+        """The list."""
+        return self._list
+
+    def refresh(self) -> None:
+        """Read the decisions again."""
+        live = self._visitor.need(*STAFF)
+        with self._visitor.context.database.reading() as session:
+            review = reviews.current_review(session, case_id=self._case_id)
+            decided = reviews.decisions(session, review_id=review.id) if review else {}
+            case_state = reviews.state_of(session, case_id=self._case_id)
+        may = live.actor.has(Role.REVIEWER) and case_state == State.IN_REVIEW
+        asked = [f for f in self._findings if f.outcome in ("fail", "undecided")]
+        parts: list[Any] = [pn.pane.HTML(fragment("summary", self._language, summary=self._summary))]
+        for finding in asked:
+            text = fragment("finding", self._language, finding=finding, decision=decided.get(finding.position))
+            pane = pn.pane.HTML(text, sizing_mode="stretch_width")
+            parts.append(pn.Column(pane, self._form(finding), sizing_mode="stretch_width") if may else pane)
+        rest = [f for f in self._findings if f not in asked]
+        if rest:
+            parts.append(pn.pane.HTML(fragment("passed", self._language, findings=rest), sizing_mode="stretch_width"))
+        self._list.objects = parts
+
+    def _form(self, finding: Shown) -> pn.Row:
+        choice = pn.widgets.Select(
+            options={self._t(f"decision-{d}"): d for d in reviews.DECISIONS}, width=190, name=self._t("desk-decision")
+        )
+        reason = pn.widgets.TextInput(name=self._t("desk-reason"), sizing_mode="stretch_width")
+        save = pn.widgets.Button(name=self._t("desk-save"), button_type="primary", align="end")
+
+        def decide(_: Any) -> None:
+            live = self._visitor.need(Role.REVIEWER)
+            with self._visitor.context.database.transaction() as session:
+                reviews.decide_finding(
+                    session, actor=live.actor, case_id=self._case_id, position=finding.position,
+                    decision=choice.value, reason=reason.value_input,
+                )  # fmt: skip
+            self.refresh()
+            self._changed()
+
+        save.on_click(self._guard(decide))
+        return pn.Row(choice, reason, save, sizing_mode="stretch_width")

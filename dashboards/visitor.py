@@ -1,0 +1,66 @@
+"""The visitor of a page: looked up anew in every callback, because a login may end while a page is open."""
+
+import functools
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import panel as pn
+
+from gis.errors import LandError
+from permits.errors import RukhsaError, Unauthenticated
+from permits.i18n import known, translate
+from permits.jobs import Context
+from permits.people.accounts import Live, live_ref
+from permits.people.actor import Role
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """One open page's tie to its login; `ref` names the login and is no credential."""
+
+    context: Context
+    ref: str
+
+    def need(self, *roles: Role) -> Live:
+        """The login as it is now, or an error; called at the start of every callback."""
+        with self.context.database.reading() as session:
+            live = live_ref(session, ref=self.ref)
+        live.actor.need(*roles)
+        return live
+
+
+def arriving(context: Context) -> Visitor:
+    """The visitor of the page that is being built, named by the guard's header."""
+    ref = (pn.state.headers or {}).get("x-sess") or (pn.state.headers or {}).get("X-Sess")
+    if not ref:
+        raise Unauthenticated("session-ended")
+    return Visitor(context, str(ref))
+
+
+def message(error: RukhsaError | LandError, language: str) -> str:
+    """An error in the reader's words."""
+    key = f"error-{error.code.replace('_', '-')}"
+    return translate(language, key, **error.values) if known(language, key) else error.code
+
+
+def reporting(notice: pn.pane.Alert, language: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Decorate a callback so that whatever it raises is shown on the page, not only logged."""
+
+    def decorate(callback: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(callback)
+        def guarded(*args: Any, **kwargs: Any) -> None:
+            try:
+                callback(*args, **kwargs)
+            except (RukhsaError, LandError) as error:
+                notice.param.update(object=message(error, language), alert_type="danger", visible=True)
+            except Exception:
+                log.exception("callback failed")
+                notice.param.update(object=translate(language, "desk-fault"), alert_type="danger", visible=True)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,53 @@
+"""The one function that the command line, the server and the tests call to review a model."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from bim.child import Limits
+from bim.packs import code_in_force, guide_in_force
+from bim.report import Report
+from bim.review import review
+from gis.site import Site
+
+
+def check_model(
+    model: Path,
+    *,
+    layers: Path | None,
+    plot: str | None,
+    guide: str | None = None,
+    on: date,
+    geometry: bool = True,
+    limits: Limits | None = None,
+    on_progress: Callable[[str, float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    name: str | None = None,
+) -> Report:
+    """Judge `model` on plot `plot` of the zone `layers` by the packs in force on that day.
+
+    Without layers or plot only the guide and the building's own rules can be judged. Raises the land's
+    coded errors for an unusable zone or an unknown plot; a refused model is a report with `refusal`.
+    `name` is what the report calls the model where the file itself is named otherwise, as in a store.
+    """
+    report = review(
+        model,
+        site=_site(layers, plot, on),
+        guide=guide_in_force(on, guide),
+        code=code_in_force(on),
+        on=on,
+        geometry=geometry,
+        limits=limits,
+        on_progress=on_progress,
+        cancelled=cancelled,
+    )
+    return replace(report, model=replace(report.model, name=name)) if name else report
+
+
+def _site(layers: Path | None, plot: str | None, on: date) -> Site | None:
+    if layers is None or plot is None:
+        return None
+    from gis.planning import site_for  # reading layers is heavy, and a check without a plot does not need it
+
+    return site_for(layers, plot, on=on)

@@ -1,0 +1,101 @@
+"""A kept report for people: the page, the BCF file, and its findings as the desks show them."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from bim.findings import Finding, Outcome
+from bim.packs import code_in_force, guide_in_force
+from bim.report import Report
+from permits.i18n import translate
+from permits.review import html, topics, wording
+from permits.review.wording import Clauses
+
+_WORST_FIRST = ("fail", "undecided", "pass", "not_applicable")
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element that a finding names."""
+
+    guid: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One finding in words; `position` is its place in the report."""
+
+    position: int
+    rule: str
+    outcome: str
+    title: str
+    sentence: str
+    clause: str
+    storey: str
+    elements: tuple[Element, ...]
+
+
+def html_of(raw: bytes, *, language: str) -> str:
+    """The report's self-contained page."""
+    report = Report.from_json(raw)
+    return html.render(report, language=language, clauses=clauses_of(report))
+
+
+def bcf_of(raw: bytes, *, language: str) -> bytes:
+    """The report's open findings as BCF 2.1."""
+    report = Report.from_json(raw)
+    return topics.bcf_of(report, language=language, clauses=clauses_of(report))
+
+
+def show_findings(raw: bytes, *, language: str) -> list[Shown]:
+    """The findings in words, failures first."""
+    report = Report.from_json(raw)
+    clauses, storeys = clauses_of(report), {storey.id: storey.name for storey in report.storeys}
+    shown = [
+        Shown(
+            position, finding.rule, finding.outcome.value, _title(finding, clauses, language),
+            _sentence(finding, language), f"{clauses.text(finding.rule, language)} [{finding.clause}]",
+            storeys.get(finding.storey or "", ""), _elements(finding, report),
+        )
+        for position, finding in enumerate(report.findings)
+    ]  # fmt: skip
+    return sorted(shown, key=lambda finding: (_WORST_FIRST.index(finding.outcome), finding.position))
+
+
+def clauses_of(report: Report) -> Clauses:
+    """Titles and texts of the packs in force on the day the report judges."""
+    return _clauses(report.on)
+
+
+@cache
+def _clauses(on: date) -> Clauses:
+    return Clauses(guide_in_force(on), code_in_force(on))
+
+
+def _title(finding: Finding, clauses: Clauses, language: str) -> str:
+    subject = wording.subject_text(finding.subject, language)
+    title = clauses.title(finding.rule, language)
+    return f"{title} ({subject})" if subject else title
+
+
+def _sentence(finding: Finding, language: str) -> str:
+    parts = []
+    if finding.value is not None:
+        value = wording.with_unit(finding.value, finding.unit, language)
+        parts.append(f"{translate(language, 'review-label-value')} {value}")
+        if finding.limit is not None:
+            limit = wording.with_unit(finding.limit, finding.unit, language)
+            parts.append(f"{translate(language, 'review-label-limit')} {limit}")
+        if finding.tolerance:
+            parts.append(f"±{wording.number(finding.tolerance, finding.unit)}")
+    asks = finding.outcome in (Outcome.FAIL, Outcome.UNDECIDED)
+    parts.append(wording.todo(finding, language) if asks else wording.reason_text(finding.reason, language))
+    return " · ".join(part for part in parts if part)
+
+
+def _elements(finding: Finding, report: Report) -> tuple[Element, ...]:
+    named = ((guid, report.elements.get(guid, {})) for guid in finding.elements)
+    return tuple(Element(guid, str(e.get("class") or ""), str(e.get("name") or "")) for guid, e in named)
+

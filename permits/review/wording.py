@@ -1,0 +1,78 @@
+"""A report's codes and numbers in words, for the page, the command line and BCF topics."""
+
+from collections.abc import Mapping
+
+from bim.findings import Finding, Reason
+from bim.packs import CodePack, Entry, GuidePack
+from permits.i18n import known, translate
+
+_DECIMALS = {"m": 3, "m2": 2, "ratio": 3, "count": 0, "deg": 1}
+
+
+def number(value: float | None, unit: str) -> str:
+    """A value in its unit's usual decimals, Western digits; a dash where there is none."""
+    if value is None:
+        return "–"
+    return f"{value + 0.0:.{_DECIMALS.get(unit, 3)}f}"
+
+
+def with_unit(value: float | None, unit: str, language: str) -> str:
+    """The number and its unit."""
+    name = translate(language, f"review-unit-{unit}") if unit and value is not None else ""
+    return f"{number(value, unit)} {name}".strip()
+
+
+def reason_text(reason: Reason | None, language: str) -> str:
+    """Why the finding is what it is; an unknown code is shown as it is rather than hidden."""
+    if reason is None:
+        return ""
+    return coded(f"review-reason-{reason.code}", reason.values, language)
+
+
+def refusal_text(code: str, values: Mapping[str, str | float | int], language: str) -> str:
+    """Why the input is refused and what to do."""
+    return coded(f"review-refusal-{code}", values, language)
+
+
+def coded(key: str, values: Mapping[str, str | float | int], language: str) -> str:
+    """The text of `key`; values go in as text, so that their digits are those of the report."""
+    if not known(language, key):
+        return f"{key.rsplit('-', 1)[-1]} {dict(values) or ''}".strip()
+    return translate(language, key, **{name: str(value) for name, value in values.items()})
+
+
+def subject_text(subject: str, language: str) -> str:
+    """An edge role in words, a measured edge with its number; anything else as in the model."""
+    role, _, index = subject.partition(":")
+    if role in ("front", "side", "rear"):
+        word = translate(language, f"review-role-{role}")
+        return f"{word} {int(index) + 1}" if index else word
+    return subject
+
+
+class Clauses:
+    """Titles and texts of the rules of both packs."""
+
+    def __init__(self, guide: GuidePack, code: CodePack) -> None:
+        self.entries: dict[str, Entry] = {**guide.entries, **code.entries}
+
+    def title(self, rule: str, language: str) -> str:
+        """The clause's title, or its code where the pack of the report is not the one at hand."""
+        entry = self.entries.get(rule)
+        return entry.title[language] if entry else rule
+
+    def text(self, rule: str, language: str) -> str:
+        """The clause itself."""
+        entry = self.entries.get(rule)
+        return entry.text[language] if entry else ""
+
+    def severity(self, rule: str) -> str:
+        """ "error" or "warning"."""
+        entry = self.entries.get(rule)
+        return entry.severity if entry else "error"
+
+
+def todo(finding: Finding, language: str) -> str:
+    """What the applicant should do about a failed or undecided finding."""
+    said = reason_text(finding.reason, language)
+    return said or translate(language, "review-advice-fail")

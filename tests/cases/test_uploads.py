@@ -1,0 +1,155 @@
+"""Resumable uploads: pieces, cuts, lies about the length, a full disk, and finishing twice."""
+
+import hashlib
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from permits import jobs
+from permits.adapters.storage import LocalStorage
+from permits.cases import uploads
+from permits.cases.tables import Case, Model, Upload
+from permits.cases.workflow import State
+from permits.errors import Conflict, Forbidden, Invalid, NotFound, StorageFull, TooLarge
+from permits.jobs import Context, Job
+from permits.people.actor import Actor, Role
+from tests.factories import make_actor, make_case, make_zone
+
+
+@pytest.fixture(autouse=True)
+def _job() -> None:
+    jobs.register("review.run", Job("heavy", lambda *_, **__: None, lambda *_, **__: None))
+
+
+@pytest.fixture
+def engineer(context: Context) -> Actor:
+    with context.database.transaction() as session:
+        make_zone(session)
+        actor = make_actor(session, Role.ENGINEER)
+        case = make_case(session, actor)
+        case.id = "case"
+    return actor
+
+
+def _begin(context: Context, actor: Actor, length: int, name: str = "m.ifc") -> Upload:
+    with context.database.transaction() as session:
+        return uploads.begin_upload(session, actor=actor, case_id="case", name=name, length=length, largest=1000)
+
+
+def test_pieces_become_a_model_with_its_job_once(context: Context, engineer: Actor, tmp_path: Path) -> None:
+    upload = _begin(context, engineer, 6)
+    assert uploads.append(tmp_path, upload, offset=0, pieces=[b"ab", b"c"]) == 3
+    assert uploads.append(tmp_path, upload, offset=3, pieces=[b"def"]) == 6
+    sha256 = uploads.store(tmp_path, upload, context.storage)
+    assert sha256 == hashlib.sha256(b"abcdef").hexdigest()
+    models = []
+    for _ in range(2):
+        with context.database.transaction() as session:
+            models.append(uploads.finish_upload(session, actor=engineer, upload_id=upload.id, sha256=sha256).id)
+    assert models[0] == models[1]
+    with context.database.reading() as session:
+        assert session.query(Model).count() == 1
+        finished = uploads.get_upload(session, actor=engineer, upload_id=upload.id)
+    assert uploads.received(tmp_path / "elsewhere", finished) == 6
+    assert len(jobs.unfinished(context.database)) == 1
+    assert context.storage.read(sha256) == b"abcdef"
+
+
+def test_wrong_offset_and_too_much_leave_the_file_as_it_was(context: Context, engineer: Actor, tmp_path: Path) -> None:
+    upload = _begin(context, engineer, 4)
+    uploads.append(tmp_path, upload, offset=0, pieces=[b"ab"])
+    with pytest.raises(Conflict, match="upload-offset"):
+        uploads.append(tmp_path, upload, offset=1, pieces=[b"x"])
+    with pytest.raises(Invalid, match="longer"):
+        uploads.append(tmp_path, upload, offset=2, pieces=[b"cde"])
+    assert (tmp_path / upload.id).read_bytes() == b"ab"
+
+
+def test_two_connections_do_not_mix(context: Context, engineer: Actor, tmp_path: Path) -> None:
+    upload = _begin(context, engineer, 4)
+
+    def first() -> Iterator[bytes]:
+        yield b"ab"
+        with pytest.raises(Conflict, match="upload-busy"):
+            uploads.append(tmp_path, upload, offset=0, pieces=[b"zz"])
+        yield b"cd"
+
+    assert uploads.append(tmp_path, upload, offset=0, pieces=first()) == 4
+    assert (tmp_path / upload.id).read_bytes() == b"abcd"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of 64 kB."""
+    place = tmp_path / "small"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place]
+    mounted = subprocess.run(command, capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"no small file system can be mounted here: {mounted.stderr.decode().strip()}")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_a_full_disk_is_said_and_keeps_what_was_there(context: Context, engineer: Actor, small_disk: Path) -> None:
+    with context.database.transaction() as session:
+        upload = uploads.begin_upload(
+            session, actor=engineer, case_id="case", name="m.ifc", length=100_000, largest=1_000_000
+        )
+    assert uploads.append(small_disk, upload, offset=0, pieces=[b"a" * 30_000]) == 30_000
+    with pytest.raises(StorageFull):
+        uploads.append(small_disk, upload, offset=30_000, pieces=[b"b" * 35_000, b"b" * 35_000])
+    assert (small_disk / upload.id).read_bytes() == b"a" * 30_000
+    whole = tmp_file(context, 70_000)
+    with pytest.raises(StorageFull):
+        LocalStorage(small_disk / "objects").keep(whole)
+    assert not list((small_disk / "objects").rglob("*.*"))
+
+
+def tmp_file(context: Context, size: int) -> Path:
+    path = context.settings.data_dir / "whole"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"c" * size)
+    return path
+
+
+def test_refusals(context: Context, engineer: Actor) -> None:
+    with pytest.raises(TooLarge):
+        _begin(context, engineer, 1001)
+    with pytest.raises(Invalid):
+        _begin(context, engineer, 0)
+    with context.database.transaction() as session:
+        other, reviewer = make_actor(session, Role.ENGINEER, "o"), make_actor(session, Role.REVIEWER)
+    with pytest.raises(NotFound):
+        _begin(context, other, 5)
+    with pytest.raises(Forbidden):
+        _begin(context, reviewer, 5)
+    upload = _begin(context, engineer, 5)
+    with context.database.reading() as session, pytest.raises(NotFound):
+        uploads.get_upload(session, actor=other, upload_id=upload.id)
+    with context.database.transaction() as session:
+        session.get_one(Case, "case").state = str(State.IN_REVIEW)
+    with pytest.raises(Conflict):
+        _begin(context, engineer, 5)
+    with context.database.transaction() as session, pytest.raises(Conflict):
+        uploads.finish_upload(session, actor=engineer, upload_id=upload.id, sha256="0" * 64)
+
+
+def test_a_name_is_only_a_name(context: Context, engineer: Actor) -> None:
+    assert _begin(context, engineer, 5, "../../etc/passwd").name == "passwd"
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.binary(min_size=0, max_size=50), min_size=1, max_size=8), st.integers(0, 7))
+def test_any_cutting_gives_one_file(tmp_path_factory: pytest.TempPathFactory, pieces: list[bytes], cut: int) -> None:
+    folder, whole = tmp_path_factory.mktemp("u"), b"".join(pieces)
+    upload = Upload(id="u", length=len(whole), model_id=None)
+    first = pieces[:cut]
+    offset = uploads.append(folder, upload, offset=0, pieces=first)
+    assert offset == sum(map(len, first)) == uploads.received(folder, upload)
+    uploads.append(folder, upload, offset=offset, pieces=pieces[cut:])
+    assert (folder / "u").read_bytes() == whole

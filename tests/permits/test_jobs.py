@@ -1,0 +1,88 @@
+"""Jobs: there with their transaction or not at all, once per key, failing loudly, taken over from the dead."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from permits import audit, jobs
+from permits.db import utcnow
+from permits.jobs import Context, Job, Worker
+
+DONE: list[str] = []
+FAILED: list[str] = []
+
+
+def _note(_: Context, *, what: str) -> None:
+    if what == "bad":
+        raise ValueError(what)
+    DONE.append(what)
+
+
+def _note_failure(_: Context, *, error: str, what: str) -> None:
+    FAILED.append(f"{what}: {error}")
+
+
+@pytest.fixture(autouse=True)
+def _job() -> None:
+    jobs.register("test.note", Job("light", _note, _note_failure))
+    DONE.clear()
+    FAILED.clear()
+
+
+@pytest.fixture
+def worker(context: Context) -> Iterator[Context]:
+    stopping = jobs.start(context)
+    yield context
+    jobs.stop(stopping)
+
+
+def _until_idle(context: Context) -> None:
+    deadline = time.monotonic() + 30
+    while jobs.unfinished(context.database):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_job_leaves_with_its_transaction_or_not_at_all(context: Context) -> None:
+    with context.database.transaction() as session:
+        jobs.enqueue(session, "test.note", "1", what="kept")
+    with pytest.raises(ZeroDivisionError), context.database.transaction() as session:
+        assert 1 / len(jobs.enqueue(session, "test.note", "2", what="dropped")[:0])
+    assert [job["id"] for job in jobs.unfinished(context.database)] == ["test.note:1"]
+
+
+def test_the_same_key_is_the_same_job(worker: Context) -> None:
+    for _ in range(3):
+        with worker.database.transaction() as session:
+            jobs.enqueue(session, "test.note", "1", what="once")
+    _until_idle(worker)
+    assert DONE == ["once"]
+
+
+def test_a_job_that_fails_for_good_says_so(worker: Context) -> None:
+    with worker.database.transaction() as session:
+        jobs.enqueue(session, "test.note", "1", what="bad")
+    _until_idle(worker)
+    assert len(FAILED) == 1
+    assert FAILED[0].startswith("bad: ")
+
+
+def test_jobs_of_a_dead_machine_are_taken_over(context: Context) -> None:
+    with context.database.transaction() as session:
+        session.add(Worker(id="gone", beat=utcnow() - timedelta(hours=1)))
+        jobs.enqueue(session, "test.note", "1", what="orphan")
+    with context.database.transaction() as session:
+        table = "dbos.workflow_status" if not context.database.embedded else "workflow_status"
+        session.connection().exec_driver_sql(
+            f"UPDATE {table} SET status = 'PENDING', executor_id = 'gone'"
+        )
+    assert jobs.reap(context) == ["test.note:1"]
+    stopping = jobs.start(context)
+    _until_idle(context)
+    jobs.stop(stopping)
+    assert DONE == ["orphan"]
+    with context.database.reading() as session:
+        assert [row.event for row in audit.timeline(session, "test.note:1")] == ["job-resumed"]
+        assert session.get(Worker, "gone") is None
