@@ -16,7 +16,7 @@ from typing import Any
 
 import cbor2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cwt import COSE, COSEKey, VerifyError
+from cwt import COSE, COSEKey, DecodeError, VerifyError
 from cwt.cose_key_interface import COSEKeyInterface
 
 HASH_BYTES = 16
@@ -133,6 +133,8 @@ def verify(text: str, keys: Mapping[str, COSEKeyInterface], *, today: date) -> V
         COSE.new().decode(signed, keys[kid])
     except VerifyError:
         return Verdict("bad_signature", kid, claims)
+    except (DecodeError, ValueError) as error:
+        raise UnreadableToken("not a signed token") from error
     if today < claims.issued:
         return Verdict("not_yet_valid", kid, claims)
     return Verdict("expired" if today > claims.expires else "valid", kid, claims)
@@ -152,7 +154,9 @@ def _read(signed: bytes) -> tuple[str, PermitClaims]:
         message = _load_all(signed)
         if not isinstance(message, cbor2.CBORTag) or message.tag != _SIGN1:
             raise UnreadableToken("not a signed token")
-        protected, _, payload, _ = message.value
+        protected, unprotected, payload, _ = message.value
+        if unprotected != {}:
+            raise UnreadableToken("something outside the signature")
         header, claims = _load_all(protected), _load_all(payload)
         if header[_ALG] != _EDDSA:
             raise UnreadableToken("not signed with EdDSA")

@@ -120,7 +120,7 @@ def owners(session: Session, *, sheet: Sheet, at: datetime | None = None) -> lis
             .join(JournalEntry, SheetShare.from_entry == JournalEntry.id)
             .where(SheetShare.sheet_id == sheet.id)
             .order_by(SheetShare.id)
-        ).tuples()
+        )
         if _holds(session, entry, share.until_entry, at or utcnow())
     ]
     return [Owner(party.name_ar, party.name_en, share.fraction, entry.number) for share, party, entry in rows]
@@ -201,7 +201,7 @@ def _annotations(session: Session, sheet: Sheet, at: datetime) -> Iterable[Annot
         .join(JournalEntry, Annotation.from_entry == JournalEntry.id)
         .where(Annotation.sheet_id == sheet.id)
         .order_by(JournalEntry.number)
-    ).tuples()
+    )
     for annotation, entry in rows:
         if _holds(session, entry, annotation.until_entry, at):
             yield AnnotationLine(annotation.kind, annotation.detail, entry.number, _day(entry))

@@ -5,26 +5,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from gis.planning import load_zone
 from permits.cases.tables import Case, Model, Review
 from permits.cases.workflow import WORKFLOW, State
-from permits.db import Base, Database, new_id
-from permits.documents import tables as documents
-from permits.documents.issue import issue_failed, issue_permit
-from permits.immutable import forbid_changes
-from permits.jobs import Context, Job, register
+from permits.db import new_id
+from permits.jobs import Context
 from permits.land.tables import Plot, Zone
-from permits.money import tables as money
 from permits.money.bills import issue_bill
 from permits.money.payments import create_biller_key
 from permits.money.tables import Bill
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.people.tables import User
-from permits.register import tables as registry
 from permits.register.sheets import open_sheets
+from permits.registry import register_jobs
 
 LAYERS = Path(__file__).parents[2] / "sample_models" / "zone" / "zone.gpkg"
 SECRET = b"a shared secret of thirty-two byt"
@@ -41,9 +36,8 @@ class Town:
 
 
 def open_books(context: Context) -> Town:
-    """Tables, jobs, land, sheets and the bank's key."""
-    _create_tables(context.database)
-    register("permit.issue", Job("light", issue_permit, issue_failed))
+    """Jobs, land, sheets and the bank's key."""
+    register_jobs()
     content = load_zone(LAYERS)
     layers = context.storage.keep(LAYERS)
     planned, plot = content.zones[0], next(p for p in content.plots if p.zone == content.zones[0].code)
@@ -67,16 +61,6 @@ def open_books(context: Context) -> Town:
         open_sheets(session, actor=SYSTEM, parcels=[p for p in content.parcels if p.number == plot.parcel])
         create_biller_key(session, actor=SYSTEM, key_id="bank-1", provider="bank", secret=SECRET)
     return Town(planned.code, plot.number)
-
-
-def _create_tables(database: Database) -> None:
-    """Tables that no migration has created yet, with their triggers."""
-    with database.engine.execution_options(writing=True).begin() as connection:
-        present = set(inspect(connection).get_table_names())
-        Base.metadata.create_all(connection)
-        for table in (*money.IMMUTABLE, *registry.IMMUTABLE):
-            if table not in present:
-                forbid_changes(connection, table)
 
 
 def report(floor_area: float = 480.25, balcony_area: float | None = 36.0) -> dict[str, Any]:
@@ -115,6 +99,3 @@ def make_bill(context: Context, town: Town) -> Bill:
     with context.database.transaction() as session:
         case = make_case(session, context, town)
         return issue_bill(session, actor=SYSTEM, storage=context.storage, governorate="01", case_id=case.id)
-
-
-__all__ = ["BANK", "OFFICE", "SECRET", "Town", "documents", "make_bill", "make_case", "open_books", "report"]
