@@ -11,6 +11,8 @@ import ifcopenshell.util.unit
 
 from bim.building import Door, Dwelling, Space, StairFlight, Storey, StoreyKind
 
+_DEEPEST = 200
+
 Entity = Any
 """An ifcopenshell entity instance; the library has no types."""
 
@@ -82,7 +84,7 @@ def _storeys(model: ifcopenshell.file, metre: float) -> Iterator[Storey]:
     for storey in model.by_type("IfcBuildingStorey"):
         elevation = storey.Elevation
         if elevation is None:
-            elevation = _position(storey)[2]
+            elevation = position(storey)[2]
         yield Storey(storey.GlobalId, storey.Name or "", float(elevation) * metre, StoreyKind.NOT_COUNTED)
 
 
@@ -130,7 +132,7 @@ def _dwellings(model: ifcopenshell.file) -> Iterator[Dwelling]:
 def _doors(model: ifcopenshell.file, structure: Structure, metre: float) -> Iterator[Door]:
     for door in model.by_type("IfcDoor"):
         width = None if door.OverallWidth is None else float(door.OverallWidth) * metre
-        x, y, _ = _position(door, along=(width or 0.0) / metre / 2)
+        x, y, _ = position(door, along=(width or 0.0) / metre / 2)
         yield Door(
             door.GlobalId,
             door.Name or "",
@@ -162,9 +164,19 @@ def _is_lift(element: Entity) -> bool:
     return kind == "ELEVATOR"
 
 
-def _position(element: Entity, along: float = 0.0) -> tuple[float, float, float]:
-    """World position of the element's origin moved `along` its x axis, in model units."""
-    if element.ObjectPlacement is None:
+def is_placed(element: Entity) -> bool:
+    """Whether the element stands by local placements alone; grid and linear ones are not followed."""
+    placement, depth = element.ObjectPlacement, 0
+    while placement is not None and depth < _DEEPEST:
+        if not placement.is_a("IfcLocalPlacement"):
+            return False
+        placement, depth = placement.PlacementRelTo, depth + 1
+    return element.ObjectPlacement is not None and depth < _DEEPEST
+
+
+def position(element: Entity, along: float = 0.0) -> tuple[float, float, float]:
+    """World position of the element's origin moved `along` its x axis, in model units; zero if not placed."""
+    if not is_placed(element):
         return (0.0, 0.0, 0.0)
     matrix = ifcopenshell.util.placement.get_local_placement(element.ObjectPlacement)
     x, y, z = (matrix[:3, 3] + along * matrix[:3, 0]).tolist()
@@ -175,7 +187,7 @@ def extent(model: ifcopenshell.file, most: int = 200) -> tuple[float, float, flo
     """Box (metres) of the origins of walls and slabs: where the building is when no shapes are made."""
     metre = unit_scale(model, "LENGTHUNIT")
     elements = [*model.by_type("IfcWall")[:most], *model.by_type("IfcSlab")[:most]]
-    points = [_position(element) for element in elements if element.ObjectPlacement is not None]
+    points = [position(element) for element in elements if is_placed(element)]
     if not points:
         return None
     xs, ys = [p[0] * metre for p in points], [p[1] * metre for p in points]
