@@ -20,6 +20,8 @@ from gis.site import Site
 OPEN_USES = {"balcony", "light_well", "parking_bay", "parking_aisle"}
 """Spaces that need no wall around them, so they tell nothing about whether an outline is closed."""
 _OPEN_SHARE = 0.05
+_THICKEST = 0.6
+"""Metres of wall around a room, at most."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +112,20 @@ def _outline(storey: Storey, solid: Sequence[Mesh], spaces: Sequence[Space], pla
     if cut.is_empty:
         return None
     inside = _must_enclose(storey, spaces, plates)
-    for gap, method in ((outlines.SMALL_GAP, "section_1.2m"), (outlines.WIDE_GAP, "section_1.2m_bridged")):
-        region = outlines.filled(cut, gap)
-        if inside.difference(region).area <= _OPEN_SHARE * max(inside.area, 1.0):
-            return Outline(region, method)
+    region = outlines.filled(cut, outlines.SMALL_GAP)
+    if _encloses(region, inside):
+        return Outline(region, "section_1.2m")
+    # Walls whose windows are cut out of their bodies: bridged as long as nothing but walls is added.
+    with_rooms = outlines.union([cut, inside.buffer(_THICKEST)])
+    for gap in outlines.WIDE_GAPS:
+        bridged = outlines.filled(cut, gap)
+        if _encloses(bridged, inside) and _encloses(with_rooms, bridged):
+            return Outline(bridged, "section_1.2m_bridged")
     return Outline(region, "section_1.2m_open", closed=False)
+
+
+def _encloses(region: Region, inner: Region) -> bool:
+    return float(inner.difference(region).area) <= _OPEN_SHARE * max(float(inner.area), 1.0)
 
 
 def _must_enclose(storey: Storey, spaces: Sequence[Space], plates: Sequence[Plate]) -> Region:

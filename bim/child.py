@@ -14,6 +14,7 @@ import signal
 import struct
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -122,12 +123,13 @@ def _review(job: Job, progress: Callable[[str, float], None]) -> Report | dict[s
     from bim import inspect  # the heavy libraries, after the limits are set
     from bim.refusals import RefusedError
 
-    prepared = inspect.prepare(job.guide)
-    go: Go = receive(sys.stdin.buffer)
-    try:
-        return inspect.inspect(job, go, prepared, progress)
-    except RefusedError as refused:
-        return {"refusal": refused.code, "values": dict(refused.values)}
+    with ThreadPoolExecutor(1) as pool:  # the parser lets other threads run, so the guide loads beside it
+        prepared = pool.submit(inspect.prepare, job.guide)
+        go: Go = receive(sys.stdin.buffer)
+        try:
+            return inspect.inspect(job, go, prepared.result, progress)
+        except RefusedError as refused:
+            return {"refusal": refused.code, "values": dict(refused.values)}
 
 
 def _write(job: Job, result: Report | dict[str, Any]) -> int:
@@ -137,5 +139,7 @@ def _write(job: Job, result: Report | dict[str, Any]) -> int:
 
 
 if __name__ == "__main__":
+    code = 0
     with contextlib.suppress(BrokenPipeError):
-        sys.exit(main())
+        code = main()
+    os._exit(code)  # the result is written; taking a large model apart would only cost time

@@ -6,10 +6,10 @@ from typing import Any
 
 import ifcopenshell
 import ifcopenshell.util.element
-import ifcopenshell.util.placement
 import ifcopenshell.util.unit
 
 from bim.building import Door, Dwelling, Space, StairFlight, Storey, StoreyKind
+from bim.positions import Positions
 
 Entity = Any
 """An ifcopenshell entity instance; the library has no types."""
@@ -79,10 +79,11 @@ def unit_scale(model: ifcopenshell.file, kind: str) -> float:
 
 
 def _storeys(model: ifcopenshell.file, metre: float) -> Iterator[Storey]:
+    positions = Positions()
     for storey in model.by_type("IfcBuildingStorey"):
         elevation = storey.Elevation
         if elevation is None:
-            elevation = _position(storey)[2]
+            elevation = (positions.origin(storey) or (0.0, 0.0, 0.0))[2]
         yield Storey(storey.GlobalId, storey.Name or "", float(elevation) * metre, StoreyKind.NOT_COUNTED)
 
 
@@ -128,16 +129,17 @@ def _dwellings(model: ifcopenshell.file) -> Iterator[Dwelling]:
 
 
 def _doors(model: ifcopenshell.file, structure: Structure, metre: float) -> Iterator[Door]:
+    positions = Positions()
     for door in model.by_type("IfcDoor"):
         width = None if door.OverallWidth is None else float(door.OverallWidth) * metre
-        x, y, _ = _position(door, along=(width or 0.0) / metre / 2)
+        centre = positions.origin(door, along=(width or 0.0) / metre / 2)
         yield Door(
             door.GlobalId,
             door.Name or "",
             door.ObjectType or "",
             structure.storey(_host(door)),
             width,
-            (x * metre, y * metre),
+            None if centre is None else (centre[0] * metre, centre[1] * metre),
         )
 
 
@@ -162,20 +164,12 @@ def _is_lift(element: Entity) -> bool:
     return kind == "ELEVATOR"
 
 
-def _position(element: Entity, along: float = 0.0) -> tuple[float, float, float]:
-    """World position of the element's origin moved `along` its x axis, in model units."""
-    if element.ObjectPlacement is None:
-        return (0.0, 0.0, 0.0)
-    matrix = ifcopenshell.util.placement.get_local_placement(element.ObjectPlacement)
-    x, y, z = (matrix[:3, 3] + along * matrix[:3, 0]).tolist()
-    return (x, y, z)
-
-
 def extent(model: ifcopenshell.file, most: int = 200) -> tuple[float, float, float, float] | None:
     """Box (metres) of the origins of walls and slabs: where the building is when no shapes are made."""
     metre = unit_scale(model, "LENGTHUNIT")
     elements = [*model.by_type("IfcWall")[:most], *model.by_type("IfcSlab")[:most]]
-    points = [_position(element) for element in elements if element.ObjectPlacement is not None]
+    positions = Positions()
+    points = [point for point in map(positions.origin, elements) if point is not None]
     if not points:
         return None
     xs, ys = [p[0] * metre for p in points], [p[1] * metre for p in points]

@@ -10,7 +10,6 @@ from bim.assemble import assemble, box_of
 from bim.building import Building, Geometry3D
 from bim.extract import Structure, extent, extract
 from bim.findings import Finding, Reason
-from bim.guide import judge as guide
 from bim.guide.checks import Subject
 from bim.measure import measures
 from bim.packs import GuidePack, Pack
@@ -27,18 +26,20 @@ if TYPE_CHECKING:
 Progress = Callable[[str, float], None]
 
 
-def prepare(pack: GuidePack) -> guide.Specifications:
-    """What can be loaded before the model is known to be whole."""
-    return guide.specifications(pack)
+def prepare(pack: GuidePack) -> Any:
+    """What can be loaded while the model is scanned and parsed: the guide's specifications."""
+    from bim.guide import judge
+
+    return judge.specifications(pack)
 
 
-def inspect(job: "Job", go: "Go", prepared: guide.Specifications, progress: Progress) -> Report:
+def inspect(job: "Job", go: "Go", prepared: Callable[[], Any], progress: Progress) -> Report:
     """The whole report but its elapsed time; raise `RefusedError` where the model cannot be parsed."""
     progress("open", 0.0)
     model = open_model(job, go)
     structure = Structure(model)
     progress("guide", 0.0)
-    findings = list(guide.judge(Subject(model, structure, go.header), job.guide, prepared))
+    findings = list(_by_guide(Subject(model, structure, go.header), job.guide, prepared()))
     building = build(model, structure, job, progress)
     progress("rules", 0.0)
     findings += catalogue.judge(building, job.site, job.code)
@@ -54,6 +55,12 @@ def inspect(job: "Job", go: "Go", prepared: guide.Specifications, progress: Prog
         outlines=_outlines(building),
         packs=(pack_info(job.guide), pack_info(job.code)),
     )
+
+
+def _by_guide(subject: Subject, pack: GuidePack, prepared: Any) -> Iterable[Finding]:
+    from bim.guide import judge  # loaded by `prepare` beside the parser
+
+    return judge.judge(subject, pack, prepared)
 
 
 def open_model(job: "Job", go: "Go") -> ifcopenshell.file:

@@ -9,7 +9,7 @@ from bim.shapes import Mesh
 
 SECTION_HEIGHT = 1.2
 SMALL_GAP = 0.02
-WIDE_GAP = 0.8
+WIDE_GAPS = (0.8, 1.6)
 _OFF_VERTEX = 0.00037  # a cut through a vertex has no clear side, so it is made a hair above round levels
 
 

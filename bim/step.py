@@ -21,6 +21,8 @@ SUPPORTED = ("IFC2X3", "IFC4", "IFC4X3_ADD2", "IFC4X3")
 MAX_ID = 2**31 - 1
 MAX_BYTES = 300 * 1024 * 1024
 _TAIL = 4096
+_USUAL = 8
+"""Digits that ids nearly always keep to."""
 _STRINGS_AND_COMMENTS = re.compile(rb"'[^']*'|/\*.*?\*/", re.DOTALL)
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 _HEADER_TEXT = re.compile(r"'((?:[^']|'')*)'")
@@ -101,11 +103,14 @@ def _blank(data: bytes, start: int) -> bytes:
     """The bytes with strings and comments as spaces, of the same length; the header is always short."""
     head = _spaced(data[:start])
     body = data[start:]
-    if b"/*" in body:
-        return head + _spaced(body)
     array = np.frombuffer(body, np.uint8)
     quoted = np.cumsum(array == ord("'"), dtype=np.uint8) & 1
-    return head + np.where(quoted == 1, np.uint8(32), array).tobytes()
+    # Quotes are counted rightly up to the first comment, so the first one is always noticed.
+    if any(not quoted[match.start()] for match in re.finditer(rb"/\*", body)):
+        return head + _spaced(body)
+    blank = array.copy()
+    blank[quoted.view(np.bool_)] = ord(" ")
+    return head + blank.tobytes()
 
 
 def _spaced(data: bytes) -> bytes:
@@ -158,6 +163,18 @@ def _check_references(array: Bytes, marks: Integers, ids: Integers, defined: Int
 def _numbers(array: Bytes, marks: Integers) -> tuple[Integers, Integers]:
     """The number behind each '#', and where its digits end; a '#' without digits gives 0."""
     padded = np.concatenate([array, np.zeros(24, np.uint8)])
+    windows = np.lib.stride_tricks.sliding_window_view(padded, _USUAL)[marks + 1] - np.uint8(ord("0"))
+    digits = np.logical_and.accumulate(windows <= 9, axis=1)
+    if digits[:, -1].any():
+        return _long_numbers(padded, marks)
+    values = np.zeros(marks.size, np.int64)
+    for column in range(_USUAL):
+        values = np.where(digits[:, column], values * 10 + windows[:, column], values)
+    return values, marks + 1 + digits.sum(axis=1)
+
+
+def _long_numbers(padded: Bytes, marks: Integers) -> tuple[Integers, Integers]:
+    """The same for numbers of any length, digit by digit."""
     values = np.zeros(marks.size, np.int64)
     ends = marks + 1
     active = np.ones(marks.size, np.bool_)

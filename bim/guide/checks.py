@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import ifcopenshell
-import ifcopenshell.util.placement
 import numpy as np
 
 from bim.extract import Entity, Structure, unit_scale
 from bim.placement import declaration, normal_grid
+from bim.positions import Positions
 from bim.shapes import has_body
 from bim.step import Header
 
@@ -149,15 +149,15 @@ def header(subject: Subject, params: Params) -> Checked:
 @_check("far_elements")
 def far_elements(subject: Subject, params: Params) -> Checked:
     """No element stands further than `metres` from the middle of them all."""
-    elements = [e for e in _physical(subject.model) if e.ObjectPlacement is not None]
-    if not elements:
+    positions = Positions()
+    placed = [(e, point) for e in _physical(subject.model) if (point := positions.origin(e)) is not None]
+    if not placed:
         return Checked(0)
     metre = unit_scale(subject.model, "LENGTHUNIT")
-    cache = ifcopenshell.util.placement.get_local_placement
-    points = np.array([cache(e.ObjectPlacement)[:3, 3] for e in elements]) * metre
+    points = np.array([point for _, point in placed]) * metre
     away = np.linalg.norm(points - np.median(points, axis=0), axis=1)
-    failed = _ids(e for e, distance in zip(elements, away, strict=True) if distance > params["metres"])
-    return Checked(len(elements), failed, float(away.max()), params["metres"])
+    failed = _ids(e for e, distance in zip((e for e, _ in placed), away, strict=True) if distance > params["metres"])
+    return Checked(len(placed), failed, float(away.max()), params["metres"])
 
 
 def _ids(elements: Iterable[Entity]) -> tuple[str, ...]:

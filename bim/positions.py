@@ -1,0 +1,85 @@
+"""Where elements stand: local placements followed to the world, each one computed once.
+
+Plain tuples, since a model has thousands of placements and a numpy call costs more than the sum.
+"""
+
+import math
+from typing import Any
+
+Entity = Any
+Vector = tuple[float, float, float]
+Frame = tuple[Vector, Vector, Vector, Vector]
+"""The x, y and z axes and the origin, in the coordinates of the world."""
+
+_WORLD: Frame = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
+_DEEPEST = 200
+
+
+class Positions:
+    """A table from placement id to its frame in model units; None for grid, linear and cyclic placements."""
+
+    def __init__(self) -> None:
+        self._frames: dict[int, Frame | None] = {}
+
+    def origin(self, element: Entity, along: float = 0.0) -> Vector | None:
+        """The element's origin moved `along` its x axis; None where it is not placed locally."""
+        frame = self._frame(element.ObjectPlacement, 0) if element.ObjectPlacement is not None else None
+        if frame is None:
+            return None
+        x, _, _, at = frame
+        return (at[0] + along * x[0], at[1] + along * x[1], at[2] + along * x[2])
+
+    def _frame(self, placement: Entity, depth: int) -> Frame | None:
+        if depth > _DEEPEST or not placement.is_a("IfcLocalPlacement"):
+            return None
+        key = placement.id()
+        if key not in self._frames:
+            parent = placement.PlacementRelTo
+            outer = _WORLD if parent is None else self._frame(parent, depth + 1)
+            self._frames[key] = None if outer is None else _inside(outer, _axes(placement.RelativePlacement))
+        return self._frames[key]
+
+
+def _axes(placement: Entity) -> Frame:
+    """The frame of an IfcAxis2Placement in its parent; defaults of the standard where axes are not given."""
+    if placement is None or placement.Location is None:
+        return _WORLD
+    at = _vector(placement.Location.Coordinates)
+    if placement.is_a("IfcAxis2Placement2D"):
+        axis, reference = (0.0, 0.0, 1.0), placement.RefDirection
+    else:
+        axis, reference = _direction(placement.Axis, (0.0, 0.0, 1.0)), placement.RefDirection
+    along = _direction(reference, (1.0, 0.0, 0.0))
+    projected = sum(a * b for a, b in zip(axis, along, strict=True))
+    x = _unit((along[0] - projected * axis[0], along[1] - projected * axis[1], along[2] - projected * axis[2]))
+    y = (axis[1] * x[2] - axis[2] * x[1], axis[2] * x[0] - axis[0] * x[2], axis[0] * x[1] - axis[1] * x[0])
+    return (x, y, axis, at)
+
+
+def _inside(outer: Frame, inner: Frame) -> Frame:
+    """An inner frame in the coordinates of the outer one's parent."""
+    x, y, z = (_turn(outer, axis) for axis in inner[:3])
+    moved, at = _turn(outer, inner[3]), outer[3]
+    return (x, y, z, (at[0] + moved[0], at[1] + moved[1], at[2] + moved[2]))
+
+
+def _turn(frame: Frame, v: Vector) -> Vector:
+    x, y, z, _ = frame
+    return (
+        v[0] * x[0] + v[1] * y[0] + v[2] * z[0],
+        v[0] * x[1] + v[1] * y[1] + v[2] * z[1],
+        v[0] * x[2] + v[1] * y[2] + v[2] * z[2],
+    )
+
+
+def _direction(direction: Entity, default: Vector) -> Vector:
+    return default if direction is None else _unit(_vector(direction.DirectionRatios))
+
+
+def _vector(ratios: tuple[float, ...]) -> Vector:
+    return (ratios[0], ratios[1], ratios[2] if len(ratios) > 2 else 0.0)
+
+
+def _unit(v: Vector) -> Vector:
+    length = math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
+    return (v[0] / length, v[1] / length, v[2] / length) if length > 0 else (1.0, 0.0, 0.0)
