@@ -14,7 +14,7 @@ class LandError(Exception):
 
 
 class NotAZoneFile(LandError):
-    """The file is no GeoPackage, or lacks a layer of a zone (values: path, and layer where one is missing)."""
+    """No GeoPackage (values: path), or a layer of a zone is lacking (path, layer), or a column (layer, column)."""
 
     code = "not_a_zone_file"
 

@@ -12,7 +12,7 @@ from gis.edges import CONTACT, named_edges
 from gis.errors import BrokenRow, NoFront, NoSheetInForce, SeveralSheetsInForce, UnknownPlot
 from gis.layers import Box, Layers, Row, open_layers
 from gis.site import EdgeRole, Neighbour, PlanningSheet, Site
-from gis.zone import PlanningZone, Share, Zone
+from gis.zone import PlanningZone, Plot, Share, Zone
 
 COMMON_BOUNDARY = 0.5  # metres of shared boundary that make two plots neighbours, not mere corners meeting
 
@@ -27,13 +27,14 @@ def site_for(layers: Path, plot: str, *, on: date) -> Site:
         row = next(iter(file.rows("plots", number=plot)), None)
         if row is None:
             raise UnknownPlot(plot=plot)
-        sheet = sheet_in_force([records.planning_sheet(r) for r in file.rows("planning_sheets", plot=plot)], plot, on)
-        polygon: Polygon = row["polygon"]
+        found = records.plot(row, tuple(map(records.planning_sheet, file.rows("planning_sheets", plot=plot))))
+        sheet = sheet_in_force(found.sheets, plot, on)
+        polygon = found.polygon
         near = _around(polygon)
         edges = named_edges(polygon, [records.street(r) for r in file.rows("streets", near=near)])
         if not any(edge.role is EdgeRole.FRONT for edge in edges):
             raise NoFront(plot=plot)
-        zone = _zone_of(file, row)
+        zone = _zone_of(file, found)
         return Site(
             plot=plot,
             zone=zone.code,
@@ -42,10 +43,10 @@ def site_for(layers: Path, plot: str, *, on: date) -> Site:
             fictitious=zone.fictitious,
             grid=grid,
             polygon=polygon,
-            official_area=row["official_area_m2"],
+            official_area=found.official_area,
             edges=edges,
             sheet=sheet,
-            reference_level=row["reference_level_m"],
+            reference_level=found.reference_level,
             residual=zone.residual,
             neighbours=_neighbours(polygon, [r for r in file.rows("plots", near=near) if r["number"] != plot]),
         )
@@ -84,10 +85,10 @@ def sheet_in_force(sheets: Sequence[PlanningSheet], plot: str, on: date) -> Plan
     return found[0]
 
 
-def _zone_of(file: Layers, plot: Row) -> PlanningZone:
-    row = next(iter(file.rows("zone", code=plot["zone"])), None)
+def _zone_of(file: Layers, plot: Plot) -> PlanningZone:
+    row = next(iter(file.rows("zone", code=plot.zone)), None)
     if row is None:
-        raise BrokenRow(layer="plots", column="zone", value=plot["zone"])
+        raise BrokenRow(layer="plots", column="zone", value=plot.zone)
     return records.planning_zone(row)
 
 

@@ -1,5 +1,6 @@
 """Turn rows of the zone's layers into the dataclasses of the land; a value the subject does not know is an error."""
 
+import math
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,29 +17,34 @@ T = TypeVar("T")
 def planning_zone(row: Row) -> PlanningZone:
     """A row of the layer `zone`."""
     return PlanningZone(
-        code=row["code"],
-        name=_names(row, "name"),
+        code=_text("zone", row, "code"),
+        name=_names("zone", row, "name"),
         state=_get("zone", row, "state", ZoneState),
-        legal_act=row["legal_act"],
-        fictitious=bool(row["fictitious"]),
-        residual=_get("zone", row, "survey_residual_m", float),
+        legal_act=_text("zone", row, "legal_act"),
+        fictitious=_get("zone", row, "fictitious", bool),
+        residual=_get("zone", row, "survey_residual_m", _finite),
         polygon=row["polygon"],
     )
 
 
 def street(row: Row) -> Street:
     """A row of the layer `streets`."""
-    return Street(row["code"], _names(row, "name"), _get("streets", row, "width_m", float), row["polygon"])
+    return Street(
+        code=_text("streets", row, "code"),
+        name=_names("streets", row, "name"),
+        width=_get("streets", row, "width_m", _finite),
+        polygon=row["polygon"],
+    )
 
 
 def planning_sheet(row: Row) -> PlanningSheet:
     """A row of the table `planning_sheets`."""
 
     def number(column: str) -> float:
-        return _get("planning_sheets", row, column, float)
+        return _get("planning_sheets", row, column, _finite)
 
     return PlanningSheet(
-        use=row["use"],
+        use=_text("planning_sheets", row, "use"),
         setbacks={role: number(f"setback_{role}") for role in EdgeRole},
         coverage=number("coverage"),
         floor_area_ratio=number("floor_area_ratio"),
@@ -48,23 +54,23 @@ def planning_sheet(row: Row) -> PlanningSheet:
         parking_per_dwelling=number("parking_per_dwelling"),
         basement=_get("planning_sheets", row, "basement", BasementRule),
         basement_rise=number("basement_rise_m"),
-        legal_act=row["legal_act"],
-        clause=row["clause"],
+        legal_act=_text("planning_sheets", row, "legal_act"),
+        clause=_text("planning_sheets", row, "clause"),
         status=_get("planning_sheets", row, "status", SheetStatus),
         valid_from=_get("planning_sheets", row, "valid_from", date.fromisoformat),
-        valid_to=_get("planning_sheets", row, "valid_to", date.fromisoformat) if row["valid_to"] else None,
+        valid_to=_get("planning_sheets", row, "valid_to", _optional_date),
     )
 
 
 def plot(row: Row, sheets: tuple[PlanningSheet, ...]) -> Plot:
     """A row of the layer `plots` with the planning sheets of its number."""
     return Plot(
-        number=row["number"],
-        zone=row["zone"],
-        block=row["block"],
-        official_area=_get("plots", row, "official_area_m2", float),
-        reference_level=_get("plots", row, "reference_level_m", float),
-        parcel=row["parcel"],
+        number=_text("plots", row, "number"),
+        zone=_text("plots", row, "zone"),
+        block=_text("plots", row, "block"),
+        official_area=_get("plots", row, "official_area_m2", _finite),
+        reference_level=_get("plots", row, "reference_level_m", _finite),
+        parcel=_text("plots", row, "parcel"),
         polygon=row["polygon"],
         sheets=sheets,
     )
@@ -72,17 +78,21 @@ def plot(row: Row, sheets: tuple[PlanningSheet, ...]) -> Plot:
 
 def share(row: Row) -> Share:
     """A row of the table `shares`."""
-    return Share(_names(row, "owner"), _get("shares", row, "numerator", int), _get("shares", row, "denominator", int))
+    return Share(
+        owner=_names("shares", row, "owner"),
+        numerator=_get("shares", row, "numerator", int),
+        denominator=_get("shares", row, "denominator", _positive),
+    )
 
 
 def parcel(row: Row, shares: tuple[Share, ...]) -> Parcel:
     """A row of the layer `parcels` with its shares."""
     return Parcel(
-        number=row["number"],
-        cadastral_zone=_names(row, "cadastral_zone"),
-        official_area=_get("parcels", row, "official_area_m2", float),
-        legal_kind=row["legal_kind"],
-        sheet_no=row["sheet_no"],
+        number=_text("parcels", row, "number"),
+        cadastral_zone=_names("parcels", row, "cadastral_zone"),
+        official_area=_get("parcels", row, "official_area_m2", _finite),
+        legal_kind=_text("parcels", row, "legal_kind"),
+        sheet_no=_text("parcels", row, "sheet_no"),
         polygon=row["polygon"],
         shares=shares,
     )
@@ -91,11 +101,11 @@ def parcel(row: Row, shares: tuple[Share, ...]) -> Parcel:
 def value_zone(row: Row) -> ValueZone:
     """A row of the layer `value_zones`."""
     return ValueZone(
-        code=row["code"],
-        name=_names(row, "name"),
+        code=_text("value_zones", row, "code"),
+        name=_names("value_zones", row, "name"),
         value_per_m2=_get("value_zones", row, "value_per_m2", Decimal),
-        currency=row["currency"],
-        epoch=row["epoch"],
+        currency=_text("value_zones", row, "currency"),
+        epoch=_text("value_zones", row, "epoch"),
         valid_from=_get("value_zones", row, "valid_from", date.fromisoformat),
         status=_get("value_zones", row, "status", SheetStatus),
         polygon=row["polygon"],
@@ -104,11 +114,37 @@ def value_zone(row: Row) -> ValueZone:
 
 def pavement(row: Row) -> Pavement:
     """A row of the layer `pavement`."""
-    return Pavement(row["kind"], row["street"], row["polygon"])
+    return Pavement(_text("pavement", row, "kind"), _text("pavement", row, "street"), row["polygon"])
 
 
-def _names(row: Row, column: str) -> dict[str, str]:
-    return {language: row[f"{column}_{language}"] for language in ("ar", "en")}
+def _names(layer: str, row: Row, column: str) -> dict[str, str]:
+    return {language: _text(layer, row, f"{column}_{language}") for language in ("ar", "en")}
+
+
+def _text(layer: str, row: Row, column: str) -> str:
+    return _get(layer, row, column, _filled)
+
+
+def _filled(value: object) -> str:
+    if value is None or value == "":
+        raise ValueError
+    return str(value)
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError
+    return float(value)
+
+
+def _positive(value: int) -> int:
+    if value <= 0:
+        raise ValueError
+    return int(value)
+
+
+def _optional_date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
 
 
 def _get(layer: str, row: Row, column: str, kind: Callable[..., T]) -> T:

@@ -3,14 +3,27 @@
 import sys
 from pathlib import Path
 
+from sample_models import manifest
+from sample_models.building import build
 from sample_models.layers import write_zone
+from sample_models.samples import SAMPLES
 
 HOME = Path(__file__).parent
 
 
 def generate(folder: Path) -> list[Path]:
-    """Write the zone's layers below `folder`; the paths written."""
-    return write_zone(folder / "zone")
+    """Write the zone's layers, the models and their manifest below `folder`; the paths written."""
+    written = write_zone(folder / "zone")
+    models = folder / "models"
+    models.mkdir(parents=True, exist_ok=True)
+    entries = []
+    for sample in SAMPLES:
+        path = models / sample.file
+        names = build(sample.design, path, schema=sample.schema, millimetres=sample.millimetres)
+        entries.append(manifest.entry(sample, names))
+        written.append(path)
+    manifest.write(entries, folder / "manifest.yaml")
+    return [*written, folder / "manifest.yaml"]
 
 
 if __name__ == "__main__":

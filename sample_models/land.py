@@ -5,7 +5,7 @@ Nothing here is a real place: the neighbourhood, its plots and its streets are i
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -49,12 +49,17 @@ class StreetShape:
     polygon: Polygon
 
 
-def on_grid(shape: Polygon) -> Polygon:
-    """Turn a drawn polygon onto the grid, rounded to the millimetre, counter-clockwise."""
+def point_on_grid(u: float, v: float) -> tuple[float, float]:
+    """Turn a drawn point onto the grid, rounded to the millimetre."""
     cos, sin = math.cos(ROTATION), math.sin(ROTATION)
+    return round(ORIGIN[0] + u * cos - v * sin, 3), round(ORIGIN[1] + u * sin + v * cos, 3)
 
-    def place(points: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
-        return [(round(ORIGIN[0] + u * cos - v * sin, 3), round(ORIGIN[1] + u * sin + v * cos, 3)) for u, v in points]
+
+def on_grid(shape: Polygon) -> Polygon:
+    """Turn a drawn polygon onto the grid, counter-clockwise."""
+
+    def place(points: Iterable[Sequence[float]]) -> list[tuple[float, float]]:
+        return [point_on_grid(*point) for point in points]
 
     return orient(Polygon(place(shape.exterior.coords), [place(ring.coords) for ring in shape.interiors]))
 

@@ -128,6 +128,15 @@ def test_a_value_outside_the_subject_is_an_error(tmp_path: Path) -> None:
     assert broken.value.values == {"layer": "planning_sheets", "column": "basement", "value": "deep"}
 
 
+def test_an_empty_text_and_a_missing_column_are_errors(tmp_path: Path) -> None:
+    with pytest.raises(errors.BrokenRow) as broken:
+        load_zone(changed(tmp_path, "update planning_sheets set clause = '' where plot = '201'"))
+    assert broken.value.values == {"layer": "planning_sheets", "column": "clause", "value": ""}
+    with pytest.raises(errors.NotAZoneFile) as missing:
+        load_zone(changed(tmp_path, "alter table planning_sheets rename column legal_act to act"))
+    assert missing.value.values == {"layer": "planning_sheets", "column": "legal_act"}
+
+
 def test_a_zone_in_another_grid_is_refused(tmp_path: Path) -> None:
     moved = changed(tmp_path, "update gpkg_geometry_columns set srs_id = 4326 where table_name = 'plots'")
     with pytest.raises(errors.WrongGrid):
