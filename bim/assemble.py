@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from bim import outlines, stairs
-from bim.building import Building, Door, Geometry3D, Outline, Placement, Plate, Region, Space, StairFlight, Storey
+from bim.building import Building, Door, Geometry3D, Outline, Placement, Plate, Region, Space, StairFlight, Storey, Wall
 from bim.building import StoreyKind as Kind
 from bim.extract import Facts
 from bim.findings import Reason
@@ -173,8 +173,10 @@ def _with_outlines(building: Building, walls: Sequence[Mesh]) -> Building:
     upper_plates = [p.region for p in plates if p.top > upper_from - 0.6]
     upper = outlines.union([*map(outlines.shadow, upper_walls), *upper_plates])
     shadow = outlines.union([ground.outline.region, upper, *map(outlines.shadow, over)])
+    cuts = [Wall(m.id, outlines.section(m, ground.elevation + outlines.SECTION_HEIGHT)) for m in walls]
     return replace(
         building,
+        walls=tuple(wall for wall in cuts if not wall.region.is_empty),
         ground=ground.outline,
         envelope=Outline(envelope, "union_of_sections", closed=closed),
         projection=Outline(shadow, "shadow"),
@@ -209,6 +211,7 @@ def _in_grid(building: Building, frame: Frame) -> Building:
             replace(p, region=frame.region(p.region), bottom=frame.level(p.bottom), top=frame.level(p.top))
             for p in building.plates
         ),
+        walls=tuple(replace(wall, region=frame.region(wall.region)) for wall in building.walls),
         ground=outline(building.ground),
         envelope=outline(building.envelope),
         projection=outline(building.projection),

@@ -109,6 +109,14 @@ class Plate:
 
 
 @dataclass(frozen=True)
+class Wall:
+    """A wall of the ground storey, cut 1.2 m above its floor."""
+
+    id: str
+    region: Region
+
+
+@dataclass(frozen=True)
 class Placement:
     """How model coordinates became grid coordinates.
 
@@ -153,6 +161,7 @@ class Building:
     flights: tuple[StairFlight, ...] = ()
     lifts: tuple[str, ...] = ()
     plates: tuple[Plate, ...] = ()
+    walls: tuple[Wall, ...] = ()
     ground: Outline | None = None
     envelope: Outline | None = None
     projection: Outline | None = None

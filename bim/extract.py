@@ -59,7 +59,7 @@ def extract(model: ifcopenshell.file, structure: Structure) -> Facts:
     square = unit_scale(model, "AREAUNIT")
     lifts = [e.GlobalId for e in model.by_type("IfcTransportElement") if _is_lift(e)]
     return Facts(
-        storeys=tuple(sorted(_storeys(model, metre), key=lambda storey: (storey.elevation, storey.id))),
+        storeys=tuple(sorted(_storeys(model, metre), key=lambda storey: (storey.elevation, storey.id or ""))),
         spaces=tuple(_spaces(model, structure, square)),
         dwellings=tuple(_dwellings(model)),
         doors=tuple(_doors(model, structure, metre)),

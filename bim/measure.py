@@ -47,10 +47,15 @@ def _overlap(first: Region, second: Region) -> float:
     return float(first.intersection(second).area)
 
 
-def open_wells(building: Building) -> Region:
-    """The plan of light wells that no roof covers."""
-    found = [space.region for well in wells(building) for space in well.spaces if not _covered(building, well)]
-    return outlines.union(found)
+def open_wells(building: Building, storey: Storey) -> Region:
+    """The plan of the light wells that pass through the storey and that no roof covers."""
+    level = storey.elevation + outlines.SECTION_HEIGHT
+    open_ = [well for well in wells(building) if not _covered(building, well)]
+    return outlines.union([s.region for well in open_ for s in well.spaces if _passes(s, level)])
+
+
+def _passes(space: Space, level: float) -> bool:
+    return space.bottom is not None and space.top is not None and space.bottom <= level < space.top
 
 
 def _covered(building: Building, well: Well) -> bool:
@@ -65,7 +70,7 @@ def storey_area(building: Building, storey: Storey) -> float | None:
     """Area inside the outer face without light wells open to the sky; stairs and lifts are counted."""
     if storey.outline is None:
         return None
-    return float(storey.outline.region.difference(open_wells(building)).area)
+    return float(storey.outline.region.difference(open_wells(building, storey)).area)
 
 
 def gross_floor_area(building: Building) -> float | None:
@@ -81,6 +86,21 @@ def setback(building: Building, site: Site, role: EdgeRole) -> float | None:
     if building.ground is None or not edges:
         return None
     return min(distance_to(building.ground.region, edge.line, site) for edge in edges)
+
+
+def nearest_walls(building: Building, site: Site, role: EdgeRole) -> tuple[str, ...]:
+    """The walls that are as near to the edges of `role` as the outline is, within the length tolerance."""
+    lines = shapely.union_all([edge.line for edge in site.edges_of(role)])
+    away = {wall.id: float(wall.region.distance(lines)) for wall in building.walls}
+    least = min(away.values(), default=0.0)
+    return tuple(sorted(wall for wall, distance in away.items() if distance < least + LENGTH_TOLERANCE))
+
+
+def plates_beyond(building: Building, allowed: Region) -> tuple[str, ...]:
+    """The slabs above the ground storey that reach out of `allowed`."""
+    ground = building.storeys_of(StoreyKind.GROUND)
+    above = [p for p in building.plates if ground and p.bottom > ground[0].elevation + 1.5]
+    return tuple(sorted(p.id for p in above if float(p.region.difference(allowed).area) > 1e-3))
 
 
 def distance_to(region: Region, line: shapely.LineString, site: Site) -> float:

@@ -46,7 +46,7 @@ def _specified(by_name: dict[str, Any], entry: Entry) -> Checked:
     if entry.specification not in by_name:
         raise PackError(f"{entry.code}: no specification is called {entry.specification}")
     found = by_name[entry.specification]
-    failed = sorted(element.GlobalId for element in found.failed_entities)
+    failed = sorted(getattr(element, "GlobalId", None) or f"#{element.id()}" for element in found.failed_entities)
     if found.status is False and not failed:
         return Checked(1, ("required",))  # nothing there, though the specification requires it
     return Checked(len(found.applicable_entities), tuple(failed))
@@ -63,7 +63,7 @@ def _finding(entry: Entry, checked: Checked) -> Finding:
     value, limit, unit = float(len(checked.failed)), 0.0, "count"
     if checked.value is not None and checked.limit is not None:
         value, limit, unit = checked.value, checked.limit, "m" if entry.check == "far_elements" else "ratio"
-    reason = Reason("absent", {"names": ", ".join(named)}) if named else None
+    reason = Reason("absent", {"names": ", ".join(named)}) if named and not elements else None
     if reason is None and checked.failed:
         reason = Reason("elements_fail", {"failed": len(checked.failed), "applicable": checked.applicable})
     return Finding(entry.code, outcome, "", value, limit, unit, None, method, elements, reason=reason)

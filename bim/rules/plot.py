@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bim import measure
 from bim.building import Building
-from bim.findings import Finding
+from bim.findings import Finding, Outcome
 from bim.rules.compare import at_least, outside, residual
 from bim.rules.registry import Need, Params, not_applicable, rule
 from gis.site import EdgeRole, Site
@@ -20,7 +20,9 @@ def inside_plot(building: Building, site: Site, params: Params) -> Iterator[Find
     """The ground outline lies inside the plot."""
     assert building.ground is not None  # noqa: S101 - Need.GROUND
     slack = measure.LENGTH_TOLERANCE + residual(building, site)
-    yield outside(building.ground.region, site.polygon, slack=slack, method="ground_outline_minus_plot")
+    found = outside(building.ground.region, site.polygon, slack=slack, method="ground_outline_minus_plot")
+    over = [w.id for w in building.walls if found.outcome is Outcome.FAIL and not site.polygon.covers(w.region)]
+    yield replace(found, elements=tuple(sorted(over)))
 
 
 def _setback(role: EdgeRole) -> Callable[[Building, Site, Params], Iterator[Finding]]:
@@ -40,7 +42,9 @@ def _setback(role: EdgeRole) -> Callable[[Building, Site, Params], Iterator[Find
                 residual=residual(building, site),
                 method="ground_outline_to_edge",
             )
-            yield replace(found, subject=role.value)
+            failed = found.outcome is Outcome.FAIL
+            elements = measure.nearest_walls(building, site, role) if failed else ()
+            yield replace(found, subject=role.value, elements=elements)
 
     return check
 

@@ -3,6 +3,7 @@
 # ruff: noqa: ARG001 - all rules share one signature
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bim import measure, outlines
 from bim.building import Building
@@ -21,8 +22,11 @@ def light_well(building: Building, site: Site, params: Params) -> Iterator[Findi
     if not building.spaces_of("light_well"):
         yield not_applicable("no_light_well")
         return
-    items = []
+    items: list[Item] = []
+    stacks: dict[str, tuple[str, ...]] = {}
     for well in measure.wells(building):
         narrowest = min(well.spaces, key=lambda s: (round(outlines.least_side(s.region), 4), s.bottom, s.id))
+        stacks[narrowest.id] = tuple(sorted(space.id for space in well.spaces))
         items.append(Item(well.side, params["least"], narrowest.id, narrowest.storey, narrowest.name))
-    yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="least_rectangle")
+    for found in each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="least_rectangle"):
+        yield replace(found, elements=tuple(space for key in found.elements for space in stacks[key]))

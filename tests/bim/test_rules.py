@@ -1,0 +1,172 @@
+"""Every rule below, at and above its limit, and undecided where an input is missing."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import box
+
+from bim.building import Building, Geometry3D
+from bim.findings import Finding, Outcome, Reason
+from bim.packs import code_in_force
+from bim.rules.catalogue import RULES, judge
+from bim.rules.compare import at_least, at_most
+from bim.rules.registry import rule
+from gis.site import BasementRule, Site
+from tests.bim.houses import house, site
+
+CODE = code_in_force(date(2026, 6, 1))
+PASS, FAIL, UNDECIDED, NA = Outcome.PASS, Outcome.FAIL, Outcome.UNDECIDED, Outcome.NOT_APPLICABLE
+
+
+def answers(code: str, building: Building, plot: Site | None = None) -> list[Finding]:
+    return [f for f in judge(building, plot or site(), CODE) if f.rule == code]
+
+
+# Rule, then dimensions that keep it, lie within the band at its limit, and break it. The band of a
+# setback is 2 cm tolerance and 1 cm residual. A count has no band, so its limit passes.
+CASES: list[tuple[str, dict[str, Any], tuple[dict[str, Any], Outcome], dict[str, Any]]] = [
+    ("PLOT-01", {}, ({"west": 0.0}, UNDECIDED), {"west": -0.5}),
+    ("SET-01", {"south": 5.04}, ({"south": 5.0}, UNDECIDED), {"south": 4.96}),
+    ("SET-02", {"west": 4.04}, ({"west": 4.0}, UNDECIDED), {"west": 3.96}),
+    ("SET-03", {"north": 33.96}, ({"north": 34.0}, UNDECIDED), {"north": 34.04}),
+    ("COV-01", {"north": 38.0}, ({"north": 39.0}, UNDECIDED), {"north": 39.9}),
+    ("FAR-01", {"north": 37.0}, ({"north": 40.0}, UNDECIDED), {"north": 42.0}),
+    ("HGT-01", {"roof": 107.97}, ({"roof": 108.0}, UNDECIDED), {"roof": 108.03}),
+    ("FLR-01", {"floors": 1}, ({"floors": 2}, PASS), {"floors": 3}),
+    ("HGT-02", {"clear": 2.72}, ({"clear": 2.70}, UNDECIDED), {"clear": 2.68}),
+    ("PRJ-01", {"balcony": 1.47}, ({"balcony": 1.5}, UNDECIDED), {"balcony": 1.53}),
+    ("PRJ-02", {"balcony": 6.9}, ({"balcony": 7.0}, UNDECIDED), {"balcony": 7.1}),
+    (
+        "BSM-01",
+        {"basement": box(4.1, 5.1, 15.9, 33.9)},
+        ({"basement": box(4, 5, 16, 34)}, UNDECIDED),
+        {"basement": box(3.9, 5, 16, 34)},
+    ),
+    (
+        "BSM-02",
+        {"basement": box(5, 7, 15, 27), "ground_level": 101.17},
+        ({"basement": box(5, 7, 15, 27), "ground_level": 101.2}, UNDECIDED),
+        {"basement": box(5, 7, 15, 27), "ground_level": 101.23},
+    ),
+    ("PRK-01", {"bays": 3}, ({"bays": 2}, PASS), {"bays": 1}),
+    ("USE-01", {"use": "bedroom"}, ({"use": ""}, UNDECIDED), {"use": "shop"}),
+    ("LWL-01", {"well": 2.02}, ({"well": 2.0}, UNDECIDED), {"well": 1.98}),
+    ("STR-01", {"riser": 0.177}, ({"riser": 0.18}, UNDECIDED), {"riser": 0.183}),
+    ("STR-02", {"flight": 1.12}, ({"flight": 1.10}, UNDECIDED), {"flight": 1.08}),
+    ("ROM-01", {"bedroom": 9.06}, ({"bedroom": 9.0}, UNDECIDED), {"bedroom": 8.94}),
+    ("DOR-01", {"entrance": 0.91}, ({"entrance": 0.90}, PASS), {"entrance": 0.89}),
+    ("LFT-01", {"floors": 5, "lifts": 2}, ({"floors": 4, "lifts": 1}, PASS), {"floors": 4, "lifts": 0}),
+]
+
+
+def test_every_rule_has_its_cases_and_its_clause() -> None:
+    assert {case[0] for case in CASES} == set(RULES) == set(CODE.entries)
+
+
+@pytest.mark.parametrize(("code", "keeps", "at", "breaks"), CASES, ids=[case[0] for case in CASES])
+def test_a_rule_around_its_limit(
+    code: str, keeps: dict[str, Any], at: tuple[dict[str, Any], Outcome], breaks: dict[str, Any]
+) -> None:
+    assert {f.outcome for f in answers(code, house(**keeps))} == {PASS}
+    assert {f.outcome for f in answers(code, house(**at[0]))} == {at[1]}
+    assert {f.outcome for f in answers(code, house(**breaks))} == {FAIL}
+
+
+def test_near_the_limit_the_reason_tells_margin_and_band() -> None:
+    (finding,) = answers("SET-01", house(south=5.01))
+    assert finding.reason == Reason("near_limit", {"margin": 0.01, "band": 0.03})
+    assert (finding.value, finding.limit, finding.unit) == (pytest.approx(5.01), 5.0, "m")
+
+
+def test_a_larger_residual_of_the_plot_undecides() -> None:
+    assert answers("SET-02", house(west=4.1), site(residual=0.01))[0].outcome is PASS
+    assert answers("SET-02", house(west=4.1), site(residual=0.15))[0].outcome is UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("code", "building", "reason"),
+    [
+        ("SET-01", replace(house(), placement=None, placement_problem=Reason("wrong_grid")), "wrong_grid"),
+        ("SET-01", replace(house(), placement=None), "no_georeference"),
+        ("HGT-01", replace(house(), plates=()), "no_roof_slab"),
+        ("COV-01", replace(house(), geometry=Geometry3D(Reason("geometry_off"))), "geometry_off"),
+        ("FAR-01", replace(house(), geometry=Geometry3D(None, 2, 1, {"walls": ("w",)})), "elements_lost"),
+        ("PRJ-01", replace(house(), geometry=Geometry3D(None, 2, 1, {"plates": ("p",)})), "elements_lost"),
+        ("PLOT-01", replace(house(), ground=None), "no_ground_outline"),
+        ("PLOT-01", replace(house(), ground=replace(house().ground, closed=False)), "outline_open"),  # type: ignore[type-var]
+        ("PRK-01", replace(house(), dwellings=()), "no_dwellings"),
+        ("USE-01", replace(house(), spaces=()), "no_spaces"),
+        ("LWL-01", replace(house(), spaces=()), "no_spaces"),
+        ("HGT-02", replace(house(), spaces=()), "no_spaces_of_use"),
+        ("ROM-01", replace(house(), spaces=()), "no_spaces_of_use"),
+        ("DOR-01", replace(house(), doors=()), "no_doors"),
+        ("DOR-01", replace(house(), doors=(replace(house().doors[0], use="", width=0.75),)), "door_use_unknown"),
+        ("DOR-01", replace(house(), doors=(replace(house().doors[0], width=None),)), "no_width"),
+        ("STR-01", replace(house(), flights=()), "no_stair_flights"),
+        ("STR-02", replace(house(), flights=(replace(house().flights[0], width=None),)), "no_shape"),
+    ],
+)
+def test_a_missing_input_is_undecided_with_its_reason(code: str, building: Building, reason: str) -> None:
+    (finding,) = answers(code, building)
+    assert finding.outcome is UNDECIDED
+    assert finding.reason is not None
+    assert finding.reason.code == reason
+
+
+def test_without_a_plot_the_plot_rules_are_undecided() -> None:
+    by_rule = {f.rule: f for f in judge(house(), None, CODE)}
+    assert {code for code, f in by_rule.items() if f.reason and f.reason.code == "no_plot"} == {
+        code for code, entry in RULES.items() if entry.by_sheet
+    }
+    assert by_rule["LWL-01"].outcome is PASS
+
+
+def test_what_is_not_there_is_not_applicable() -> None:
+    assert answers("BSM-01", house())[0].outcome is NA
+    assert answers("BSM-02", house())[0].outcome is NA
+    assert answers("LFT-01", house(floors=3))[0].outcome is NA
+
+
+def test_a_sheet_without_basements_fails_any() -> None:
+    (finding,) = answers("BSM-01", house(basement=box(6, 8, 14, 20)), site(basement=BasementRule.NONE))
+    assert (finding.outcome, finding.value) == (FAIL, pytest.approx(96.0))
+
+
+def test_an_unknown_use_of_the_plot_is_undecided() -> None:
+    (finding,) = answers("USE-01", house(), site(use="heavy_industry"))
+    assert finding.reason == Reason("use_unknown", {"use": "heavy_industry"})
+
+
+def test_one_broken_rule_leaves_the_others_alone() -> None:
+    broken = replace(house(), doors=(None,))  # type: ignore[arg-type]
+    found = {f.rule: f for f in judge(broken, site(), CODE)}
+    assert found["DOR-01"].reason == Reason("rule_error", {"error": "AttributeError"})
+    assert found["SET-01"].outcome is PASS
+    assert set(found) == set(RULES)
+
+
+def test_a_code_is_registered_once() -> None:
+    with pytest.raises(ValueError, match="SET-01"):
+        rule("SET-01")(RULES["SET-02"].check)
+
+
+@given(
+    value=st.floats(-100, 100),
+    limit=st.floats(-100, 100),
+    tolerance=st.floats(0.001, 1),
+    residual=st.floats(0, 1),
+)
+def test_at_least_mirrors_at_most_and_never_passes_inside_the_band(
+    value: float, limit: float, tolerance: float, residual: float
+) -> None:
+    least = at_least(value, limit, "m", tolerance=tolerance, residual=residual)
+    most = at_most(-value, -limit, "m", tolerance=tolerance, residual=residual)
+    assert least.outcome is most.outcome
+    if abs(value - limit) < tolerance + residual - 1e-5:
+        assert least.outcome is UNDECIDED
+    elif abs(value - limit) > tolerance + residual:
+        assert least.outcome is (PASS if value > limit else FAIL)
