@@ -23,6 +23,7 @@ install: $(STAMP) ## make the environment from the hashed lock
 $(ASSETS): $(STAMP) $(wildcard api/web/*.js api/web/*.mjs api/web/*.css) api/web/package.json api/web/package-lock.json
 	PATH="$(if $(NPM),$$PATH,$(abspath $(BIN)):$$PATH)"; export PATH; \
 	cd api/web && npm ci --ignore-scripts --no-audit --no-fund --silent && node build.mjs
+	$(BIN)/python -m permits.documents.fonts api/web/node_modules/@fontsource/ibm-plex-sans-arabic/files api/assets/fonts
 
 assets: $(ASSETS) ## bundle scripts, styles and fonts into api/assets
 

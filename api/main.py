@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from dashboards.app import mount
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
@@ -12,7 +11,8 @@ from starlette.types import ASGIApp
 
 from api import errors
 from api.guard import Guard
-from api.routes import biller, files, health, login, portal, reports, syndicate, verify
+from api.routes import biller, files, health, login, portal, register, reports, syndicate, verify
+from dashboards.app import mount
 from permits import audit, jobs
 from permits.adapters.storage import open_storage
 from permits.db import Database
@@ -21,7 +21,7 @@ from permits.registry import register_jobs
 from permits.settings import Settings
 
 ASSETS = Path(__file__).parent / "assets"
-ROUTERS = (login, portal, files, reports, syndicate, biller, verify, health)
+ROUTERS = (login, portal, files, reports, syndicate, register, biller, verify, health)
 
 
 def open_context(settings: Settings) -> Context:

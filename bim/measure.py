@@ -80,6 +80,12 @@ def gross_floor_area(building: Building) -> float | None:
     return sum(known) if known and len(known) == len(areas) else None
 
 
+def balcony_area(building: Building) -> float:
+    """Plan of the spaces that are balconies, over all storeys."""
+    regions = [space.region for space in building.spaces_of("balcony") if space.region is not None]
+    return sum(float(region.area) for region in regions)
+
+
 def setback(building: Building, site: Site, role: EdgeRole) -> float | None:
     """Least distance from the ground outline to the edges of `role`; None without edges or outline."""
     edges = site.edges_of(role)
@@ -183,6 +189,8 @@ def _of_building(building: Building) -> Iterator[Measure]:
     total = gross_floor_area(building)
     if total is not None:
         yield _area("gross_floor_area", total, "sum_of_storey_areas")
+    if building.spaces:
+        yield _area("balcony_area", balcony_area(building), "spaces")
     depth = projection_depth(building)
     if depth is not None:
         yield _length("projection_depth", depth, "reach_beyond_ground_outline")

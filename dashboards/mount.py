@@ -13,8 +13,11 @@ from bokeh.settings import settings as bokeh_settings
 from bokeh_fastapi.handler import WSHandler
 from fastapi import FastAPI
 from panel.io.fastapi import add_applications
+from panel.template.base import BaseTemplate
 
 from dashboards.shell import ArabicDesign
+
+Page = Callable[[], BaseTemplate]
 
 
 def _forget_closed_pages() -> None:
@@ -32,12 +35,12 @@ def _forget_closed_pages() -> None:
         WSHandler._receive_loop = closing
 
 
-def mount_pages(app: FastAPI, pages: dict[str, Callable[[], Any]], secret: bytes) -> None:
+def mount_pages(app: FastAPI, pages: dict[str, Page], secret: bytes) -> None:
     """Serve `pages` (path to function) from `app`; tokens are signed with `secret`."""
     _forget_closed_pages()
     bokeh_settings.resources = "server"
     pn.extension("tabulator", design=ArabicDesign)
     add_applications(
-        pages, app=app, sign_sessions=True, secret_key=secret.hex(), include_cookies=[],
+        dict(pages), app=app, sign_sessions=True, secret_key=secret.hex(), include_cookies=[],
         exclude_headers=["cookie", "Cookie"],
     )  # fmt: skip

@@ -20,7 +20,7 @@ _RADIO = "input[type=radio],input[type=checkbox]{margin-inline-end:8px!important
 _TABLE = ":host{direction:rtl}.tabulator-cell,.tabulator-col-title{text-align:right!important}"
 
 
-class ArabicDesign(Design):  # type: ignore[misc] - Panel publishes no types
+class ArabicDesign(Design):
     """Fonts and direction for every component, also inside its shadow root."""
 
     modifiers = {  # noqa: RUF012 - read by Panel as a class attribute

@@ -39,6 +39,7 @@ def measures(design: Design, written: Written) -> Iterator[Entry]:
         yield _measure("storey_area", storey, "m2", storey=written.storeys[str(number)])
     yield _measure("storey_area", outline, "m2", storey=written.storeys["basement"])
     yield _measure("gross_floor_area", gross, "m2")
+    yield _measure("balcony_area", balcony_area(design), "m2")
     yield _measure("light_well_side", light_well_side(design), "m", subject="light well")
     yield _measure("dwellings", 2 * design.floors, "count")
     yield _measure("parking_bays", design.bays, "count")
@@ -116,6 +117,12 @@ def storey_area(design: Design) -> float:
 def height(design: Design) -> float:
     """Top of the roof slab above the reference level, metres."""
     return design.ground_rise + design.roof_level
+
+
+def balcony_area(design: Design) -> float:
+    """All balconies together, square metres."""
+    rooms = [room for storey in range(design.floors) for room in plan.rooms(design, storey)]
+    return sum(room.rect.area for room in rooms if room.use == "balcony")
 
 
 def greatest_balcony(design: Design) -> float:

@@ -92,10 +92,14 @@ async def _kept(request: Request) -> AsyncIterator[bytes]:
         return
 
 
+async def _next(pieces: AsyncIterator[bytes]) -> bytes:
+    return await anext(pieces)
+
+
 def _blocking(pieces: AsyncIterator[bytes]) -> Iterator[bytes]:
     while True:
         try:
-            yield from_thread.run(pieces.__anext__)
+            yield from_thread.run(_next, pieces)
         except StopAsyncIteration:
             return
 

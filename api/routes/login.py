@@ -1,5 +1,6 @@
 """Login, logout, the reader's language, and whether the login still lives."""
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -39,7 +40,7 @@ def enter(
         user = accounts.check_password(session, login=login.strip(), password=password)
         opened = accounts.open_login(session, user=user, minutes=settings.session_minutes) if user else None
     if user is None or opened is None:
-        return page(request, "login.html", status=401, refused=True)  # type: ignore[arg-type] - an HTTPStatus is an int
+        return page(request, "login.html", status=HTTPStatus.UNAUTHORIZED, refused=True)
     answer = RedirectResponse(home_of(accounts.actor_of(user)), 303)
     answer.set_cookie(COOKIE, opened[0], httponly=True, samesite="lax", secure=settings.secure_cookies, path="/")
     return answer

@@ -4,16 +4,19 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from permits.documents.issue import permit_of
-from permits.money.bills import bill_of
 
 from api.deps import ContextDep, FormDep, LiveDep
-from api.pages import page
+from api.pages import language_of, page
 from permits import audit
 from permits.cases import cases, reviews, running
 from permits.cases.tables import Review
 from permits.cases.workflow import State, allowed
+from permits.documents.issue import find_permit
+from permits.documents.sheet import shown_money
 from permits.land import zones
+from permits.money.assessment import read_assessment
+from permits.money.bills import find_bill, latest_bill
+from permits.money.explain import explain
 from permits.review.wording import refusal_text
 
 router = APIRouter()
@@ -60,6 +63,7 @@ def _state(context: ContextDep, live: LiveDep, case_id: str) -> dict[str, Any]:
     with context.database.reading() as session:
         case = cases.get_case(session, actor=live.actor, case_id=case_id)
         review = reviews.current_review(session, case_id=case_id)
+        bill = find_bill(session, case_id=case_id)
         return {
             "case": case,
             "model": reviews.current_model(session, case_id=case_id),
@@ -68,8 +72,9 @@ def _state(context: ContextDep, live: LiveDep, case_id: str) -> dict[str, Any]:
             "remarks": cases.remarks(session, case_id=case_id),
             "allowed": [str(action) for action in allowed(session, case=case, actor=live.actor)],
             "uploading": case.state in (State.DRAFT, State.RETURNED),
-            "bill": bill_of(session, case_id=case_id),
-            "permit": permit_of(session, case_id=case_id),
+            "bill": bill,
+            "amount": shown_money(bill.piastres, live.language) if bill else "",
+            "permit": find_permit(session, case_id=case_id),
             "zone": zones.get_zone(session, case.zone),
             "timeline": [(audit.moment(row), row.event) for row in audit.timeline(session, case_id)],
         }
@@ -79,6 +84,16 @@ def _state(context: ContextDep, live: LiveDep, case_id: str) -> dict[str, Any]:
 def show(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> Response:
     """One case."""
     return page(request, "case.html", chunk=CHUNK, **_state(context, live, case_id))
+
+
+@router.get("/cases/{case_id}/fee")
+def fee(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> Response:
+    """How the fee was computed, number by number."""
+    with context.database.reading() as session:
+        case = cases.get_case(session, actor=live.actor, case_id=case_id)
+        bill = latest_bill(session, case_id=case_id)
+    lines = explain(read_assessment(bill.assessment), language_of(request)).split("\n")
+    return page(request, "fee.html", case=case, bill=bill, lines=lines)
 
 
 @router.get("/cases/{case_id}/review")

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
-from permits.documents.issue import permit_of
 
 from api.deps import ContextDep, LiveDep
 from api.pages import language_of
 from permits.cases import cases, reviews
+from permits.documents.issue import find_permit
 from permits.errors import NotFound
 from permits.review.kept import bcf_of, html_of
 
@@ -60,7 +60,7 @@ def permit(context: ContextDep, live: LiveDep, case_id: str) -> Response:
     """The issued permit."""
     with context.database.reading() as session:
         cases.get_case(session, actor=live.actor, case_id=case_id)
-        issued = permit_of(session, case_id=case_id)
-    if issued is None:
+        issued = find_permit(session, case_id=case_id)
+    if issued is None or issued.document_sha256 is None:
         raise NotFound("no-permit")
-    return Response(context.storage.read(issued.pdf_sha256), media_type="application/pdf")
+    return Response(context.storage.read(issued.document_sha256), media_type="application/pdf")

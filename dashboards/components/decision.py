@@ -16,7 +16,7 @@ SHOWN = (Action.RECOMMEND, Action.RETURN, Action.APPROVE, Action.SEND_BACK, Acti
 _BLOCKING = frozenset({"wrong-state", "role-needed"})
 
 
-class DecisionForm(Viewer):  # type: ignore[misc] - Panel publishes no types
+class DecisionForm(Viewer):
     """A reason and a button for each action of the visitor's role in the present state."""
 
     def __init__(
@@ -56,7 +56,7 @@ class DecisionForm(Viewer):  # type: ignore[misc] - Panel publishes no types
         return button
 
     def _act(self, action: Action) -> None:
-        live, context, note = self._visitor.need(*STAFF), self._visitor.context, self._reason.value_input
+        live, context, note = self._visitor.need(*STAFF), self._visitor.context, self._reason.value_input or ""
         case_id = self._case_id
         with context.database.transaction() as session:
             match action:
@@ -74,5 +74,4 @@ class DecisionForm(Viewer):  # type: ignore[misc] - Panel publishes no types
                 case _:
                     decisions.refuse(session, actor=live.actor, case_id=case_id, note=note)
         self._reason.value = self._reason.value_input = ""
-        self.refresh()
         self._changed()

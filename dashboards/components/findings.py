@@ -15,7 +15,7 @@ from permits.people.actor import STAFF, Role
 from permits.review.kept import Shown, show_findings
 
 
-class FindingList(Viewer):  # type: ignore[misc] - Panel publishes no types
+class FindingList(Viewer):
     """Open questions with their forms, then what was decided, then what passed."""
 
     def __init__(
@@ -66,9 +66,8 @@ class FindingList(Viewer):  # type: ignore[misc] - Panel publishes no types
             with self._visitor.context.database.transaction() as session:
                 reviews.decide_finding(
                     session, actor=live.actor, case_id=self._case_id, position=finding.position,
-                    decision=choice.value, reason=reason.value_input,
+                    decision=choice.value, reason=reason.value_input or "",
                 )  # fmt: skip
-            self.refresh()
             self._changed()
 
         save.on_click(self._guard(decide))

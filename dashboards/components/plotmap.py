@@ -6,7 +6,7 @@ import param
 from panel.custom import JSComponent
 
 
-class PlotMap(JSComponent):  # type: ignore[misc] - Panel publishes no types
+class PlotMap(JSComponent):
     """A zone's plots; `chosen` is a plot number, `building` a GeoJSON drawn over them. WGS84, for drawing only."""
 
     land = param.Dict(default={})

@@ -39,8 +39,13 @@ def build(context: Context) -> pn.Template:
         facts.object = _facts(visitor, case_id)
 
     guard = reporting(notice, live.language)
-    findings = FindingList(visitor, case_id, report, guard, lambda: (refresh(), decision.refresh()))
-    decision = DecisionForm(visitor, case_id, guard, lambda: (refresh(), findings.refresh()))
+    def changed() -> None:
+        refresh()
+        findings.refresh()
+        decision.refresh()
+
+    findings = FindingList(visitor, case_id, report, guard, changed)
+    decision = DecisionForm(visitor, case_id, guard, changed)
     refresh()
     plan = PlotMap(land=land, building=building, chosen=case.plot, height=420, sizing_mode="stretch_width")
     title = f"{case.title} — {case.number}"

@@ -1,15 +1,17 @@
-"""The registrar's page: a parcel's property sheet with its shares and annotations, and the extract."""
+"""The registrar's page: the property sheet of a plot's parcel as of today, and its extract on paper."""
 
 from typing import Any
 
 import panel as pn
-from permits.register.sheets import show_sheet
 
 from dashboards.fragments import fragment, translator
 from dashboards.shell import shell
 from dashboards.visitor import arriving, reporting
+from permits.documents.sheet import shown_share
 from permits.jobs import Context
+from permits.land import zones
 from permits.people.actor import STAFF
+from permits.register.sheets import current_sheet
 
 
 def build(context: Context) -> pn.Template:
@@ -17,19 +19,25 @@ def build(context: Context) -> pn.Template:
     visitor = arriving(context)
     live = visitor.need(*STAFF)
     t = translator(live.language)
+    with context.database.reading() as session:
+        names = {zone.name_ar if live.language == "ar" else zone.name_en: zone.code for zone in zones.zones(session)}
     notice = pn.pane.Alert("", visible=False, sizing_mode="stretch_width")
-    parcel = pn.widgets.TextInput(name=t("sheet-parcel"), sizing_mode="stretch_width")
+    zone = pn.widgets.Select(name=t("sheet-zone"), options=names, sizing_mode="stretch_width")
+    plot = pn.widgets.TextInput(name=t("case-plot"), sizing_mode="stretch_width")
     button = pn.widgets.Button(name=t("sheet-show"), button_type="primary", align="end")
     content = pn.pane.HTML(sizing_mode="stretch_width")
 
     @reporting(notice, live.language)
     def show(_: Any = None) -> None:
         now = visitor.need(*STAFF)
-        notice.visible = False
+        notice.visible, content.object = False, ""
+        number = (plot.value_input or "").strip()
         with context.database.reading() as session:
-            sheet = show_sheet(session, actor=now.actor, parcel=parcel.value_input.strip())
-        content.object = fragment("sheet", now.language, sheet=sheet)
+            sheet = current_sheet(session, actor=now.actor, zone=zone.value, plot=number, language=now.language)
+        content.object = fragment(
+            "sheet", now.language, sheet=sheet, zone=zone.value, plot=number, shown_share=shown_share, csrf=now.csrf
+        )
 
     button.on_click(show)
-    form = pn.Row(parcel, button, sizing_mode="stretch_width")
+    form = pn.Row(zone, plot, button, sizing_mode="stretch_width")
     return shell(live, t("sheet-title"), main=pn.Column(notice, form, content, sizing_mode="stretch_width"))

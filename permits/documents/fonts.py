@@ -1,6 +1,7 @@
 """Fonts for documents: unpack the WOFF files of the font package into the TTF files that typesetting reads."""
 
 import struct
+import sys
 import zlib
 from pathlib import Path
 
@@ -41,3 +42,7 @@ def unpack_folder(source: Path, target: Path) -> int:
     for path in packed:
         (target / path.with_suffix(".ttf").name).write_bytes(unpack_woff(path.read_bytes()))
     return len(packed)
+
+
+if __name__ == "__main__":
+    unpack_folder(Path(sys.argv[1]), Path(sys.argv[2]))

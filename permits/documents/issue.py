@@ -172,6 +172,12 @@ def address_of(settings: Settings, token: str) -> str:
     return f"{settings.base_url.rstrip('/')}/verify/{token}"
 
 
+def find_permit(session: Session, *, case_id: str) -> Permit | None:
+    """The issued permit of a case, if its document is there."""
+    permit = session.scalar(select(Permit).where(Permit.case_id == case_id))
+    return permit if permit and permit.document_sha256 else None
+
+
 def permit_of(session: Session, *, case_id: str) -> Permit:
     """The permit of a case, or NotFound."""
     permit = session.scalar(select(Permit).where(Permit.case_id == case_id))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import DDL, Connection, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from permits.db import Base, Id, new_id, utcnow
@@ -53,10 +53,10 @@ _DROP = {"sqlite": "DROP TABLE IF EXISTS plot_boxes", "postgresql": "DROP INDEX 
 
 def create_index(connection: Connection) -> None:
     """The spatial index of the plots: an R*Tree on SQLite, GiST on PostgreSQL."""
-    connection.execute(DDL(_INDEX[connection.dialect.name]))
+    connection.execute(text(_INDEX[connection.dialect.name]))
 
 
 def drop_index(connection: Connection) -> None:
     """Undo `create_index`."""
-    connection.execute(DDL(_DROP[connection.dialect.name]))
+    connection.execute(text(_DROP[connection.dialect.name]))
 

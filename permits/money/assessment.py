@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
 from permits.money.expression import evaluate, names, parse_unit, substituted
 from permits.money.money import CashRounding, Epoch, Money, round_to_note, split
@@ -102,6 +103,21 @@ class Assessment:
     def in_cash(self, note: Decimal) -> CashRounding:
         """What is paid over the counter when the smallest note is `note` new pounds."""
         return round_to_note(Money.of_piastres(self.total), note)
+
+
+def read_assessment(canonical: str) -> Assessment:
+    """The assessment whose canonical bytes were kept."""
+    data = json.loads(canonical)
+    lines = tuple(_read_line(line) for line in data.pop("lines"))
+    on, currency = date.fromisoformat(data.pop("on")), Epoch(data.pop("currency"))
+    return Assessment(on=on, currency=currency, lines=lines, **data)
+
+
+def _read_line(data: dict[str, Any]) -> Line:
+    exact = {name: Decimal(data.pop(name)) for name in ("exact", "rounded", "rounding")}
+    inputs = tuple(Input(**{**given, "value": Decimal(given["value"])}) for given in data.pop("inputs"))
+    parts = tuple(Part(**part) for part in data.pop("parts"))
+    return Line(inputs=inputs, parts=parts, **exact, **data)
 
 
 def plain(value: object) -> str:

@@ -151,9 +151,14 @@ def computation(bill: Bill) -> dict[str, Any]:
     return content
 
 
+def find_bill(session: Session, *, case_id: str) -> Bill | None:
+    """The newest bill of a case, if there is one."""
+    return session.scalar(select(Bill).where(Bill.case_id == case_id).order_by(Bill.id.desc()).limit(1))
+
+
 def latest_bill(session: Session, *, case_id: str) -> Bill:
     """The newest bill of a case, or NotFound."""
-    bill = session.scalar(select(Bill).where(Bill.case_id == case_id).order_by(Bill.id.desc()).limit(1))
+    bill = find_bill(session, case_id=case_id)
     if bill is None:
         raise NotFound("bill-unknown", reference="")
     return bill

@@ -174,6 +174,14 @@ def issue_extract(
     return facts
 
 
+def current_sheet(session: Session, *, actor: Actor, zone: str, plot: str, language: str) -> ExtractFacts:
+    """What the sheet of a plot's parcel holds today, without issuing an extract."""
+    actor.need(*STAFF, Role.SYSTEM)
+    sheet = sheet_of_plot(session, zone=zone, plot=plot)
+    today = utcnow().astimezone(DAMASCUS).date()
+    return extract_facts(session, sheet=sheet, number="", as_of=today, language=language)
+
+
 def extract_facts(session: Session, *, sheet: Sheet, number: str, as_of: date, language: str) -> ExtractFacts:
     """What the sheet held at the end of a day of Damascus; raises NotFound before it was opened."""
     at = datetime.combine(as_of + timedelta(days=1), time.min, DAMASCUS) - timedelta(microseconds=1)

@@ -29,3 +29,7 @@ sheet-title = الصحيفة العقارية
 sheet-parcel = رقم العقار
 sheet-show = عرض
 sheet-extract = استخراج بيان قيد
+sheet-zone = المنطقة التنظيمية
+sheet-owners = المالكون
+sheet-annotations = الإشارات
+sheet-no-annotations = لا إشارات على الصحيفة.

@@ -29,6 +29,7 @@ review-measure-floor_area_ratio = عامل الاستثمار
 review-measure-projection_depth = عمق البروزات
 review-measure-light_well_side = الضلع الأصغر للمنور
 review-measure-dwellings = عدد المساكن
+review-measure-balcony_area = مساحة الشرفات
 review-measure-parking_bays = عدد مواقف السيارات
 review-role-front = أمامية
 review-role-side = جانبية

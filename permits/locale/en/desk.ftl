@@ -26,3 +26,7 @@ sheet-title = Property sheet
 sheet-parcel = Parcel number
 sheet-show = Show
 sheet-extract = Issue an extract
+sheet-zone = Planning zone
+sheet-owners = Owners
+sheet-annotations = Annotations
+sheet-no-annotations = No annotations on the sheet.

@@ -29,6 +29,7 @@ review-measure-floor_area_ratio = Floor-area ratio
 review-measure-projection_depth = Depth of projections
 review-measure-light_well_side = Least side of the light well
 review-measure-dwellings = Dwellings
+review-measure-balcony_area = Balcony area
 review-measure-parking_bays = Parking bays
 review-role-front = front
 review-role-side = side

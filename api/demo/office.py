@@ -1,0 +1,86 @@
+"""Set the fictitious office up: database, zone, one account per role, the syndicate's client, the switch's key."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import sample_models
+from permits import audit, schema
+from permits.audit import AuditEvent
+from permits.jobs import Context
+from permits.land.zones import import_zone
+from permits.money.payments import create_biller_key
+from permits.money.tables import BillerKey
+from permits.people.accounts import actor_of, create_user
+from permits.people.actor import SYSTEM, Actor, Role
+from permits.people.clients import Scope, create_client
+from permits.people.tables import Client, User
+from permits.settings import keep_once
+
+SAMPLES = Path(sample_models.__file__).parent
+PASSWORD = "rukhsa-demo"  # noqa: S105 - printed for everyone to try
+SWITCH_KEY = "sandbox-switch"
+SYNDICATE = "syndicate-damascus-demo"
+PEOPLE = {
+    Role.ENGINEER: ("م. ليان الدارس", "Layan (design engineer)"),
+    Role.REVIEWER: ("م. سامر المدقق", "Samer (reviewer)"),
+    Role.APPROVER: ("م. هدى المعتمدة", "Huda (approver)"),
+    Role.CASHIER: ("رنا أمينة الصندوق", "Rana (cashier)"),
+    Role.REGISTRAR: ("نزار أمين السجل", "Nizar (registrar)"),
+    Role.GOVERNOR: ("مكتب المحافظ", "Governor's office"),
+    Role.ADMIN: ("مدير المنصّة", "Administrator"),
+}
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the demonstration needs of the office it set up."""
+
+    context: Context
+    syndicate_secret: str
+    switch_secret: Path
+
+    def actor(self, session: Session, role: Role) -> Actor:
+        """The demonstration's person of one role."""
+        return actor_of(session.scalars(select(User).where(User.login == str(role))).one())
+
+
+def _kept_secret(context: Context, name: str) -> Path:
+    path = context.settings.data_dir / "keys" / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        keep_once(path, secrets.token_hex(32).encode())
+    return path
+
+
+def set_up(context: Context) -> Office:
+    """Everything that is missing; a second run adds nothing."""
+    schema.upgrade(context.database)
+    switch_secret = _kept_secret(context, "sandbox-switch.secret")
+    syndicate = context.settings.data_dir / "keys" / "syndicate.secret"
+    with context.database.transaction() as session:
+        if not audit.length(session):
+            audit.record(session, AuditEvent.INSTALLED, actor=SYSTEM, subject="office")
+        import_zone(session, actor=SYSTEM, storage=context.storage, layers=SAMPLES / "zone" / "zone.gpkg")
+        for role, (arabic, english) in PEOPLE.items():
+            if session.scalar(select(User).where(User.login == str(role))) is None:
+                create_user(
+                    session, actor=SYSTEM, login=str(role), password=PASSWORD, name_ar=arabic, name_en=english,
+                    roles=[role],
+                )  # fmt: skip
+        if session.get(BillerKey, SWITCH_KEY) is None:
+            create_biller_key(
+                session, actor=SYSTEM, key_id=SWITCH_KEY, provider="sandbox",
+                secret=bytes.fromhex(switch_secret.read_text()),
+            )  # fmt: skip
+        if session.get(Client, SYNDICATE) is None or not syndicate.exists():
+            secret = create_client(
+                session, actor=SYSTEM, client_id=SYNDICATE, name="نقابة المهندسين (تجربة)", role=Role.SYNDICATE,
+                scopes=list(Scope),
+            )  # fmt: skip
+            syndicate.write_text(secret)
+            syndicate.chmod(0o600)
+    return Office(context, syndicate.read_text(), switch_secret)
