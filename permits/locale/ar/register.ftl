@@ -9,3 +9,7 @@ annotation-permit = رخصة بناء رقم { $detail }
 annotation-mortgage = رهن: { $detail }
 annotation-lawsuit = دعوى: { $detail }
 annotation-attachment = حجز: { $detail }
+error-shares-not-whole = حصص العقار { $parcel } مجموعها { $total } وليس واحداً.
+error-sheet-unknown = لا صحيفة للعقار { $parcel }.
+error-sheet-ambiguous = لرقم العقار { $parcel } أكثر من صحيفة.
+error-sheet-not-yet-open = لم تكن صحيفة العقار { $parcel } مفتوحة في هذا التاريخ.

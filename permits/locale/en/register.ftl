@@ -9,3 +9,7 @@ annotation-permit = Building permit no. { $detail }
 annotation-mortgage = Mortgage: { $detail }
 annotation-lawsuit = Lawsuit: { $detail }
 annotation-attachment = Attachment: { $detail }
+error-shares-not-whole = The shares of property { $parcel } sum to { $total }, not to one.
+error-sheet-unknown = There is no sheet of property { $parcel }.
+error-sheet-ambiguous = Property number { $parcel } has more than one sheet.
+error-sheet-not-yet-open = The sheet of property { $parcel } was not open on this day.

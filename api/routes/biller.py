@@ -1,0 +1,150 @@
+"""The biller's side for payment providers: what is owed, what was paid, what was heard.
+
+Every request carries `X-Key-Id`, `X-Timestamp` (seconds since 1970) and `X-Signature`, the hexadecimal
+HMAC-SHA-256 of `timestamp LF METHOD SP path LF body` under the key that was agreed on.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Request
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.orm import Session
+
+from api.deps import ContextDep
+from permits.errors import Conflict, Invalid, TooLarge
+from permits.money.money import Money, MoneyError, format_amount, parse_amount
+from permits.money.payments import Answer, Notice, acknowledge, authenticate, inquire, notify
+from permits.people.actor import Actor
+
+router = APIRouter(prefix="/biller/v1")
+BODY_LIMIT = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A message as it came, not yet believed."""
+
+    key_id: str
+    timestamp: str
+    signature: str
+    method: str
+    path: str
+    body: bytes
+
+    def sender(self, session: Session) -> Actor:
+        """The provider that signed it, or Unauthenticated."""
+        return authenticate(
+            session, key_id=self.key_id, timestamp=self.timestamp, method=self.method, path=self.path,
+            body=self.body, given=self.signature,
+        )  # fmt: skip
+
+
+async def _signed(
+    request: Request,
+    x_key_id: Annotated[str, Header()] = "",
+    x_timestamp: Annotated[str, Header()] = "",
+    x_signature: Annotated[str, Header()] = "",
+) -> Signed:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise TooLarge("message-too-large", limit=BODY_LIMIT)
+    return Signed(x_key_id, x_timestamp, x_signature, request.method, request.scope["path"], body)
+
+
+SignedDep = Annotated[Signed, Depends(_signed)]
+
+
+class PaymentMessage(BaseModel):
+    """A payment as its provider tells it; `amount` is text in new pounds, such as "93650.00"."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    transaction: str = Field(min_length=1, max_length=80)
+    reference: str = Field(min_length=1, max_length=80)
+    amount: str = Field(min_length=1, max_length=30)
+    currency: str = Field(pattern="^SYP$")
+    paid_at: AwareDatetime
+    settlement_day: date
+    channel: str = Field(min_length=1, max_length=80)
+
+    def notice(self) -> Notice:
+        """The same for the use case."""
+        return Notice(
+            self.transaction, self.reference, _piastres(self.amount), self.paid_at, self.settlement_day, self.channel
+        )
+
+
+class BillAnswer(BaseModel):
+    """What is owed under a reference."""
+
+    reference: str
+    state: str
+    amount: str
+    currency: str
+    issued_at: datetime
+    expires_at: datetime
+
+
+class PaymentAnswer(BaseModel):
+    """What became of a payment; the same payment told again is answered the same."""
+
+    payment: str
+    state: str
+    code: str
+    receipt: str | None
+
+
+def _piastres(amount: str) -> int:
+    try:
+        return Money(parse_amount(amount)).piastres
+    except MoneyError as error:
+        raise Invalid("payment-amount") from error
+
+
+def _pounds(piastres: int) -> str:
+    amount: Decimal = Money.of_piastres(piastres).amount
+    return format_amount(amount, arabic=False).replace(",", "")
+
+
+def _told(answer: Answer) -> PaymentAnswer:
+    return PaymentAnswer(payment=answer.payment, state=answer.state, code=answer.code, receipt=answer.receipt)
+
+
+@router.get("/bills/{reference}")
+def bill(context: ContextDep, signed: SignedDep, reference: str) -> BillAnswer:
+    """What is owed now."""
+    with context.database.reading() as session:
+        view = inquire(session, actor=signed.sender(session), reference=reference)
+    return BillAnswer(
+        reference=view.reference, state=view.state, amount=_pounds(view.piastres), currency="SYP",
+        issued_at=view.issued_at, expires_at=view.expires_at,
+    )  # fmt: skip
+
+
+@router.post("/payments")
+def payment(context: ContextDep, signed: SignedDep) -> PaymentAnswer:
+    """A payment was made; 409 where this transaction was told before with other content."""
+    with context.database.transaction() as session:
+        actor = signed.sender(session)
+        try:
+            notice = PaymentMessage.model_validate_json(signed.body).notice()
+        except ValidationError as error:
+            raise Invalid("message-unreadable", fault=str(error.errors()[0]["loc"])) from error
+        answer = notify(
+            session, actor=actor, office=context.settings.office, notice=notice, payload=signed.body
+        )  # fmt: skip
+    if answer.state == "conflict":  # raised only now: its audit entry is committed
+        raise Conflict(answer.code)
+    return _told(answer)
+
+
+@router.post("/payments/{payment_id}/acknowledgement")
+def acknowledgement(context: ContextDep, signed: SignedDep, payment_id: str) -> PaymentAnswer:
+    """The provider has our answer."""
+    with context.database.transaction() as session:
+        return _told(acknowledge(session, actor=signed.sender(session), payment_id=payment_id))
