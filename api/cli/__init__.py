@@ -8,6 +8,14 @@ from importlib import import_module
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("api.cli.check", "cli-command-check"),
+    "fee": ("api.cli.fee", "cli-command-fee"),
+    "verify": ("api.cli.verify", "cli-command-verify"),
+    "demo": ("api.cli.demo", "cli-command-demo"),
+    "serve": ("api.cli.serve", "cli-command-serve"),
+    "worker": ("api.cli.worker", "cli-command-worker"),
+    "office": ("api.cli.office", "cli-command-office"),
+    "audit": ("api.cli.audit", "cli-command-audit"),
+    "sandbox-switch": ("api.cli.switch", "cli-command-sandbox-switch"),
 }
 """Name: module with `add_arguments(parser)` and `run(args) -> int`, and the key of its help text."""
 

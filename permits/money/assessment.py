@@ -114,10 +114,10 @@ def read_assessment(canonical: str) -> Assessment:
 
 
 def _read_line(data: dict[str, Any]) -> Line:
-    exact = {name: Decimal(data.pop(name)) for name in ("exact", "rounded", "rounding")}
-    inputs = tuple(Input(**{**given, "value": Decimal(given["value"])}) for given in data.pop("inputs"))
-    parts = tuple(Part(**part) for part in data.pop("parts"))
-    return Line(inputs=inputs, parts=parts, **exact, **data)
+    read: dict[str, Any] = {name: Decimal(data[name]) for name in ("exact", "rounded", "rounding")}
+    read["inputs"] = tuple(Input(**{**given, "value": Decimal(given["value"])}) for given in data["inputs"])
+    read["parts"] = tuple(Part(**part) for part in data["parts"])
+    return Line(**{**data, **read})
 
 
 def plain(value: object) -> str:
