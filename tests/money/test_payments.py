@@ -96,7 +96,7 @@ def test_money_that_fits_no_bill_is_kept_in_suspense(
     context: Context, town: Town, change: dict[str, object], code: str
 ) -> None:
     bill = make_bill(context, town)
-    notice = replace(notice_of(bill), **change)  # type: ignore[arg-type]
+    notice = replace(notice_of(bill), **change)  # type: ignore[arg-type]  # a map of many types
     first = tell(context, notice)
     assert (first.state, first.code, first.receipt) == ("suspense", code, None)
     assert tell(context, notice) == first
@@ -180,4 +180,4 @@ def test_a_message_that_is_not_theirs_is_refused(
     context: Context, town: Town, fault: dict[str, object], code: str
 ) -> None:
     with pytest.raises(Unauthenticated, match=code):
-        _signed(context, **fault)  # type: ignore[arg-type]
+        _signed(context, **fault)  # type: ignore[arg-type]  # a map of many types

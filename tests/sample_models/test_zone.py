@@ -50,7 +50,7 @@ def test_every_name_shown_says_that_it_is_fictitious() -> None:
         ("shares", "owner_ar"),
         ("value_zones", "name_ar"),
     ]:
-        assert all("وهمي" in str(name) for (name,) in rows(f"select {column} from {table}")), table  # noqa: S608
+        assert all("وهمي" in str(name) for (name,) in rows(f"select {column} from {table}")), table  # noqa: S608 - names of our own list
     assert {status for (status,) in rows("select distinct status from planning_sheets")} == {"fictitious"}
 
 

@@ -33,7 +33,7 @@ upload-running = جارٍ الرفع
 upload-waiting = انقطع الاتصال؛ يُستأنف الرفع تلقائياً عند عودته.
 upload-failed = تعذّر رفع الملف.
 
-review-title = التدقيق الآلي
+case-review-title = التدقيق الآلي
 review-none = لم يُرفع نموذج بعد.
 review-cancel = إيقاف التدقيق
 review-failed = تعذّر إنجاز التدقيق لخلل داخلي، وقد سُجّل. أعد رفع النموذج أو راجع المكتب.

@@ -33,7 +33,7 @@ upload-running = Uploading
 upload-waiting = The connection is cut; the upload goes on by itself when it is back.
 upload-failed = The file could not be uploaded.
 
-review-title = Automatic review
+case-review-title = Automatic review
 review-none = No model has been uploaded yet.
 review-cancel = Stop the review
 review-failed = The review failed for a fault of ours, which was recorded. Upload the model again or ask the office.

@@ -1,0 +1,116 @@
+"""`python -m tests.bench`: measure, print a table, write docs/benchmarks.md."""
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+from tests.bench.measure import ROOT, middle, pairs, run
+
+PAIRS = 5
+LARGE = "revit2012_janesville_restaurant.ifc"
+GEOMETRY = ("AC20-FZK-Haus.ifc", "Duplex_A_20110907_georeferenced.ifc", "Office_A_20110811.ifc", LARGE)
+SAMPLES = ROOT / "sample_models"
+CHECK = ("-m", "api.cli", "check", "--on", "2026-06-01")
+OPEN = "import ifcopenshell, sys; ifcopenshell.open(sys.argv[1])"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure: what was measured, from what, and the goal it is held against (None: told, no goal)."""
+
+    what: str
+    detail: str
+    value: float
+    goal: float | None
+    unit: str = ""
+
+    def cells(self) -> tuple[str, ...]:
+        """As printed."""
+        met = "–" if self.goal is None else "yes" if self.value <= self.goal else "**no**"
+        goal = "–" if self.goal is None else f"≤ {self.goal:g}{self.unit}"
+        return self.what, self.detail, f"{self.value:.2f}{self.unit}", goal, met
+
+
+def rows(shared: Path | None) -> Iterator[Row]:
+    """Every figure; those on third-party models only where they are at hand."""
+    if shared:
+        yield from _reading(shared / "ifc" / LARGE)
+        for name in GEOMETRY:
+            yield from _geometry(shared / "ifc" / name)
+    yield from _geometry(SAMPLES / "models" / "complies.ifc")
+    starts = [run(("-m", "api.cli", "--help")).seconds for _ in range(2 * PAIRS + 1)]
+    yield Row("start of `rukhsa --help`", f"median of {len(starts)}", median(starts), 0.4, " s")
+    arguments = (*CHECK, str(SAMPLES / "models" / "complies.ifc"))
+    plot = ("--layers", str(SAMPLES / "zone" / "zone.gpkg"), "--plot", "103")
+    full = middle([run((*arguments, *plot)) for _ in range(3)])
+    yield Row("full check of complies.ifc", f"median of 3; {full.megabytes:.0f} MB", full.seconds, None, " s")
+
+
+def _reading(model: Path) -> Iterator[Row]:
+    check, read = (
+        middle(runs) for runs in pairs((*CHECK, "--no-geometry", str(model)), ("-c", OPEN, str(model)), PAIRS, (0, 1))
+    )
+    sizes = f"{model.name}, {model.stat().st_size / 1e6:.1f} MB, medians of {PAIRS} pairs"
+    times = f"{check.seconds:.2f} s / {read.seconds:.2f} s"
+    yield Row("check without geometry / opening: time", f"{sizes}: {times}", check.seconds / read.seconds, 2.5)
+    memory = f"largest process, {check.megabytes:.0f} MB / {read.megabytes:.0f} MB"
+    yield Row("check without geometry / opening: memory", memory, check.megabytes / read.megabytes, 2.0)
+
+
+def _geometry(model: Path) -> Iterator[Row]:
+    yield _shapes(model, "library", "planning shapes / one pass of the library", 1.0)
+    yield _shapes(model, "alike", "planning shapes / one pass without openings", None)
+
+
+def _shapes(model: Path, other: str, what: str, goal: float | None) -> Row:
+    module = ("-m", "tests.bench.geometry")
+    both = pairs((*module, "ours", str(model)), (*module, other, str(model)), 3)
+    seconds = [median(float(r.said.split()[0]) for r in runs) for runs in both]
+    made = [runs[-1].said.split()[1] for runs in both]
+    detail = f"{model.name}: {seconds[0]:.2f} s, {made[0]} shapes / {seconds[1]:.2f} s, {made[1]} shapes"
+    return Row(what, detail, seconds[0] / seconds[1], goal)
+
+
+def _machine(load: tuple[float, float, float]) -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    facts = (
+        f"{datetime.now(UTC):%Y-%m-%d}", f"{os.cpu_count()} cores", f"{memory:.0f} GB", platform.system(),
+        f"Python {platform.python_version()}", f"ifcopenshell {version('ifcopenshell')}",
+        f"load average before the run {load[0]:.1f}",
+    )  # fmt: skip
+    return ", ".join(facts)
+
+
+INTRODUCTION = """# Speed and memory
+
+Written by `make bench`. Ratios are between fresh processes of one run, in turn (A B A B), so that they hold on
+another machine too; the seconds are those of this one. The third-party models are not part of the project.
+
+Planning shapes are the walls, plates, spaces and stairs that rules measure. Ours leave the openings out of walls,
+since a section through a door must be a closed wall, and cut them into slabs; the first comparison is with the
+library as it comes (openings cut everywhere, with normals), the second with a pass that cuts none at all."""
+
+
+def main() -> None:
+    """Measure and write."""
+    folder = Path(os.environ.get("RUKHSA_SHARED", ROOT.parent / "shared"))
+    load = os.getloadavg()
+    lines = ["| what | measured from | figure | goal | met |", "| --- | --- | --- | --- | --- |"]
+    for row in rows(folder if folder.is_dir() else None):
+        lines.append(f"| {' | '.join(row.cells())} |")
+        print(lines[-1], flush=True)
+    if not folder.is_dir():
+        print("no third-party models (RUKHSA_SHARED): docs/benchmarks.md is left as it is", file=sys.stderr)
+        return
+    page = "\n\n".join([INTRODUCTION, _machine(load), "\n".join(lines)])
+    (ROOT / "docs" / "benchmarks.md").write_text(page + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
