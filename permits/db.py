@@ -70,7 +70,7 @@ class _Postgis(UserDefinedType[bytes]):
         return func.ST_GeomFromWKB(bindvalue)
 
     def column_expression(self, colexpr: Any) -> Any:
-        return func.ST_AsBinary(colexpr)
+        return func.ST_AsBinary(colexpr, type_=PlaneGeometry())
 
 
 ischema_names["geometry"] = _Postgis  # so that reading the schema back knows the type

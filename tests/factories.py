@@ -1,5 +1,6 @@
 """Small makers of rows for tests."""
 
+from argon2 import PasswordHasher
 from shapely import box
 from sqlalchemy.orm import Session
 
@@ -7,19 +8,34 @@ from permits.cases.tables import Case, Model, Review
 from permits.cases.workflow import WORKFLOW, State
 from permits.db import new_id
 from permits.land.tables import Plot, Zone
-from permits.people.accounts import actor_of, create_user
-from permits.people.actor import SYSTEM, Actor, Role
+from permits.people.accounts import actor_of
+from permits.people.actor import Actor, Role
+from permits.people.clients import Scope
+from permits.people.tables import Client, User
 
 PASSWORD = "a long password"
+_HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+"""Hashed cheaply: what hashing costs is tested where accounts are."""
 
 
 def make_actor(session: Session, role: Role, login: str = "") -> Actor:
     """A user of one role, as the one who acts."""
     name = login or str(role)
-    user = create_user(
-        session, actor=SYSTEM, login=name, password=PASSWORD, name_ar=f"اسم {name}", name_en=name, roles=[role]
-    )
+    user = User(
+        id=new_id(), login=name, name_ar=f"اسم {name}", name_en=name, password=_HASHED, roles=[str(role)],
+        language="ar", active=True, refused=0,
+    )  # fmt: skip
+    session.add(user)
+    session.flush()
     return actor_of(user)
+
+
+def make_client(session: Session) -> str:
+    """The syndicate's client "s" with every scope; its secret is PASSWORD."""
+    scopes = [str(scope) for scope in Scope]
+    session.add(Client(id="s", name="نقابة", secret=_HASHED, role=str(Role.SYNDICATE), scopes=scopes))
+    session.flush()
+    return PASSWORD
 
 
 def make_zone(session: Session, state: str = "in_force") -> Zone:
@@ -51,7 +67,9 @@ def make_review(session: Session, case: Case, questions: list[tuple[int, str, st
     model = Model(case_id=case.id, name="m.ifc", size=1, sha256="a" * 64)
     session.add(model)
     session.flush()
+    counts = {"pass": 0, "fail": len(questions or []), "undecided": 0, "not_applicable": 0}
     asked = [{"position": p, "rule": r, "outcome": o} for p, r, o in questions or []]
-    session.add(Review(model_id=model.id, state="done", summary={"questions": asked, "verdict": "fail"}))
+    summary = {**counts, "questions": asked, "refusal": None, "verdict": "fail"}
+    session.add(Review(model_id=model.id, state="done", summary=summary))
     session.flush()
     return model

@@ -35,8 +35,8 @@ def _folder(context: Context) -> Path:
 
 def _metadata(header: str) -> dict[str, str]:
     try:
-        pairs = [part.split(" ", 1) for part in header.split(",") if part.strip()]
-        return {pair[0]: base64.b64decode(pair[1] if len(pair) > 1 else "").decode() for pair in pairs}
+        pairs = [part.strip().partition(" ") for part in header.split(",") if part.strip()]
+        return {name: base64.b64decode(value, validate=True).decode() for name, _, value in pairs}
     except (binascii.Error, UnicodeDecodeError) as error:
         raise Invalid("upload-metadata") from error
 

@@ -8,7 +8,7 @@ from permits import audit
 from permits.db import Database, utcnow
 from permits.errors import Conflict, Forbidden, Unauthenticated
 from permits.people import accounts
-from permits.people.actor import Role
+from permits.people.actor import SYSTEM, Role
 from permits.people.tables import Login, User
 from tests.factories import PASSWORD, make_actor
 
@@ -72,10 +72,21 @@ def test_login_slides(database: Database, engineer: str) -> None:
 
 def test_a_name_is_given_once_and_only_by_an_administrator(database: Database, engineer: str) -> None:
     with database.transaction() as session, pytest.raises(Conflict):
-        make_actor(session, Role.ENGINEER)
+        accounts.create_user(
+            session, actor=SYSTEM, login="engineer", password="p", name_ar="n", name_en="n", roles=[Role.ENGINEER]
+        )
     with database.transaction() as session:
         other = make_actor(session, Role.REVIEWER)
         with pytest.raises(Forbidden):
             accounts.create_user(
                 session, actor=other, login="n", password="p", name_ar="n", name_en="n", roles=[Role.ADMIN]
             )
+
+
+def test_a_created_account_logs_in(database: Database) -> None:
+    with database.transaction() as session:
+        user = accounts.create_user(
+            session, actor=SYSTEM, login="new", password="secret", name_ar="جديد", name_en="new", roles=[Role.CASHIER]
+        )
+        assert "secret" not in user.password
+        assert accounts.check_password(session, login="new", password="secret") is user
