@@ -102,6 +102,7 @@ review-refusal-zip_ratio = الأرشيف ينتفخ أكثر من { $limit } ض
 review-refusal-zip_broken = الأرشيف تالف أو مشفر.
 review-refusal-unreadable = تعذرت قراءة النموذج ({ $error }): أعد تصديره.
 review-refusal-entities_lost = من أصل { $scanned } عنصراً قُرئ { $parsed } فقط: بعضها من صنف غير معروف.
+review-refusal-invalid_model = النموذج يخالف مخططه ({ $error }): افحصه بخدمة تحقق ثم أعد تصديره.
 review-refusal-time_limit = تجاوز التدقيق { $limit } ثانية فأوقف.
 review-refusal-memory_limit = احتاج التدقيق ذاكرة أكثر من { $limit } بايت فأوقف.
 review-refusal-reader_crashed = النموذج يعطل القارئ (إشارة { $signal } في { $stage }): أعد تصديره.

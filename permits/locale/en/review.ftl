@@ -102,6 +102,7 @@ review-refusal-zip_ratio = The archive unpacks to more than { $limit } times its
 review-refusal-zip_broken = The archive is damaged or encrypted.
 review-refusal-unreadable = The model cannot be read ({ $error }): export it again.
 review-refusal-entities_lost = Of { $scanned } entities only { $parsed } could be read: some are of no known class.
+review-refusal-invalid_model = The model breaks its schema ({ $error }): check it with a validation service and export it again.
 review-refusal-time_limit = The review took longer than { $limit } seconds and was stopped.
 review-refusal-memory_limit = The review needed more than { $limit } bytes of memory and was stopped.
 review-refusal-reader_crashed = The model makes the reader crash (signal { $signal } at { $stage }): export it again.
