@@ -50,14 +50,19 @@ class Structure:
 
     def storey(self, element: Entity) -> str | None:
         """GlobalId of the storey that holds `element`."""
-        return next((parent.GlobalId for parent in self.above(element) if parent.is_a("IfcBuildingStorey")), None)
+        return next((guid(parent) for parent in self.above(element) if parent.is_a("IfcBuildingStorey")), None)
+
+
+def guid(entity: Entity) -> str:
+    """The GlobalId, or the entity's number where a broken model has none."""
+    return entity.GlobalId or f"#{entity.id()}"
 
 
 def extract(model: ifcopenshell.file, structure: Structure) -> Facts:
     """The facts of `model`; an attribute that is not set is None or empty, never a guess."""
     metre = unit_scale(model, "LENGTHUNIT")
     square = unit_scale(model, "AREAUNIT")
-    lifts = [e.GlobalId for e in model.by_type("IfcTransportElement") if _is_lift(e)]
+    lifts = [guid(e) for e in model.by_type("IfcTransportElement") if _is_lift(e)]
     return Facts(
         storeys=tuple(sorted(_storeys(model, metre), key=lambda storey: (storey.elevation, storey.id or ""))),
         spaces=tuple(_spaces(model, structure, square)),
@@ -84,14 +89,14 @@ def _storeys(model: ifcopenshell.file, metre: float) -> Iterator[Storey]:
         elevation = storey.Elevation
         if elevation is None:
             elevation = (positions.origin(storey) or (0.0, 0.0, 0.0))[2]
-        yield Storey(storey.GlobalId, storey.Name or "", float(elevation) * metre, StoreyKind.NOT_COUNTED)
+        yield Storey(guid(storey), storey.Name or "", float(elevation) * metre, StoreyKind.NOT_COUNTED)
 
 
 def _spaces(model: ifcopenshell.file, structure: Structure, square: float) -> Iterator[Space]:
     for space in model.by_type("IfcSpace"):
         area = _quantity(space, "NetFloorArea")
         yield Space(
-            space.GlobalId,
+            guid(space),
             space.Name or "",
             space.LongName or "",
             space.ObjectType or "",
@@ -118,14 +123,14 @@ def properties(element: Entity, *, quantities: bool = False) -> dict[str, dict[s
 def _dwellings(model: ifcopenshell.file) -> Iterator[Dwelling]:
     members: dict[int, list[str]] = {}
     for relation in model.by_type("IfcRelAssignsToGroup"):
-        found = [e.GlobalId for e in relation.RelatedObjects or () if e.is_a("IfcSpace")]
+        found = [guid(e) for e in relation.RelatedObjects or () if e.is_a("IfcSpace")]
         if relation.RelatingGroup is not None:
             members.setdefault(relation.RelatingGroup.id(), []).extend(found)
     for zone in model.by_type("IfcZone"):
         if zone.ObjectType == "dwelling":
             number = properties(zone).get("Pset_ZoneCommon", {}).get("Reference") or ""
             spaces = tuple(sorted(members.get(zone.id(), ())))
-            yield Dwelling(zone.GlobalId, zone.Name or "", str(number), spaces)
+            yield Dwelling(guid(zone), zone.Name or "", str(number), spaces)
 
 
 def _doors(model: ifcopenshell.file, structure: Structure, metre: float) -> Iterator[Door]:
@@ -134,7 +139,7 @@ def _doors(model: ifcopenshell.file, structure: Structure, metre: float) -> Iter
         width = None if door.OverallWidth is None else float(door.OverallWidth) * metre
         centre = positions.origin(door, along=(width or 0.0) / metre / 2)
         yield Door(
-            door.GlobalId,
+            guid(door),
             door.Name or "",
             door.ObjectType or "",
             structure.storey(_host(door)),
@@ -156,7 +161,7 @@ def _flights(model: ifcopenshell.file, structure: Structure, metre: float) -> It
         if riser is None:
             riser = getattr(flight, "RiserHeight", None)
         declared = float(riser) * metre if isinstance(riser, int | float) else None
-        yield StairFlight(flight.GlobalId, flight.Name or "", structure.storey(flight), declared)
+        yield StairFlight(guid(flight), flight.Name or "", structure.storey(flight), declared)
 
 
 def _is_lift(element: Entity) -> bool:

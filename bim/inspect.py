@@ -12,7 +12,7 @@ from bim.extract import Structure, extent, extract
 from bim.findings import Finding, Reason
 from bim.guide.checks import Subject
 from bim.measure import measures
-from bim.packs import GuidePack, Pack
+from bim.packs import GuidePack, Pack, PackError
 from bim.placement import Box, place
 from bim.refusals import RefusedError
 from bim.report import PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo
@@ -37,10 +37,17 @@ def inspect(job: "Job", go: "Go", prepared: Callable[[], Any], progress: Progres
     """The whole report but its elapsed time; raise `RefusedError` where the model cannot be parsed."""
     progress("open", 0.0)
     model = open_model(job, go)
-    structure = Structure(model)
-    progress("guide", 0.0)
-    findings = list(_by_guide(Subject(model, structure, go.header), job.guide, prepared()))
-    building = build(model, structure, job, progress)
+    specifications = prepared()
+    try:
+        structure = Structure(model)
+        progress("guide", 0.0)
+        findings = list(_by_guide(Subject(model, structure, go.header), job.guide, specifications))
+        building = build(model, structure, job, progress)
+    except PackError:
+        raise
+    except (AttributeError, TypeError, ValueError, LookupError, RuntimeError) as error:
+        # References lead to entities of the wrong class; what is read is not what the schema says.
+        raise RefusedError("invalid_model", error=f"{type(error).__name__}: {error}"[:300]) from error
     progress("rules", 0.0)
     findings += catalogue.judge(building, job.site, job.code)
     return Report(

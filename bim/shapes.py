@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bim.building import Geometry3D
-from bim.extract import Entity, Structure
+from bim.extract import Entity, Structure, guid
 
 Kernel = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
 HYBRID: Kernel = "hybrid-cgal-simple-opencascade"
@@ -73,7 +73,7 @@ def tessellate(
     if kernel != OPENCASCADE:
         _retry(wanted, meshes)
     lost = {
-        group: tuple(sorted(e.GlobalId for e in elements if e.id() not in meshes))
+        group: tuple(sorted(guid(e) for e in elements if e.id() not in meshes))
         for group, elements in wanted.items()
         if any(e.id() not in meshes for e in elements)
     }
@@ -149,7 +149,7 @@ def _mesh(geometry: Any, element: Entity, group: str) -> Mesh | None:
     if not len(faces) or not np.isfinite(vertices).all():
         return None
     role = getattr(element, "PredefinedType", None) or ""
-    return Mesh(element.GlobalId, group, element.is_a(), role, vertices, faces)
+    return Mesh(guid(element), group, element.is_a(), role, vertices, faces)
 
 
 def _retry(wanted: dict[str, list[Entity]], meshes: dict[int, Mesh]) -> None:

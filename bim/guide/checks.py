@@ -11,7 +11,7 @@ from typing import Any
 import ifcopenshell
 import numpy as np
 
-from bim.extract import Entity, Structure, unit_scale
+from bim.extract import Entity, Structure, guid, unit_scale
 from bim.placement import declaration, normal_grid
 from bim.positions import Positions
 from bim.shapes import has_body
@@ -80,7 +80,7 @@ def spatial_structure(subject: Subject, params: Params) -> Checked:
     wrong = [name for name, count in counts.items() if count != 1]
     placed = set(subject.structure.parent) | _dependent(model)
     elements = _physical(model)
-    lost = sorted(e.GlobalId or "" for e in elements if e.id() not in placed)
+    lost = sorted(guid(e) for e in elements if e.id() not in placed)
     return Checked(len(elements) + 3, (*wrong, *lost))
 
 
@@ -161,4 +161,4 @@ def far_elements(subject: Subject, params: Params) -> Checked:
 
 
 def _ids(elements: Iterable[Entity]) -> tuple[str, ...]:
-    return tuple(sorted({e.GlobalId or "" for e in elements}))
+    return tuple(sorted({guid(e) for e in elements}))

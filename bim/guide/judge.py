@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ifctester import ids
+from ifctester import facet, ids
 
 from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import CHECKS, Checked, Subject
@@ -21,12 +21,13 @@ def specifications(pack: GuidePack) -> Specifications:
 
 def judge(subject: Subject, pack: GuidePack, parsed: Specifications) -> Iterator[Finding]:
     """A finding for each clause, in the pack's order; a check that breaks leaves its clause undecided."""
-    parsed.validate(subject.model)
+    facet.get_pset.cache_clear()  # as ifctester does once for each model
+    facet.get_psets.cache_clear()
     # ifctester forgets the identifier, so that the name begins with it.
     by_name = {specification.name.split()[0]: specification for specification in parsed.specifications}
     for entry in pack.entries.values():
         try:
-            checked = _named(subject, entry) if entry.check else _specified(by_name, entry)
+            checked = _named(subject, entry) if entry.check else _specified(subject, by_name, entry)
         except PackError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, this clause alone is undecided
@@ -42,10 +43,12 @@ def _named(subject: Subject, entry: Entry) -> Checked:
     return CHECKS[entry.check](subject, entry.params)
 
 
-def _specified(by_name: dict[str, Any], entry: Entry) -> Checked:
+def _specified(subject: Subject, by_name: dict[str, Any], entry: Entry) -> Checked:
     if entry.specification not in by_name:
         raise PackError(f"{entry.code}: no specification is called {entry.specification}")
     found = by_name[entry.specification]
+    found.reset_status()
+    found.validate(subject.model)
     failed = sorted(getattr(element, "GlobalId", None) or f"#{element.id()}" for element in found.failed_entities)
     if found.status is False and not failed:
         return Checked(1, ("required",))  # nothing there, though the specification requires it

@@ -34,7 +34,7 @@ class Row:
 def render(report: Report, *, language: str, clauses: Clauses) -> str:
     """The page; nothing in it asks for anything from outside."""
     text = partial(translate, language)
-    names = {storey.id: storey.name for storey in report.storeys}
+    names = {s.id: f"{s.name} ({text(f'review-storey-{s.kind}')})" for s in report.storeys}
     ordered = sorted(report.findings, key=lambda f: (_rank(f.rule, report), f.rule))
     groups = [
         (rule, [_row(f, report, names, language) for f in found])

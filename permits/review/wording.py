@@ -47,6 +47,8 @@ def subject_text(subject: str, language: str) -> str:
     if role in ("front", "side", "rear"):
         word = translate(language, f"review-role-{role}")
         return f"{word} {int(index) + 1}" if index else word
+    if known(language, f"review-basement-{subject}"):
+        return translate(language, f"review-basement-{subject}")
     return subject
 
 

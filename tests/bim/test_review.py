@@ -1,6 +1,7 @@
 """The child process: whatever happens to it, the parent answers, soon and with a code."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -182,3 +183,21 @@ def test_a_model_without_storeys_or_shapes_gets_a_report(tmp_path: Path) -> None
     assert report.refusal is None
     assert report.verdict == "fail"
     assert not [f for f in report.findings if f.reason and f.reason.code == "rule_error"]
+
+
+def test_a_reference_to_a_wrong_class_is_refused_or_undecided_but_no_failure_of_ours(tmp_path: Path) -> None:
+    raw = SAMPLE.read_bytes()
+    storey = re.search(rb"#(\d+)=IFCBUILDINGSTOREY", raw)
+    shape = re.search(rb"IFCPRODUCTDEFINITIONSHAPE\(\$,\$,\((#\d+)", raw)
+    assert storey is not None
+    assert shape is not None
+    path = tmp_path / "broken.ifc"
+    path.write_bytes(
+        raw.replace(b"((" + shape[1] + b")", b"((#" + storey[1] + b")").replace(
+            shape[1] + b")", b"#" + storey[1] + b")"
+        )
+    )
+    report = run(path)
+    assert report.verdict in ("refused", "fail", "undecided")
+    if report.refusal is not None:
+        assert report.refusal.code in ("invalid_model", "unreadable")
