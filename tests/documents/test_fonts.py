@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permits.documents.fonts import FontError, unpack_folder, unpack_woff
+from permits.documents.fonts import LATIN, FontError, unpack_folder, unpack_woff
 
 
 def _pad(table: bytes) -> bytes:
@@ -64,3 +64,15 @@ def test_a_folder_of_fonts_is_unpacked(tmp_path: Path) -> None:
     (tmp_path / "A-Regular.woff").write_bytes(woff)
     assert unpack_folder(tmp_path, tmp_path / "ttf") == 1
     assert (tmp_path / "ttf" / "A-Regular.ttf").read_bytes() == plain
+
+
+def test_the_halves_of_a_split_font_get_two_names_and_the_rest_stays_away(tmp_path: Path) -> None:
+    _, woff = _pack({b"cmap": b"abc" * 50, b"name": b"old name"})
+    for name in ("arabic-400", "latin-400", "latin-ext-400", "arabic-100"):
+        (tmp_path / f"ibm-plex-sans-arabic-{name}-normal.woff").write_bytes(woff)
+    assert unpack_folder(tmp_path, tmp_path / "ttf") == 2
+    fonts = {path.stem: path.read_bytes() for path in (tmp_path / "ttf").iterdir()}
+    assert b"old name" in fonts["ibm-plex-sans-arabic-arabic-400-normal"]
+    latin = fonts["ibm-plex-sans-arabic-latin-400-normal"]
+    assert LATIN.encode("utf-16-be") in latin
+    assert b"old name" not in latin
