@@ -26,8 +26,8 @@ def library(model: ifcopenshell.file) -> int:
 def alike(model: ifcopenshell.file) -> int:
     """The same pass without openings and normals: no more work than ours."""
     settings = ifcopenshell.geom.settings()
-    settings.set("disable-opening-subtractions", True)  # noqa: FBT003 - the library's signature
-    settings.set("no-normals", True)  # noqa: FBT003 - the same
+    settings.set("disable-opening-subtractions", True)
+    settings.set("no-normals", True)
     return _pass(model, settings)
 
 
