@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
@@ -36,10 +37,11 @@ def create_app(context: Context, *, work: bool = True) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        stopping = jobs.start(context) if work else None
+        # The job engine refuses to start or stop on the thread of an event loop.
+        stopping = await run_in_threadpool(jobs.start, context) if work else None
         yield
         if stopping:
-            jobs.stop(stopping)
+            await run_in_threadpool(jobs.stop, stopping)
 
     app = FastAPI(title="Rukhsa", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.context = context

@@ -37,6 +37,7 @@ class _Attempt:
     job: Job
     errors: IO[bytes]
     stage: str = "start"
+    said: str = ""
     started: float = field(default_factory=time.monotonic)
 
 
@@ -113,7 +114,8 @@ def _with_retries(
             _end(attempt)
         if attempt.process.returncode == 0:
             return _result(attempt)
-        if attempt.stage != "geometry" or attempt.process.returncode not in (-signal.SIGSEGV, -signal.SIGABRT):
+        crashed = attempt.process.returncode in (-signal.SIGSEGV, -signal.SIGABRT)
+        if attempt.stage != "geometry" or not crashed or _out_of_memory(attempt):
             _explain(attempt)
     raise ReviewFailedError("child_failed", "crashed without geometry")
 
@@ -194,7 +196,9 @@ def _end(attempt: _Attempt) -> None:
         if stream is not None:
             with suppress(BrokenPipeError):
                 stream.close()
-    attempt.errors.seek(0)
+    with attempt.errors as errors:
+        errors.seek(0)
+        attempt.said = errors.read()[-2000:].decode("utf-8", "replace")
 
 
 def _result(attempt: _Attempt) -> Report:
@@ -204,18 +208,20 @@ def _result(attempt: _Attempt) -> Report:
     if raw.startswith(b'{"refusal"'):
         refusal: dict[str, Any] = json.loads(raw)
         raise RefusedError(refusal["refusal"], **refusal["values"])
-    attempt.errors.close()
     return Report.from_json(raw)
+
+
+def _out_of_memory(attempt: _Attempt) -> bool:
+    return "MemoryError" in attempt.said or "bad_alloc" in attempt.said
 
 
 def _explain(attempt: _Attempt) -> None:
     """Turn the end of a child into a refusal of the input, or into our own failure."""
     code = attempt.process.returncode
-    tail = attempt.errors.read()[-2000:].decode("utf-8", "replace")
-    attempt.errors.close()
+    tail = attempt.said
     if code == -signal.SIGXCPU:
         raise RefusedError("time_limit", limit=attempt.job.limits.cpu)
-    if "MemoryError" in tail or "bad_alloc" in tail:
+    if _out_of_memory(attempt):
         raise RefusedError("memory_limit", limit=attempt.job.limits.memory)
     if code in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGBUS):
         raise RefusedError("reader_crashed", signal=-code, stage=attempt.stage)

@@ -1,7 +1,6 @@
 """The table of desks: path to page."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -19,4 +18,13 @@ PAGES: dict[str, Callable[[Context], Any]] = {
 
 def mount(app: FastAPI, context: Context) -> None:
     """Serve every desk from `app`."""
-    mount_pages(app, {path: partial(build, context) for path, build in PAGES.items()}, context.settings.secret("pages"))
+    mount_pages(app, {path: _page(build, context) for path, build in PAGES.items()}, context.settings.secret("pages"))
+
+
+def _page(build: Callable[[Context], Any], context: Context) -> Callable[[], Any]:
+    """A plain function, because Panel shows any other callable as an object."""
+
+    def page() -> Any:
+        return build(context)
+
+    return page

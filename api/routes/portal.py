@@ -98,8 +98,12 @@ def fee(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> R
 
 @router.get("/cases/{case_id}/review")
 def review(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> Response:
-    """The review's progress: a fragment that asks for itself again until the review has ended."""
-    return page(request, "review.html", **_state(context, live, case_id))
+    """The review's progress: a fragment that asks for itself again; once the review has ended, the page is due."""
+    state = _state(context, live, case_id)
+    answer = page(request, "review.html", **state)
+    if state["review"] is None or state["review"].state in reviews.FINAL:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 @router.post("/cases/{case_id}/cancel")

@@ -14,6 +14,8 @@ from permits.cases.workflow import State
 from permits.people.actor import STAFF, Role
 from permits.review.kept import Shown, show_findings
 
+_BOX = {"border": "1px solid #d9d2c3", "border-radius": ".6rem", "margin-block-end": "1rem", "background": "#fff"}
+
 
 class FindingList(Viewer):
     """Open questions with their forms, then what was decided, then what passed."""
@@ -48,7 +50,8 @@ class FindingList(Viewer):
         for finding in asked:
             text = fragment("finding", self._language, finding=finding, decision=decided.get(finding.position))
             pane = pn.pane.HTML(text, sizing_mode="stretch_width")
-            parts.append(pn.Column(pane, self._form(finding), sizing_mode="stretch_width") if may else pane)
+            shown = [pane, self._form(finding)] if may else [pane]
+            parts.append(pn.Column(*shown, styles=_BOX, sizing_mode="stretch_width"))
         rest = [f for f in self._findings if f not in asked]
         if rest:
             parts.append(pn.pane.HTML(fragment("passed", self._language, findings=rest), sizing_mode="stretch_width"))

@@ -1,7 +1,5 @@
 """The plot map as a Panel component: the same bundle that the portal's page uses."""
 
-from pathlib import Path
-
 import param
 from panel.custom import JSComponent
 
@@ -13,4 +11,15 @@ class PlotMap(JSComponent):
     building = param.Dict(default=None, allow_None=True)
     chosen = param.String(default="")
 
-    _bundle = Path(__file__).parent.parent.parent / "api" / "assets" / "plotmap.js"
+    # The bundle is a plain asset, cached once for portal and desks; Panel loads this text without an
+    # address of its own, so the import needs the whole origin.
+    _esm = """
+    export async function render({ model, el }) {
+      const style = document.createElement("link");
+      style.rel = "stylesheet";
+      style.href = "/assets/plotmap.css";
+      el.append(style);
+      const map = await import(`${location.origin}/assets/plotmap.js`);
+      await map.render({ model, el });
+    }
+    """

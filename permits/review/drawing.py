@@ -76,7 +76,8 @@ def _edges(page: _Page, report: Report, language: str) -> list[str]:
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="3"/>')
         middle = LineString(points).interpolate(0.5, normalized=True)
-        name = translate(language, f"review-role-{edge['role']}") + (f" · {edge['street']}" if edge["street"] else "")
+        street = f" · \u2068{edge['street']}\u2069" if edge["street"] else ""
+        name = translate(language, f"review-role-{edge['role']}") + street
         parts.append(_label(middle.x, middle.y, name, colour))
     return parts
 

@@ -24,9 +24,9 @@ def biller_app(context: Context) -> FastAPI:
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """The address of `app` on a free port of loopback, until the block ends."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off"))
+def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """The address of `app` on a port of loopback, a free one unless named, until the block ends."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -1,0 +1,31 @@
+"""`rukhsa sandbox-switch`: a bank to try payments with, in its own process with its own database."""
+
+import argparse
+from pathlib import Path
+
+import uvicorn
+
+from api.sandbox_switch.app import create_switch
+from api.sandbox_switch.client import Biller
+from api.sandbox_switch.store import Store
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=9101)
+    parser.add_argument("--biller", required=True, help="address of the biller, such as http://127.0.0.1:8000")
+    parser.add_argument("--key-id", required=True, help="id of the key that was agreed on with the biller")
+    parser.add_argument("--secret-file", required=True, type=Path, help="file with the key's secret, hexadecimal")
+    parser.add_argument("--provider", default="sandbox", help="the name under which the biller knows this switch")
+    parser.add_argument("--database", required=True, type=Path, help="the switch's own SQLite file")
+    parser.add_argument("--first-wait", type=float, default=0.5, help="seconds before the first retry")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    secret = bytes.fromhex(args.secret_file.read_text(encoding="ascii").strip())
+    biller = Biller(args.biller, args.key_id, secret)
+    switch = create_switch(Store(args.database), biller, provider=args.provider, first_wait=args.first_wait)
+    uvicorn.run(switch, host=args.host, port=args.port, log_level="warning")
+    return 0

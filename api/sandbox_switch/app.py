@@ -1,0 +1,146 @@
+"""The switch's web: a page to pay a bill, and calls for tests to pay, settle and look into the books."""
+
+import json
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import httpx
+from fastapi import FastAPI, Form, HTTPException
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.sandbox_switch import settlement
+from api.sandbox_switch.client import Biller
+from api.sandbox_switch.deliver import Deliverer
+from api.sandbox_switch.faults import Fault
+from api.sandbox_switch.store import TAKEN, UNTOLD, Payment, Store
+
+_DAMASCUS = ZoneInfo("Asia/Damascus")
+_POUND = 100
+
+
+class PayRequest(BaseModel):
+    """A payment over any channel; without `amount` (text in pounds) what is owed.
+
+    `force` pays what is no longer owed too, and with `amount` does not ask the biller at all.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    reference: str = Field(min_length=1, max_length=80)
+    amount: str | None = Field(default=None, pattern=r"^[0-9]{1,12}(\.[0-9]{1,2})?$")
+    fault: Fault = Fault.NONE
+    force: bool = False
+    channel: str = Field(default="sandbox", max_length=80)
+    day: date | None = None
+
+
+class Switch:
+    """The bank behind the web."""
+
+    def __init__(self, store: Store, biller: Biller, provider: str) -> None:
+        self.store, self.biller, self.provider = store, biller, provider
+
+    def pay(self, asked: PayRequest) -> Payment:
+        """Ask the biller, take the money, remember to tell it; raises HTTPException where it may not be paid."""
+        owed, state = self._owed(asked)
+        if state != "issued" and not asked.force:
+            raise HTTPException(409, f"bill-{state}")
+        piastres = int(Decimal(asked.amount) * _POUND) if asked.amount else owed
+        if asked.fault is Fault.WRONG_AMOUNT:
+            piastres -= _POUND
+        if piastres <= 0:
+            raise HTTPException(422, "amount")
+        now = datetime.now(UTC)
+        day = (asked.day or now.astimezone(_DAMASCUS).date()).isoformat()
+        number = f"SW-{uuid.uuid4().hex[:16]}"
+        body = {
+            "transaction": number, "reference": asked.reference, "amount": f"{Decimal(piastres) / _POUND:.2f}",
+            "currency": "SYP", "paid_at": now.isoformat(), "settlement_day": day, "channel": asked.channel,
+        }  # fmt: skip
+        state = UNTOLD if asked.fault is Fault.UNTOLD else TAKEN
+        payment = Payment(number, asked.reference, piastres, day, str(asked.fault), json.dumps(body), state)
+        self.store.take(payment)
+        return payment
+
+    def _owed(self, asked: PayRequest) -> tuple[int, str]:
+        if asked.force and asked.amount:  # an inquiry of long ago: pay what was owed then
+            return 0, "issued"
+        try:
+            answer = self.biller.inquire(asked.reference)
+        except (httpx.HTTPError, OSError) as error:
+            raise HTTPException(503, "biller-unreachable") from error
+        if answer.is_success:
+            return int(Decimal(answer.json()["amount"]) * _POUND), str(answer.json()["state"])
+        raise HTTPException(404 if answer.status_code == httpx.codes.NOT_FOUND else 422, "bill-unknown")
+
+
+def create_switch(store: Store, biller: Biller, *, provider: str, first_wait: float = 0.5) -> FastAPI:
+    """The switch as an application; its deliverer runs while it is served."""
+    switch = Switch(store, biller, provider)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        deliverer = Deliverer(store, biller, first_wait=first_wait)
+        deliverer.start()
+        yield
+        deliverer.stop()
+        store.close()
+
+    app = FastAPI(title="Sandbox switch", lifespan=lifespan, docs_url=None, redoc_url=None)
+    _add_calls(app, switch)
+    _add_page(app, switch)
+    return app
+
+
+def _add_calls(app: FastAPI, switch: Switch) -> None:
+    @app.post("/pay")
+    def pay(asked: PayRequest) -> dict[str, Any]:
+        """Pay a bill."""
+        return asdict(switch.pay(asked))
+
+    @app.get("/payments/{payment_id}")
+    def payment(payment_id: str) -> dict[str, Any]:
+        """One payment and how far its delivery is."""
+        found = switch.store.payment(payment_id)
+        if found is None:
+            raise HTTPException(404, "payment-unknown")
+        return asdict(found)
+
+    @app.post("/settlement/{day}")
+    def settle(day: date) -> PlainTextResponse:
+        """Cut a day's settlement file."""
+        return PlainTextResponse(settlement.cut(switch.store, provider=switch.provider, day=day.isoformat()))
+
+    @app.get("/ledger")
+    def ledger() -> dict[str, Any]:
+        """The books, for assertions."""
+        payments = [asdict(payment) for payment in switch.store.payments()]
+        return {"accounts": switch.store.balances(), "payments": payments}
+
+
+def _add_page(app: FastAPI, switch: Switch) -> None:
+    templates = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined)
+    template = templates.get_template("page.html")
+
+    @app.get("/")
+    def page(paid: str = "", refused: str = "") -> HTMLResponse:
+        """The bank's page."""
+        return HTMLResponse(template.render(payment=switch.store.payment(paid), refused=refused))
+
+    @app.post("/")
+    def pay_form(reference: Annotated[str, Form()]) -> Response:
+        """Pay from the page."""
+        try:
+            payment = switch.pay(PayRequest(reference="".join(reference.split()), channel="page"))
+        except HTTPException as error:
+            return RedirectResponse(f"/?refused={error.detail}", 303)
+        return RedirectResponse(f"/?paid={payment.id}", 303)

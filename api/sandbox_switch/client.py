@@ -1,0 +1,51 @@
+"""Signed messages to the biller over HTTP."""
+
+import hashlib
+import hmac
+import http.client
+import time
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+import httpx
+
+
+@dataclass(frozen=True)
+class Biller:
+    """Where the biller is, and the key that was agreed on with it."""
+
+    address: str
+    key_id: str
+    secret: bytes
+
+    def inquire(self, reference: str) -> httpx.Response:
+        """What is owed under a reference."""
+        return self._send("GET", f"/biller/v1/bills/{quote(reference, safe='')}", b"")
+
+    def notify(self, body: bytes, *, secret: bytes | None = None) -> httpx.Response:
+        """Tell a payment; with another `secret` the signature is wrong."""
+        return self._send("POST", "/biller/v1/payments", body, secret=secret)
+
+    def acknowledge(self, payment: str) -> httpx.Response:
+        """Tell the biller that its answer came through."""
+        return self._send("POST", f"/biller/v1/payments/{quote(payment, safe='')}/acknowledgement", b"")
+
+    def notify_and_hang_up(self, body: bytes) -> None:
+        """Tell a payment and cut the connection without reading the answer."""
+        path = "/biller/v1/payments"
+        target = urlsplit(self.address)
+        kind = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
+        connection = kind(target.hostname or "", target.port, timeout=10)
+        connection.request("POST", target.path.rstrip("/") + path, body, self._headers("POST", path, body))
+        connection.close()
+
+    def _send(self, method: str, path: str, body: bytes, *, secret: bytes | None = None) -> httpx.Response:
+        headers = self._headers(method, path, body, secret)
+        with httpx.Client(trust_env=False, timeout=10) as client:
+            return client.request(method, self.address.rstrip("/") + path, content=body, headers=headers)
+
+    def _headers(self, method: str, path: str, body: bytes, secret: bytes | None = None) -> dict[str, str]:
+        stamp = str(int(time.time()))
+        signed = f"{stamp}\n{method} {path}\n".encode() + body
+        signature = hmac.new(secret or self.secret, signed, hashlib.sha256).hexdigest()
+        return {"X-Key-Id": self.key_id, "X-Timestamp": stamp, "X-Signature": signature}

@@ -1,0 +1,184 @@
+"""The child process: whatever happens to it, the parent answers, soon and with a code."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from bim.child import Limits
+from bim.findings import Outcome
+from bim.packs import code_in_force, guide_in_force
+from bim.refusals import CancelledError
+from bim.report import Report
+from bim.review import review
+from tests.bim.files import ROOT, shared, step
+from tests.bim.models import Model
+
+DAY = date(2026, 6, 1)
+SAMPLE = ROOT / "sample_models" / "models" / "complies.ifc"
+
+
+def run(model: Path, **options: Any) -> Report:
+    return review(model, site=None, guide=guide_in_force(DAY), code=code_in_force(DAY), on=DAY, **options)
+
+
+def children() -> list[psutil.Process]:
+    return [p for p in psutil.Process().children() if "bim.child" in p.cmdline()]
+
+
+def signal_in(stage: str, number: signal.Signals, times: int) -> tuple[Callable[[str, float], None], list[int]]:
+    """A progress listener that sends the child a signal when it reaches `stage`."""
+    sent: list[int] = []
+
+    def listen(reached: str, share: float) -> None:
+        pids = [child.pid for child in children() if child.pid not in sent]
+        if reached == stage and len(sent) < times and pids:
+            sent.append(pids[0])
+            os.kill(pids[0], number)
+
+    return listen, sent
+
+
+def test_a_refused_file_is_a_report_with_its_reason(tmp_path: Path) -> None:
+    path = tmp_path / "half.ifc"
+    path.write_bytes(step("#1=IFCPERSON($,$,$,$,$,$,$,$);", tail=""))
+    report = run(path)
+    assert report.verdict == "refused"
+    assert report.refusal is not None
+    assert (report.refusal.code, report.refusal.values) == ("half_file", {"line": 9})
+    assert children() == []
+
+
+@pytest.mark.parametrize("name", ["nowhere.ifc", "folder"])
+def test_no_file_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    report = run(tmp_path / name)
+    assert report.refusal is not None
+    assert report.refusal.code == "no_file"
+
+
+def test_entities_of_no_known_class_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "odd.ifc"
+    path.write_bytes(step("#1=IFCPERSON($,$,$,$,$,$,$,$);", "#2=IFCNOSUCHTHING($);"))
+    report = run(path)
+    assert report.refusal is not None
+    assert report.refusal.code in ("entities_lost", "unreadable")
+
+
+def test_an_archive_is_reviewed_like_its_model(tmp_path: Path) -> None:
+    import zipfile
+
+    path = tmp_path / "complies.ifczip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(SAMPLE, "complies.ifc")
+    report = run(path, geometry=False)
+    assert report.refusal is None
+    assert report.model.name == "complies.ifczip"
+    assert report.model.schema == "IFC4"
+
+
+def test_progress_passes_through_the_stages_in_order() -> None:
+    stages: list[str] = []
+    run(SAMPLE, on_progress=lambda stage, _share: stages.append(stage))
+    assert list(dict.fromkeys(stages)) == ["scan", "open", "guide", "geometry", "measure", "rules"]
+
+
+def test_cancelling_ends_the_child_within_a_second() -> None:
+    model = shared("ifc/revit2012_janesville_restaurant.ifc")
+    asked: list[float] = []
+
+    def cancelled() -> bool:
+        if not asked and children():
+            asked.append(time.monotonic())
+        return bool(asked)
+
+    with pytest.raises(CancelledError):
+        run(model, cancelled=cancelled)
+    assert time.monotonic() - asked[0] < 1.0
+    assert children() == []
+
+
+def test_the_clock_limit_is_a_refusal() -> None:
+    report = run(shared("ifc/Office_A_20110811.ifc"), limits=Limits(wall=0.3))
+    assert report.refusal is not None
+    assert report.refusal.code == "time_limit"
+    assert children() == []
+
+
+def test_the_processor_limit_is_a_refusal() -> None:
+    report = run(shared("ifc/revit2012_janesville_restaurant.ifc"), limits=Limits(cpu=1))
+    assert report.refusal is not None
+    assert report.refusal.code == "time_limit"
+
+
+def test_the_memory_limit_is_a_refusal() -> None:
+    report = run(shared("ifc/revit2012_janesville_restaurant.ifc"), limits=Limits(memory=300 << 20))
+    assert report.refusal is not None
+    assert report.refusal.code in ("memory_limit", "reader_crashed")
+
+
+def test_a_killed_child_is_a_refusal() -> None:
+    listen, sent = signal_in("open", signal.SIGKILL, 1)
+    report = run(shared("ifc/revit2012_janesville_restaurant.ifc"), on_progress=listen, geometry=False)
+    assert sent
+    assert report.refusal is not None
+    assert report.refusal.code == "reader_crashed"
+
+
+def test_a_crash_of_the_first_kernel_is_answered_by_the_second() -> None:
+    listen, sent = signal_in("geometry", signal.SIGSEGV, 1)
+    report = run(SAMPLE, on_progress=listen)
+    assert len(sent) == 1
+    assert report.refusal is None
+    assert any(measure.name == "footprint_area" for measure in report.measures)
+
+
+def test_a_crash_of_both_kernels_leaves_geometry_undecided() -> None:
+    listen, sent = signal_in("geometry", signal.SIGSEGV, 2)
+    report = run(SAMPLE, on_progress=listen)
+    assert len(sent) == 2
+    (clear,) = [f for f in report.findings if f.rule == "HGT-02"]
+    assert clear.outcome is Outcome.UNDECIDED
+    assert clear.reason is not None
+    assert clear.reason.code == "geometry_crashed"
+
+
+def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
+    model = shared("ifc/revit2012_janesville_restaurant.ifc")
+    program = (
+        "import sys; from pathlib import Path; from tests.bim.test_review import run;"
+        f"run(Path({str(model)!r}), on_progress=lambda *a: print(*a, flush=True))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    while not parent.stdout.readline().startswith(b"open"):
+        pass
+    (child,) = psutil.Process(parent.pid).children()
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    _, alive = psutil.wait_procs([child], timeout=5)
+    assert alive == []
+
+
+def test_the_parent_does_not_load_the_kernel() -> None:
+    program = "import sys, permits.review.check; sys.exit('ifcopenshell' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+def test_a_model_without_storeys_or_shapes_gets_a_report(tmp_path: Path) -> None:
+    model = Model()
+    path = tmp_path / "bare.ifc"
+    model.file.write(str(path))
+    report = run(path)
+    assert report.refusal is None
+    assert report.verdict == "fail"
+    assert not [f for f in report.findings if f.reason and f.reason.code == "rule_error"]

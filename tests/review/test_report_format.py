@@ -1,0 +1,57 @@
+"""docs/report-format.md says what a real report holds."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bim.report import Report
+from tests.review.test_samples import checked
+from tests.review.test_texts import MEASURES, REASONS, REFUSALS
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "report-format.md").read_text(encoding="utf-8")
+LAND = {"pack", "land_error"}
+
+
+def documented(code: str) -> bool:
+    return f"`{code}`" in DOCUMENT
+
+
+def test_the_keys_of_a_real_report_are_documented_in_their_order() -> None:
+    report = json.loads(checked("planted-violations.ifc").to_json())
+    rows = [line.split("|")[1] for line in DOCUMENT.splitlines() if line.startswith("| `")]
+    listed = [key.strip("` ") for row in rows[: len(report)] for key in row.split(",")]
+    assert listed[: len(report)] == list(report)
+    for part in ("model", "plot", "placement"):
+        assert all(documented(key) for key in report[part]), part
+    for part in ("storeys", "measures", "findings", "packs"):
+        assert all(documented(key) for key in report[part][0]), part
+    assert all(documented(key) for key in next(iter(report["elements"].values())))
+    assert set(report["outlines"]) == {"ground", "envelope", "projection"}
+
+
+@pytest.mark.parametrize("code", sorted(REASONS | MEASURES))
+def test_every_code_is_documented(code: str) -> None:
+    assert documented(code)
+
+
+def test_every_refusal_of_a_model_is_documented() -> None:
+    root = Path(__file__).parents[2]
+    lines = (root / "gis" / "errors.py").read_text(encoding="utf-8").splitlines()
+    land = {line.split('"')[1] for line in lines if "    code = " in line}
+    assert [code for code in sorted(REFUSALS - land - LAND) if not documented(code)] == []
+
+
+def test_floats_are_rounded_and_lists_sorted() -> None:
+    report = json.loads(checked("planted-violations.ifc").to_json())
+    keys = [(f["rule"], f["storey"] or "", f["subject"], f["elements"]) for f in report["findings"]]
+    assert keys == sorted(keys)
+    assert all(round(m["value"], 4) == m["value"] for m in report["measures"])
+    assert list(report["elements"]) == sorted(report["elements"])
+
+
+@pytest.mark.parametrize("change", [{"version": 2}, {"format": "other"}])
+def test_another_format_or_version_is_not_read(change: dict[str, object]) -> None:
+    data = json.loads(checked("complies.ifc").to_json()) | change
+    with pytest.raises(ValueError, match="rukhsa-report"):
+        Report.from_json(json.dumps(data).encode())
