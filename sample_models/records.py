@@ -123,8 +123,8 @@ def shares(parcel: str, order: int) -> Iterator[dict[str, object]]:
 
 
 VALUES = (  # code, names, value per m2, epoch, valid from; FICTITIOUS
-    ("V1", "قطاع الجادة (وهمي)", "Avenue sector (fictitious)", "185000000.00", "old", "2021-05-04"),
-    ("V2", "قطاع الريحان (وهمي)", "Basil sector (fictitious)", "140000000.00", "old", "2021-05-04"),
-    ("V1", "قطاع الجادة (وهمي)", "Avenue sector (fictitious)", "1850000.00", "new", "2026-01-01"),
-    ("V2", "قطاع الريحان (وهمي)", "Basil sector (fictitious)", "1400000.00", "new", "2026-01-01"),
+    ("V1", "قطاع الجادة (وهمي)", "Avenue sector (fictitious)", "1500000.00", "old", "2021-05-04"),
+    ("V2", "قطاع الريحان (وهمي)", "Basil sector (fictitious)", "1200000.00", "old", "2021-05-04"),
+    ("V1", "قطاع الجادة (وهمي)", "Avenue sector (fictitious)", "15000.00", "new", "2026-01-01"),
+    ("V2", "قطاع الريحان (وهمي)", "Basil sector (fictitious)", "12000.00", "new", "2026-01-01"),
 )

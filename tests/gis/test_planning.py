@@ -168,11 +168,11 @@ def test_value_depends_on_place_and_date() -> None:
     old = zone.value_at(plots["103"], on=date(2025, 12, 31))
     upper = zone.value_at(plots["410"], on=TODAY)
     assert new is not None
-    assert (new.value_per_m2, new.epoch) == (Decimal("1850000.00"), "new")
+    assert (new.value_per_m2, new.epoch) == (Decimal("15000.00"), "new")
     assert old is not None
-    assert (old.value_per_m2, old.epoch) == (Decimal("185000000.00"), "old")
+    assert (old.value_per_m2, old.epoch) == (Decimal("1500000.00"), "old")
     assert upper is not None
-    assert upper.value_per_m2 == Decimal("1400000.00")
+    assert upper.value_per_m2 == Decimal("12000.00")
     assert zone.value_at(plots["103"], on=date(2020, 1, 1)) is None
     assert zone.value_at(Point(0, 0), on=TODAY) is None
 

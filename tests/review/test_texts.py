@@ -53,3 +53,10 @@ def test_both_languages_have_the_same_keys() -> None:
         text = (ROOT / "permits" / "locale" / language / "review.ftl").read_text(encoding="utf-8")
         sets.append(set(re.findall(r"^([a-z0-9_-]+) =", text, re.MULTILINE)))
     assert sets[0] == sets[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stage_of_a_review_has_its_words(language: str) -> None:
+    stages = codes(r'progress\("([a-z]+)"') | {"queued", "starting", "finished"}
+    assert stages >= {"scan", "open", "geometry", "rules"}
+    assert [stage for stage in stages if not known(language, f"stage-{stage}")] == []

@@ -46,10 +46,9 @@ stage-queued = في انتظار الدور
 stage-starting = بدء التدقيق
 stage-scan = فحص سلامة الملف
 stage-open = قراءة النموذج
-stage-extract = استخراج عناصر البناء
 stage-geometry = حساب الأشكال الهندسية
 stage-measure = القياس
-stage-judge = تطبيق الاشتراطات
+stage-rules = تطبيق الاشتراطات
 stage-guide = تطبيق دليل نمذجة المعلومات
 stage-finished = انتهى
 

@@ -46,10 +46,9 @@ stage-queued = Waiting for its turn
 stage-starting = Starting
 stage-scan = Checking that the file is whole
 stage-open = Reading the model
-stage-extract = Finding the building's elements
 stage-geometry = Computing shapes
 stage-measure = Measuring
-stage-judge = Judging the planning rules
+stage-rules = Judging the planning rules
 stage-guide = Judging the BIM guide
 stage-finished = Finished
 
