@@ -201,6 +201,24 @@ def test_the_reference_pages_say_what_the_code_says() -> None:
     assert docs.stale() == [], "run `make docs`"
 
 
+def pages() -> dict[str, str]:
+    paths = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in paths}
+
+
+def test_every_link_leads_somewhere() -> None:
+    links = [(name, to) for name, text in pages().items() for to in re.findall(r"(?<!!)\[[^\]]*\]\(([^)#:]+)\)", text)]
+    assert len(links) > 10
+    assert [(name, to) for name, to in links if not (ROOT / name).parent.joinpath(to).exists()] == []
+
+
+def test_every_file_that_a_page_names_is_there() -> None:
+    home = "|".join([*PACKAGES, "sample_models", "tests", "docs"])
+    named = [(name, path) for name, text in pages().items() for path in re.findall(rf"`((?:{home})/[\w./-]+)`", text)]
+    assert len(named) > 50
+    assert [(name, path) for name, path in named if not (ROOT / path).exists() and "assets" not in path] == []
+
+
 def test_a_changed_page_is_stale(tmp_path: Path) -> None:
     docs.write(tmp_path)
     assert docs.stale(tmp_path) == []

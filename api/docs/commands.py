@@ -28,10 +28,10 @@ def _section(name: str) -> str:
     key = COMMANDS[name][1]
     texts = f"{translate('en', key)}\n\n<div dir=\"rtl\">{translate('ar', key)}</div>\n"
     parts = [f"## rukhsa {name}\n\n{texts}"]
-    for title, english, arabic in _parsers(parser_of(name, "en"), parser_of(name, "ar")):
+    for title, said, english, arabic in _parsers(parser_of(name, "en"), parser_of(name, "ar")):
         rows = list(_rows(english, arabic))
         if title != f"rukhsa {name}":
-            parts.append(f"### {title}\n")
+            parts.append(f"### {title}\n\n{said}\n")
         if rows:
             parts.append(table(("argument", "values", "default", "English", "العربية"), rows))
     return "\n".join(parts)
@@ -39,13 +39,14 @@ def _section(name: str) -> str:
 
 def _parsers(
     english: argparse.ArgumentParser, arabic: argparse.ArgumentParser
-) -> Iterator[tuple[str, argparse.ArgumentParser, argparse.ArgumentParser]]:
-    """The parser and those of its actions, by twos."""
-    yield english.prog, english, arabic
+) -> Iterator[tuple[str, str, argparse.ArgumentParser, argparse.ArgumentParser]]:
+    """Name, help, and the parsers in both languages, of the command and of its actions."""
+    yield english.prog, "", english, arabic
     for one, other in zip(english._actions, arabic._actions, strict=True):
         if isinstance(one, argparse._SubParsersAction):
-            for name in one.choices:
-                yield f"{english.prog} {name}", one.choices[name], other.choices[name]  # type: ignore[index]  # a map of parsers
+            helps = {choice.dest: choice.help or "" for choice in one._choices_actions}
+            for name, parser in one.choices.items():
+                yield f"{english.prog} {name}", helps.get(name, ""), parser, other.choices[name]  # type: ignore[index]  # a map of parsers
 
 
 def _rows(english: argparse.ArgumentParser, arabic: argparse.ArgumentParser) -> Iterator[tuple[str, ...]]:

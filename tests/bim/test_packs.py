@@ -77,7 +77,7 @@ def test_the_ids_is_valid_by_its_schema(path: Path) -> None:
 
 @pytest.mark.parametrize("pack", [code_in_force(DAY), guide_in_force(DAY)], ids=lambda pack: pack.id)
 def test_titles_and_texts_are_there_in_both_languages(pack: object) -> None:
-    for entry in pack.entries.values():  # type: ignore[attr-defined]
+    for entry in pack.entries.values():  # type: ignore[attr-defined]  # either kind of pack
         for language in ("ar", "en"):
             assert entry.title[language]
             assert entry.text[language]

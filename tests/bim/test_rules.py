@@ -97,7 +97,7 @@ def test_a_larger_residual_of_the_plot_undecides() -> None:
         ("FAR-01", replace(house(), geometry=Geometry3D(None, 2, 1, {"walls": ("w",)})), "elements_lost"),
         ("PRJ-01", replace(house(), geometry=Geometry3D(None, 2, 1, {"plates": ("p",)})), "elements_lost"),
         ("PLOT-01", replace(house(), ground=None), "no_ground_outline"),
-        ("PLOT-01", replace(house(), ground=replace(house().ground, closed=False)), "outline_open"),  # type: ignore[type-var]
+        ("PLOT-01", replace(house(), ground=replace(house().ground, closed=False)), "outline_open"),  # type: ignore[type-var]  # it is set
         ("PRK-01", replace(house(), dwellings=()), "no_dwellings"),
         ("USE-01", replace(house(), spaces=()), "no_spaces"),
         ("LWL-01", replace(house(), spaces=()), "no_spaces"),
@@ -142,7 +142,7 @@ def test_an_unknown_use_of_the_plot_is_undecided() -> None:
 
 
 def test_one_broken_rule_leaves_the_others_alone() -> None:
-    broken = replace(house(), doors=(None,))  # type: ignore[arg-type]
+    broken = replace(house(), doors=(None,))  # type: ignore[arg-type]  # on purpose
     found = {f.rule: f for f in judge(broken, site(), CODE)}
     assert found["DOR-01"].reason == Reason("rule_error", {"error": "AttributeError"})
     assert found["SET-01"].outcome is PASS
