@@ -53,6 +53,7 @@ def reporting(notice: pn.pane.Alert, language: str) -> Callable[[Callable[..., N
     def decorate(callback: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(callback)
         def guarded(*args: Any, **kwargs: Any) -> None:
+            notice.visible = False
             try:
                 callback(*args, **kwargs)
             except (RukhsaError, LandError) as error:

@@ -30,7 +30,7 @@ def build(context: Context) -> pn.Template:
     @reporting(notice, live.language)
     def show(_: Any = None) -> None:
         now = visitor.need(*STAFF)
-        notice.visible, content.object = False, ""
+        content.object = ""
         number = (plot.value_input or "").strip()
         with context.database.reading() as session:
             sheet = current_sheet(session, actor=now.actor, zone=zone.value, plot=number, language=now.language)

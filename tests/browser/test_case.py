@@ -72,7 +72,6 @@ def test_a_complying_case_is_approved_and_billed(visits: Visitors, served: Serve
     engineer.get_by_role("link", name="فتح التقرير").click()
     expect(engineer.locator("html")).to_have_attribute("dir", "rtl")
     expect(engineer.locator("body")).to_contain_text("SET-01")
-    picture(engineer, "report")
     engineer.go_back()
     engineer.get_by_role("button", name="إرسال إلى نقابة المهندسين").click()
     expect(engineer.locator("body")).to_contain_text("لدى نقابة المهندسين")
@@ -104,6 +103,11 @@ def test_violations_are_decided_and_returned(visits: Visitors, served: Served, t
     upload(engineer, MODELS / "planted-violations.ifc")
     expect(engineer.locator("ul.counts .fail b")).to_have_text("15")
     picture(engineer, "case-phone")
+    report = visits.of("engineer", width=1000)
+    report.goto(f"{served.address}/cases/{case_id}/report")
+    expect(report.locator("body")).to_contain_text("SET-01")
+    picture(report, "report")
+    report.close()
     with engineer.expect_download() as download:
         engineer.get_by_role("link", name="تنزيل BCF").click()
     with zipfile.ZipFile(download.value.path()) as archive:
@@ -120,6 +124,7 @@ def test_violations_are_decided_and_returned(visits: Visitors, served: Served, t
     reviewer.locator("input[type=text]").first.fill("قيس على المخطط")
     first.click()
     expect(reviewer.locator("body")).to_contain_text("المخالفة قائمة: قيس على المخطط", timeout=15_000)
+    expect(reviewer.get_by_text("اكتب السبب")).to_be_hidden()
     reviewer.wait_for_timeout(2_000)  # the map draws itself
     picture(reviewer, "reviewer")
     expect(reviewer.get_by_role("button", name="اقتراح الموافقة")).to_be_disabled()
