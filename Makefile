@@ -26,6 +26,7 @@ $(ASSETS): $(STAMP) $(wildcard api/web/*.js api/web/*.mjs api/web/*.css) api/web
 	PATH="$$node/bin:$$PATH"; export PATH; cd api/web; \
 	node "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund --silent; \
 	node build.mjs
+	$(BIN)/python -m permits.documents.fonts api/web/node_modules/@fontsource/ibm-plex-sans-arabic/files api/assets/fonts
 
 assets: $(ASSETS) ## bundle scripts, styles and fonts into api/assets
 

@@ -1,15 +1,23 @@
 """The table of desks: path to page."""
 
+import logging
 from collections.abc import Callable
-from typing import Any
 
 from fastapi import FastAPI
+from panel.template.base import BaseTemplate
 
 from dashboards.mount import mount_pages
 from dashboards.pages import case, queue, sheet
+from dashboards.shell import refusal
+from dashboards.visitor import message
+from gis.errors import LandError
+from permits.errors import RukhsaError
+from permits.i18n import translate
 from permits.jobs import Context
 
-PAGES: dict[str, Callable[[Context], Any]] = {
+log = logging.getLogger(__name__)
+
+PAGES: dict[str, Callable[[Context], BaseTemplate]] = {
     "/desk": queue.build,
     "/desk/case": case.build,
     "/desk/sheet": sheet.build,
@@ -21,10 +29,16 @@ def mount(app: FastAPI, context: Context) -> None:
     mount_pages(app, {path: _page(build, context) for path, build in PAGES.items()}, context.settings.secret("pages"))
 
 
-def _page(build: Callable[[Context], Any], context: Context) -> Callable[[], Any]:
-    """A plain function, because Panel shows any other callable as an object."""
+def _page(build: Callable[[Context], BaseTemplate], context: Context) -> Callable[[], BaseTemplate]:
+    """A plain function, because Panel shows any other callable as an object; an error is a page that says so."""
 
-    def page() -> Any:
-        return build(context)
+    def page() -> BaseTemplate:
+        try:
+            return build(context)
+        except (RukhsaError, LandError) as error:
+            return refusal(message(error, "ar"))
+        except Exception:
+            log.exception("a desk could not be built")
+            return refusal(translate("ar", "desk-fault"))
 
     return page

@@ -48,3 +48,15 @@ def shell(live: Live, title: str, **panels: Any) -> pn.Template:
     for name, content in panels.items():
         page.add_panel(name, content)
     return page
+
+
+def refusal(text: str) -> pn.Template:
+    """A page that only says why there is no page."""
+    page = pn.Template(TEMPLATE)
+    page.add_variable("desk", {
+        "title": text, "user": "", "csrf": "", "language": "ar", "direction": "rtl", "side": False,
+        "app": translate("ar", "app-name"), "banner": "", "home": translate("ar", "desk-home"),
+        "logout": "", "ended": "", "again": "",
+    })  # fmt: skip
+    page.add_panel("main", pn.pane.HTML(""))
+    return page

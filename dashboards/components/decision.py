@@ -25,7 +25,7 @@ class DecisionForm(Viewer):
         super().__init__(**params)
         self._visitor, self._case_id, self._guard, self._changed = visitor, case_id, guard, changed
         self._t = translator(visitor.need(*STAFF).language)
-        self._reason = pn.widgets.TextAreaInput(name=self._t("desk-reason"), sizing_mode="stretch_width", rows=3)
+        self._reason = pn.widgets.TextAreaInput(label=self._t("desk-reason"), sizing_mode="stretch_width", rows=3)
         self._buttons = pn.FlexBox(sizing_mode="stretch_width")
         self._why = pn.pane.HTML(sizing_mode="stretch_width")
         self._form = pn.Column(self._reason, self._buttons, self._why, sizing_mode="stretch_width")
@@ -50,7 +50,7 @@ class DecisionForm(Viewer):
     def _button(self, action: Action, hindered: str | None) -> pn.widgets.Button:
         kind = "success" if action in (Action.RECOMMEND, Action.APPROVE) else "default"
         button = pn.widgets.Button(
-            name=self._t(f"action-{str(action).replace('_', '-')}"), button_type=kind, disabled=bool(hindered)
+            label=self._t(f"action-{str(action).replace('_', '-')}"), button_type=kind, disabled=bool(hindered)
         )
         button.on_click(self._guard(lambda _: self._act(action)))
         return button

@@ -59,10 +59,10 @@ class FindingList(Viewer):
 
     def _form(self, finding: Shown) -> pn.Row:
         choice = pn.widgets.Select(
-            options={self._t(f"decision-{d}"): d for d in reviews.DECISIONS}, width=190, name=self._t("desk-decision")
+            options={self._t(f"decision-{d}"): d for d in reviews.DECISIONS}, width=190, label=self._t("desk-decision")
         )
-        reason = pn.widgets.TextInput(name=self._t("desk-reason"), sizing_mode="stretch_width")
-        save = pn.widgets.Button(name=self._t("desk-save"), button_type="primary", align="end")
+        reason = pn.widgets.TextInput(label=self._t("desk-reason"), sizing_mode="stretch_width")
+        save = pn.widgets.Button(label=self._t("desk-save"), button_type="primary", align="end")
 
         def decide(_: Any) -> None:
             live = self._visitor.need(Role.REVIEWER)

@@ -38,7 +38,7 @@ def build(context: Context) -> pn.Template:
     t = translator(live.language)
     mine = [state for role, states in WAITING.items() if live.actor.has(role) for state in states]
     options = {t("desk-mine"): mine, t("desk-all"): REACHED_US} if mine else {t("desk-all"): REACHED_US}
-    choice = pn.widgets.Select(name=t("desk-show"), options=options, sizing_mode="stretch_width")
+    choice = pn.widgets.Select(label=t("desk-show"), options=options, sizing_mode="stretch_width")
     table = pn.pane.HTML(sizing_mode="stretch_width")
 
     def fill(_: Any = None) -> None:

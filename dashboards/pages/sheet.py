@@ -22,9 +22,9 @@ def build(context: Context) -> pn.Template:
     with context.database.reading() as session:
         names = {zone.name_ar if live.language == "ar" else zone.name_en: zone.code for zone in zones.zones(session)}
     notice = pn.pane.Alert("", visible=False, sizing_mode="stretch_width")
-    zone = pn.widgets.Select(name=t("sheet-zone"), options=names, sizing_mode="stretch_width")
-    plot = pn.widgets.TextInput(name=t("case-plot"), sizing_mode="stretch_width")
-    button = pn.widgets.Button(name=t("sheet-show"), button_type="primary", align="end")
+    zone = pn.widgets.Select(label=t("sheet-zone"), options=names, sizing_mode="stretch_width")
+    plot = pn.widgets.TextInput(label=t("case-plot"), sizing_mode="stretch_width")
+    button = pn.widgets.Button(label=t("sheet-show"), button_type="primary", align="end")
     content = pn.pane.HTML(sizing_mode="stretch_width")
 
     @reporting(notice, live.language)

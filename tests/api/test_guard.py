@@ -90,3 +90,9 @@ def test_language_is_kept_and_never_leads_elsewhere(web: Web) -> None:
     page = web.client.get("/cases", headers={"accept": "text/html"}).text
     assert 'dir="ltr"' in page
     assert "My cases" in page
+
+
+def test_a_desk_that_cannot_be_built_says_why(web: Web) -> None:
+    web.log_in("reviewer")
+    page = web.client.get("/desk/case?id=nothing", headers={"accept": "text/html"})
+    assert "لا توجد إضبارة" in page.text
