@@ -7,9 +7,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import ContextDep, FormDep, LiveDep
 from api.pages import language_of, page
-from permits import audit
 from permits.cases import cases, reviews, running
 from permits.cases.tables import Review
+from permits.cases.timeline import timeline_of
 from permits.cases.workflow import State, allowed
 from permits.documents.issue import find_permit
 from permits.documents.sheet import shown_money
@@ -76,7 +76,7 @@ def _state(context: ContextDep, live: LiveDep, case_id: str) -> dict[str, Any]:
             "amount": shown_money(bill.piastres, live.language) if bill else "",
             "permit": find_permit(session, case_id=case_id),
             "zone": zones.get_zone(session, case.zone),
-            "timeline": [(audit.moment(row), row.event) for row in audit.timeline(session, case_id)],
+            "timeline": timeline_of(session, case_id=case_id),
         }
 
 

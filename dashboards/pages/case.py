@@ -9,8 +9,8 @@ from dashboards.components.plotmap import PlotMap
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
-from permits import audit
 from permits.cases import cases, reviews, syndicate
+from permits.cases.timeline import timeline_of
 from permits.errors import NotFound
 from permits.jobs import Context
 from permits.land import zones
@@ -70,7 +70,7 @@ def _facts(visitor: Visitor, case_id: str) -> str:
         return fragment(
             "facts", live.language, case=case, model=reviews.current_model(session, case_id=case_id),
             zone=zones.get_zone(session, case.zone), stamps=syndicate.stamps(session, case_id=case_id),
-            timeline=[(audit.moment(row), row.event) for row in audit.timeline(session, case_id)],
+            timeline=timeline_of(session, case_id=case_id),
         )  # fmt: skip
 
 

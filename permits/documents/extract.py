@@ -81,7 +81,7 @@ def extract_page(facts: ExtractFacts, *, language: str, office: Office) -> dict[
 def _property(facts: ExtractFacts, language: str) -> list[tuple[str, str, bool]]:
     area = shown_quantity(facts.area, "square-metres", language) if facts.area is not None else "—"
     return [
-        ("plot", facts.parcel, True),
+        ("parcel", facts.parcel, True),
         ("zone", facts.zone, False),
         ("register", translate(language, f"register-{facts.register}"), False),
         ("tenure", facts.tenure, False),

@@ -125,7 +125,7 @@ def permit_facts(session: Session, *, storage: Storage, case: Case, number: str,
     stamp = session.scalar(select(Stamp).where(Stamp.case_id == case.id).order_by(Stamp.id.desc()).limit(1))
     return PermitFacts(
         number=number, case=case.number, issued=issued, expires=_years_later(issued, terms().permit_years.value),
-        plot=case.plot, zone=zone.name_ar, plot_area=Decimal(str(plot.area)),
+        plot=case.plot, zone=zone.name_ar, parcel=plot.parcel, plot_area=Decimal(str(plot.area)),
         owners=tuple(Holder(owner.name_ar, owner.share) for owner in owners(session, sheet=sheet)),
         title=case.title, designer=session.get_one(User, case.engineer_id).name_ar,
         auditor=stamp.auditor if stamp else "—", use=plot.use, floors=int(measured["storey_count"]),

@@ -45,6 +45,7 @@ class PermitFacts:
     expires: date
     plot: str
     zone: str
+    parcel: str
     plot_area: Decimal
     owners: tuple[Holder, ...]
     title: str
@@ -93,7 +94,8 @@ def permit_page(facts: PermitFacts, *, language: str, office: Office, address: s
 def _property(facts: PermitFacts, language: str) -> list[Row]:
     return [
         ("plot", facts.plot, True),
-        ("zone", facts.zone, False),
+        ("planning-zone", facts.zone, False),
+        ("parcel", facts.parcel, True),
         ("area", shown_quantity(facts.plot_area, "square-metres", language), False),
         ("case", facts.case, True),
     ]

@@ -14,7 +14,7 @@ OFFICE = Office("محافظة تجريبية", "مديرية التنظيم وا
 
 PERMIT = PermitFacts(
     number="DM-01-2026-000123", case="DM-01-2026-000456", issued=date(2026, 3, 1), expires=date(2029, 2, 28),
-    plot="4711/2", zone="منطقة الاختبار", plot_area=Decimal("612.40"),
+    plot="4711/2", zone="منطقة الاختبار", parcel="2103", plot_area=Decimal("612.40"),
     owners=(
         Holder("ليلى بنت سامي المثال", Fraction(1, 7)),
         Holder("كريم بن سامي المثال", Fraction(2, 7)),

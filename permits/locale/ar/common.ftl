@@ -103,6 +103,7 @@ event-review-finished = انتهى التدقيق الآلي
 event-review-failed = تعثّر التدقيق الآلي
 event-review-cancelled = أُوقف التدقيق الآلي
 event-state-changed = تغيّرت حالة الإضبارة
+event-state-to = انتقلت الإضبارة إلى: { $state }
 event-stamped = ختمت نقابة المهندسين النموذج
 event-returned = أُعيدت الإضبارة بملاحظات
 event-finding-decided = بتّ المدقق في ملاحظة

@@ -103,6 +103,7 @@ event-review-finished = automatic review finished
 event-review-failed = automatic review failed
 event-review-cancelled = automatic review stopped
 event-state-changed = state of the case changed
+event-state-to = the case moved to: { $state }
 event-stamped = the syndicate stamped the model
 event-returned = returned with remarks
 event-finding-decided = a reviewer decided a finding
