@@ -32,7 +32,15 @@ def run(model: Path, **options: Any) -> Report:
 
 
 def children() -> list[psutil.Process]:
-    return [p for p in psutil.Process().children() if "bim.child" in p.cmdline()]
+    return [p for p in psutil.Process().children() if "bim.child" in command(p)]
+
+
+def command(process: psutil.Process) -> list[str]:
+    """The command line of a process; empty for one that ended while we looked."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:  # a zombie too
+        return []
 
 
 def signal_in(stage: str, number: signal.Signals, times: int) -> tuple[Callable[[str, float], None], list[int]]:

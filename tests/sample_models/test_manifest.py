@@ -33,6 +33,7 @@ def test_measures_of_the_building_that_complies(file: str) -> None:
         ("projection_depth", ""): 1.2,
         ("light_well_side", "light well"): 2.4,
         ("dwellings", ""): 8,
+        ("balcony_area", ""): 28.8,  # 6 x 4 x 1.2, none on the ground floor
         ("parking_bays", ""): 10,
         ("height", ""): 13.7,  # 0.9 + 4 x 3.2
         ("basement_rise", ""): 0.9,
