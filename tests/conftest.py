@@ -73,8 +73,6 @@ def postgres_template() -> Iterator[str]:
     name = f"rukhsa_template_{uuid.uuid4().hex[:8]}"
     _admin(f"CREATE DATABASE {name}")
     database = Database(_address(name))
-    with database.engine.begin() as connection:
-        connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
     schema.upgrade(database)
     database.close()
     yield name

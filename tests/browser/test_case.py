@@ -141,7 +141,7 @@ def test_an_upload_survives_a_cut_connection(visits: Visitors, served: Served, t
     case_id = open_case(page, served.address, "104", "ملف كبير")
     model = tmp_path / "large.ifc"
     content = (MODELS / "complies.ifc").read_bytes()
-    note = b"/* " + b"x" * 12_000_000 + b" */\n"
+    note = b"/* " + b"x" * 100_000_000 + b" */\n"
     model.write_bytes(content.replace(b"DATA;\n", b"DATA;\n" + note, 1))
     cut = []
 
