@@ -13,13 +13,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, String, Text, func, select, text
+from sqlalchemy import BigInteger, String, Text, event, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from permits.db import Base, canonical, utcnow
 from permits.people.actor import Actor
 
 GENESIS = "0" * 64
+_PENDING = "audit"
 _LOCK = 0x52554B48  # one advisory lock serialises the chain on PostgreSQL
 
 
@@ -122,27 +123,43 @@ def _digest(previous: str, row: AuditRow) -> str:
     return hashlib.sha256(b"\x00" + previous.encode() + body.encode()).hexdigest()
 
 
-def record(session: Session, event: AuditEvent, *, actor: Actor, subject: str, **data: Any) -> AuditRow:
-    """Append one act in the caller's transaction. `data` holds strings, integers, lists and maps only."""
+def record(session: Session, kind: AuditEvent, *, actor: Actor, subject: str, **data: Any) -> None:
+    """Append one act in the caller's transaction. `data` holds strings, integers, lists and maps only.
+
+    The rows are chained when the transaction commits, so that the lock on the chain's end is the last one
+    taken: a use case that still has to lock a case or a number can never wait for it crosswise.
+    """
+    row = AuditRow(
+        at=utcnow().isoformat(timespec="microseconds"), event=str(kind), actor=actor.id, subject=subject,
+        data=canonical(data),
+    )  # fmt: skip
+    session.info.setdefault(_PENDING, []).append(row)
+
+
+@event.listens_for(Session, "before_commit")
+def chain_pending(session: Session) -> None:
+    """Give the waiting acts their numbers and hashes; reading the chain in the same transaction does so too."""
+    pending: list[AuditRow] = session.info.pop(_PENDING, [])
+    if not pending:
+        return
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     head = session.get(AuditHead, 1, populate_existing=True)
     if head is None:
         head = AuditHead(id=1, seq=0, hash=GENESIS, seal="")
         session.add(head)
-    row = AuditRow(
-        seq=head.seq + 1, at=utcnow().isoformat(timespec="microseconds"), event=str(event), actor=actor.id,
-        subject=subject, data=canonical(data),
-    )  # fmt: skip
-    row.hash = _digest(head.hash, row)
-    head.seq, head.hash, head.seal = row.seq, row.hash, _seal(row.seq, row.hash)
-    session.add(row)
+    for row in pending:
+        row.seq = head.seq + 1
+        row.hash = _digest(head.hash, row)
+        head.seq, head.hash = row.seq, row.hash
+        session.add(row)
+    head.seal = _seal(head.seq, head.hash)
     session.flush()
-    return row
 
 
 def verify(session: Session, *, checkpoints: list[tuple[int, str]] | None = None) -> Verdict:
     """Read the whole chain; `checkpoints` are (seq, hash) pairs kept outside the database."""
+    chain_pending(session)
     outside = dict(checkpoints or [])
     previous, expected = GENESIS, 1
     with closing(session.scalars(select(AuditRow).order_by(AuditRow.seq).execution_options(yield_per=1000))) as rows:
@@ -175,6 +192,7 @@ def _check_head(session: Session, rows: int, digest: str, furthest: int) -> Brea
 
 def timeline(session: Session, subject: str) -> list[AuditRow]:
     """The acts on one subject, oldest first."""
+    chain_pending(session)
     return list(session.scalars(select(AuditRow).where(AuditRow.subject == subject).order_by(AuditRow.seq)))
 
 
@@ -185,4 +203,5 @@ def moment(row: AuditRow) -> datetime:
 
 def length(session: Session) -> int:
     """How many acts are kept."""
+    chain_pending(session)
     return session.scalar(select(func.count()).select_from(AuditRow)) or 0

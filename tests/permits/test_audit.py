@@ -1,8 +1,11 @@
 """The audit chain detects every kind of tampering, on both databases."""
 
+import threading
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from permits import audit
 from permits.audit import AuditEvent, Break
@@ -70,3 +73,30 @@ def test_database_set_back_is_seen_against_checkpoints(chain: Database) -> None:
 def test_timeline_is_of_one_subject(chain: Database) -> None:
     with chain.reading() as session:
         assert [row.seq for row in audit.timeline(session, "s1")] == [2, 4]
+
+
+def test_a_rolled_back_act_leaves_no_trace(chain: Database) -> None:
+    with pytest.raises(ZeroDivisionError), chain.transaction() as session:
+        audit.record(session, AuditEvent.INSTALLED, actor=SYSTEM, subject="x", share=1 // len(()))
+    with pytest.raises(ValueError, match="stop"), chain.transaction() as session:
+        _record_and_stop(session)
+    assert verdict(chain).rows == 5
+
+
+def _record_and_stop(session: Session) -> None:
+    audit.record(session, AuditEvent.INSTALLED, actor=SYSTEM, subject="x")
+    raise ValueError("stop")
+
+
+def test_writers_at_once_make_one_chain(database: Database) -> None:
+    def write(number: int) -> None:
+        for _ in range(10):
+            with database.transaction() as session:
+                audit.record(session, AuditEvent.INSTALLED, actor=SYSTEM, subject=str(number))
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert verdict(database) == audit.Verdict(40, verdict(database).head, None)
