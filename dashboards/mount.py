@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from panel.io.fastapi import add_applications
 from panel.template.base import BaseTemplate
 
-from dashboards.shell import ArabicDesign
+from dashboards.shell import DeskDesign
 
 Page = Callable[[], BaseTemplate]
 
@@ -39,7 +39,7 @@ def mount_pages(app: FastAPI, pages: dict[str, Page], secret: bytes) -> None:
     """Serve `pages` (path to function) from `app`; tokens are signed with `secret`."""
     _forget_closed_pages()
     bokeh_settings.resources = "server"
-    pn.extension("tabulator", design=ArabicDesign)
+    pn.extension(design=DeskDesign)
     add_applications(
         dict(pages), app=app, sign_sessions=True, secret_key=secret.hex(), include_cookies=[],
         exclude_headers=["cookie", "Cookie"],

@@ -12,15 +12,14 @@ from permits.people.accounts import Live
 
 TEMPLATE = (Path(__file__).parent / "shell.html").read_text(encoding="utf-8")
 _FONT = "'IBM Plex Sans Arabic',sans-serif"
-_ALL = f""":host,.bk-input,.bk-btn,.tabulator,button,input,select,label,textarea{{font-family:{_FONT}!important}}
-:host{{direction:rtl;font-size:15px}}"""
+_ALL = f""":host,.bk-input,.bk-btn,button,input,select,label,textarea{{font-family:{_FONT}!important}}
+:host{{direction:inherit;font-size:15px}}"""
 _SELECT = """select.bk-input{padding-left:28px!important;padding-right:10px!important;
 background-position:left 8px center!important;text-align:right}"""
 _RADIO = "input[type=radio],input[type=checkbox]{margin-inline-end:8px!important}"
-_TABLE = ":host{direction:rtl}.tabulator-cell,.tabulator-col-title{text-align:right!important}"
 
 
-class ArabicDesign(Design):
+class DeskDesign(Design):
     """Fonts and direction for every component, also inside its shadow root."""
 
     modifiers = {  # noqa: RUF012 - read by Panel as a class attribute
@@ -28,7 +27,6 @@ class ArabicDesign(Design):
         pn.widgets.Select: {"stylesheets": [Inherit, _ALL, _SELECT]},
         pn.widgets.RadioBoxGroup: {"stylesheets": [Inherit, _ALL, _RADIO]},
         pn.widgets.Checkbox: {"stylesheets": [Inherit, _ALL, _RADIO]},
-        pn.widgets.Tabulator: {"stylesheets": [Inherit, _ALL, _TABLE]},
     }
 
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from api.deps import ContextDep, LiveDep
-from api.pages import language_of
+from api.pages import SECURITY, language_of
 from permits.cases import cases, reviews
 from permits.documents.issue import find_permit
 from permits.errors import NotFound
@@ -19,7 +19,7 @@ def html(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> 
     with context.database.reading() as session:
         cases.get_case(session, actor=live.actor, case_id=case_id)
         report = reviews.raw_report(session, storage=context.storage, case_id=case_id)
-    return HTMLResponse(html_of(report, language=language_of(request)))
+    return HTMLResponse(html_of(report, language=language_of(request)), headers=SECURITY)
 
 
 @router.get("/cases/{case_id}/report.json")
