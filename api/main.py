@@ -18,6 +18,7 @@ from permits import audit, jobs
 from permits.adapters.storage import open_storage
 from permits.db import Database
 from permits.jobs import Context
+from permits.money.refusals import Tally
 from permits.registry import register_jobs
 from permits.settings import Settings
 
@@ -45,6 +46,7 @@ def create_app(context: Context, *, work: bool = True) -> ASGIApp:
 
     app = FastAPI(title="Rukhsa", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.context = context
+    app.state.refusals = Tally()
     errors.install(app)
     for module in ROUTERS:
         app.include_router(module.router)

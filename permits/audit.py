@@ -58,6 +58,8 @@ class AuditEvent(StrEnum):
     RECEIPT_ISSUED = "receipt-issued"
     SETTLEMENT_IMPORTED = "settlement-imported"
     PERMIT_ISSUED = "permit-issued"
+    PERMIT_FAILED = "permit-failed"
+    PERMIT_ASKED_AGAIN = "permit-asked-again"
     SHEET_OPENED = "sheet-opened"
     SHEET_ANNOTATED = "sheet-annotated"
     EXTRACT_ISSUED = "extract-issued"

@@ -18,7 +18,7 @@ def bundle(language: str) -> FluentBundle:
     return result
 
 
-def translate(language: str, key: str, **values: str | float) -> str:
+def translate(language: str, key: str, /, **values: str | float) -> str:
     """The text of `key`; a missing key or value is an error, never a silent gap on a page."""
     message = bundle(language).get_message(key)
     if message.value is None:

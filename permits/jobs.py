@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSConfig
-from sqlalchemy import String, select
+from sqlalchemy import String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from permits import audit
@@ -32,8 +32,8 @@ VERSION = "1"
 QUEUES = {"heavy": 1, "light": 2}
 """Queue names and how many jobs of each one worker runs at once."""
 
-BEAT_SECONDS = 5.0
-DEAD_AFTER = timedelta(seconds=60)
+LONGEST_BEAT = 5.0
+"""Seconds between two heartbeats, unless a worker counts as dead so soon that it must beat faster."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,7 @@ def prepare(database: Database) -> None:
 def start(context: Context) -> threading.Event:
     """Run jobs in this process until `stop`; jobs this worker left behind are resumed first."""
     _running["context"] = context
+    beat(context)  # before the first job: one that dies with it must be known to have lived
     DBOS(config=_config(context.database, context.settings.worker_id))
     DBOS.launch()
     for name, concurrency in QUEUES.items():
@@ -150,13 +151,14 @@ def stop(stopping: threading.Event) -> None:
 
 
 def _beat(context: Context, stopping: threading.Event) -> None:
+    pause = min(LONGEST_BEAT, context.settings.worker_dead_seconds / 4)
     while not stopping.is_set():
         try:
             beat(context)
             reap(context)
         except Exception:
             log.exception("heartbeat failed; trying again")
-        stopping.wait(BEAT_SECONDS)
+        stopping.wait(pause)
 
 
 def beat(context: Context) -> None:
@@ -165,22 +167,38 @@ def beat(context: Context) -> None:
         session.merge(Worker(id=context.settings.worker_id, beat=utcnow()))
 
 
-def reap(context: Context, *, dead_after: timedelta = DEAD_AFTER) -> list[str]:
-    """Hand the jobs of workers without a heartbeat to the others; returns the ids resumed."""
-    with context.database.reading() as session:
-        gone = session.scalars(select(Worker.id).where(Worker.beat < utcnow() - dead_after)).all()
+def reap(context: Context) -> list[str]:
+    """Hand the jobs of workers without a heartbeat to the others; returns the ids resumed.
+
+    Whoever renews the heartbeat of the dead worker has the task for himself; if he dies in the middle of it,
+    that heartbeat ends again and the next one goes on.
+    """
     resumed = []
-    client = _client(context.database.url)
-    for worker in gone:
-        for status in client.list_workflows(status="PENDING", executor_id=worker):
-            client.resume_workflow(status.workflow_id, queue_name=status.queue_name)
-            resumed.append(status.workflow_id)
-    with context.database.transaction() as session:
-        for worker in gone:
-            session.delete(session.get_one(Worker, worker))
-        for job_id in resumed:
-            audit.record(session, AuditEvent.JOB_RESUMED, actor=SYSTEM, subject=job_id)
+    for worker in _claim_dead(context):
+        mine = _resume(_client(context.database.url), worker)
+        with context.database.transaction() as session:
+            session.execute(delete(Worker).where(Worker.id == worker))
+            for job_id in mine:
+                audit.record(session, AuditEvent.JOB_RESUMED, actor=SYSTEM, subject=job_id)
+        resumed += mine
     return resumed
+
+
+def _claim_dead(context: Context) -> list[str]:
+    silent = utcnow() - timedelta(seconds=context.settings.worker_dead_seconds)
+    with context.database.reading() as session:
+        if session.scalar(select(Worker.id).where(Worker.beat < silent).limit(1)) is None:
+            return []
+    with context.database.transaction() as session:
+        claim = update(Worker).where(Worker.beat < silent).values(beat=utcnow()).returning(Worker.id)
+        return list(session.scalars(claim))
+
+
+def _resume(client: DBOSClient, worker: str) -> list[str]:
+    left = client.list_workflows(status="PENDING", executor_id=worker)
+    for status in left:
+        client.resume_workflow(status.workflow_id, queue_name=status.queue_name)
+    return [status.workflow_id for status in left]
 
 
 def unfinished(database: Database) -> list[dict[str, Any]]:

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     worker_id: str = "worker-1"
     """Fixed name of this worker; a restarted worker of the same name resumes its own jobs."""
 
+    worker_dead_seconds: float = 60.0
+    """A worker without a heartbeat for this long is taken for dead, and its jobs are handed to the others."""
+
     secure_cookies: bool = False
     """True behind HTTPS: the session cookie is then never sent in the clear."""
 

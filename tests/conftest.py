@@ -17,6 +17,7 @@ from permits.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 POSTGRES = os.environ.get("RUKHSA_TEST_POSTGRES", "")
+AUDIT_KEY = b"test audit key"
 DEMANDED = os.environ.get("RUKHSA_DEMAND", "").split(",")
 
 
@@ -38,7 +39,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _audit_key() -> None:
-    audit.use_key(b"test audit key")
+    audit.use_key(AUDIT_KEY)
 
 
 @pytest.fixture(scope="session")

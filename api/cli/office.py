@@ -3,15 +3,18 @@
 import argparse
 import getpass
 import os
+import secrets
 from pathlib import Path
 
 from api.errors import message_of
 from api.main import open_context
 from gis.errors import LandError
 from permits import schema
+from permits.documents.issue import ask_again
 from permits.errors import RukhsaError
 from permits.jobs import Context
 from permits.land.zones import import_zone
+from permits.money.payments import create_biller_key
 from permits.people.accounts import create_user
 from permits.people.actor import SYSTEM, Role
 from permits.people.clients import Scope, create_client
@@ -32,6 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     client = actions.add_parser("add-client", help="a program of the syndicate / برنامج نقابة المهندسين")
     client.add_argument("client_id")
     client.add_argument("--name", required=True)
+    biller = actions.add_parser("add-biller", help="a payment provider's signing key / مفتاح مزود دفع")
+    biller.add_argument("key_id")
+    biller.add_argument("--provider", required=True)
+    actions.add_parser("retry-permits", help="ask again for failed permits / إعادة طلب الرخص المتعثرة")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -73,4 +80,21 @@ def _add_client(context: Context, args: argparse.Namespace) -> None:
     print(f"secret (shown once) / كلمة السر (تُعرض مرة واحدة): {secret}")
 
 
-_ACTIONS = {"init": _init, "import-zone": _import_zone, "add-user": _add_user, "add-client": _add_client}
+def _add_biller(context: Context, args: argparse.Namespace) -> None:
+    secret = secrets.token_bytes(32)
+    with context.database.transaction() as session:
+        create_biller_key(session, actor=SYSTEM, key_id=args.key_id, provider=args.provider, secret=secret)
+    print(f"secret (shown once) / كلمة السر (تُعرض مرة واحدة): {secret.hex()}")
+
+
+def _retry_permits(context: Context, _: argparse.Namespace) -> None:
+    with context.database.transaction() as session:
+        asked = ask_again(session, actor=SYSTEM)
+    for case in asked:
+        print(case.number)
+
+
+_ACTIONS = {
+    "init": _init, "import-zone": _import_zone, "add-user": _add_user, "add-client": _add_client,
+    "add-biller": _add_biller, "retry-permits": _retry_permits,
+}  # fmt: skip

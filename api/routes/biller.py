@@ -4,6 +4,8 @@ Every request carries `X-Key-Id`, `X-Timestamp` (seconds since 1970) and `X-Sign
 HMAC-SHA-256 of `timestamp LF METHOD SP path LF body` under the key that was agreed on.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,9 +14,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.orm import Session
+from starlette.requests import ClientDisconnect
 
 from api.deps import ContextDep
-from permits.errors import Conflict, Invalid, TooLarge
+from permits.db import utcnow
+from permits.errors import Conflict, Invalid, TooLarge, Unauthenticated
+from permits.jobs import Context
+from permits.money import refusals
 from permits.money.money import Money, MoneyError, format_amount, parse_amount
 from permits.money.payments import Answer, Notice, acknowledge, authenticate, inquire, notify
 from permits.people.actor import Actor
@@ -33,6 +39,7 @@ class Signed:
     method: str
     path: str
     body: bytes
+    tally: refusals.Tally
 
     def sender(self, session: Session) -> Actor:
         """The provider that signed it, or Unauthenticated."""
@@ -49,14 +56,32 @@ async def _signed(
     x_signature: Annotated[str, Header()] = "",
 ) -> Signed:
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            raise TooLarge("message-too-large", limit=BODY_LIMIT)
-    return Signed(x_key_id, x_timestamp, x_signature, request.method, request.scope["path"], body)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > BODY_LIMIT:
+                raise TooLarge("message-too-large", limit=BODY_LIMIT)
+    except ClientDisconnect as error:  # whoever hung up tells it again
+        raise Invalid("message-unreadable", fault="disconnect") from error
+    tally = request.app.state.refusals
+    return Signed(x_key_id, x_timestamp, x_signature, request.method, request.scope["path"], body, tally)
 
 
 SignedDep = Annotated[Signed, Depends(_signed)]
+
+
+@contextmanager
+def _refusals_kept(context: Context, signed: Signed) -> Iterator[None]:
+    """What is refused for its signature is audited apart: the message's own transaction is rolled back."""
+    try:
+        yield
+    except Unauthenticated as error:
+        signed.tally.add(key_id=signed.key_id, code=error.code)
+        raise
+    finally:
+        if refused := signed.tally.due(utcnow()):
+            with context.database.transaction() as session:
+                refusals.record(session, refused)
 
 
 class PaymentMessage(BaseModel):
@@ -118,7 +143,7 @@ def _told(answer: Answer) -> PaymentAnswer:
 @router.get("/bills/{reference}")
 def bill(context: ContextDep, signed: SignedDep, reference: str) -> BillAnswer:
     """What is owed now."""
-    with context.database.reading() as session:
+    with _refusals_kept(context, signed), context.database.reading() as session:
         view = inquire(session, actor=signed.sender(session), reference=reference)
     return BillAnswer(
         reference=view.reference, state=view.state, amount=_pounds(view.piastres), currency="SYP",
@@ -129,7 +154,7 @@ def bill(context: ContextDep, signed: SignedDep, reference: str) -> BillAnswer:
 @router.post("/payments")
 def payment(context: ContextDep, signed: SignedDep) -> PaymentAnswer:
     """A payment was made; 409 where this transaction was told before with other content."""
-    with context.database.transaction() as session:
+    with _refusals_kept(context, signed), context.database.transaction() as session:
         actor = signed.sender(session)
         try:
             notice = PaymentMessage.model_validate_json(signed.body).notice()
@@ -146,5 +171,5 @@ def payment(context: ContextDep, signed: SignedDep) -> PaymentAnswer:
 @router.post("/payments/{payment_id}/acknowledgement")
 def acknowledgement(context: ContextDep, signed: SignedDep, payment_id: str) -> PaymentAnswer:
     """The provider has our answer."""
-    with context.database.transaction() as session:
+    with _refusals_kept(context, signed), context.database.transaction() as session:
         return _told(acknowledge(session, actor=signed.sender(session), payment_id=payment_id))

@@ -12,6 +12,7 @@ from permits.cases.tables import Review
 from permits.cases.timeline import timeline_of
 from permits.cases.workflow import State, allowed
 from permits.documents.issue import find_permit
+from permits.documents.receipt import find_receipt
 from permits.documents.sheet import shown_money
 from permits.land import zones
 from permits.money.assessment import read_assessment
@@ -74,6 +75,7 @@ def _state(context: ContextDep, live: LiveDep, case_id: str) -> dict[str, Any]:
             "uploading": case.state in (State.DRAFT, State.RETURNED),
             "bill": bill,
             "amount": shown_money(bill.piastres, live.language) if bill else "",
+            "receipt": find_receipt(session, case_id=case_id),
             "permit": find_permit(session, case_id=case_id),
             "zone": zones.get_zone(session, case.zone),
             "timeline": timeline_of(session, case_id=case_id),

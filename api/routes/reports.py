@@ -1,4 +1,4 @@
-"""A case's report in every form, its model, and its permit, for whoever may see the case."""
+"""A case's report in every form, its model, its receipt and its permit, for whoever may see the case."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
@@ -6,7 +6,9 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from api.deps import ContextDep, LiveDep
 from api.pages import SECURITY, language_of
 from permits.cases import cases, reviews
-from permits.documents.issue import find_permit
+from permits.documents.issue import find_permit, office_of
+from permits.documents.receipt import receipt_facts, receipt_pdf
+from permits.documents.render import font_folder
 from permits.errors import NotFound
 from permits.review.kept import bcf_of, html_of
 
@@ -64,3 +66,13 @@ def permit(context: ContextDep, live: LiveDep, case_id: str) -> Response:
     if issued is None or issued.document_sha256 is None:
         raise NotFound("no-permit")
     return Response(context.storage.read(issued.document_sha256), media_type="application/pdf")
+
+
+@router.get("/cases/{case_id}/receipt.pdf")
+def receipt(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> Response:
+    """The receipt of the paid bill, in the reader's language."""
+    language = language_of(request)
+    with context.database.reading() as session:
+        facts = receipt_facts(session, actor=live.actor, case_id=case_id, language=language)
+    pdf = receipt_pdf(facts, language=language, office=office_of(context.settings), fonts=font_folder())
+    return Response(pdf, media_type="application/pdf")

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from permits import audit
+from permits import audit, jobs
 from permits.adapters.storage import Storage
 from permits.audit import AuditEvent
 from permits.cases.reviews import report
@@ -35,12 +35,14 @@ from permits.money.bills import computation, latest_bill
 from permits.money.tables import Receipt
 from permits.money.terms import terms
 from permits.numbering import take_number
-from permits.people.actor import SYSTEM
+from permits.people.actor import SYSTEM, Actor, Role
 from permits.people.tables import User
 from permits.register.sheets import DAMASCUS, annotate_permit, owners, sheet_of_plot
 from permits.settings import Settings
 
 log = logging.getLogger(__name__)
+
+_TRIES = (AuditEvent.PERMIT_FAILED, AuditEvent.PERMIT_ASKED_AGAIN)
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,28 @@ def issue_permit(context: Context, *, case_id: str) -> None:
         _finish(session, case, sha256)
 
 
-def issue_failed(_: Context, *, error: str, case_id: str) -> None:
-    """The case stays paid, so that the job can be asked for again; somebody must look."""
+def issue_failed(context: Context, *, error: str, case_id: str) -> None:
+    """The case stays paid and its timeline says so; somebody must look, and then `ask_again`."""
     log.error("permit of case %s not issued: %s", case_id, error)
+    with context.database.transaction() as session:
+        if lock_case(session, case_id).state == State.PAID:
+            audit.record(session, AuditEvent.PERMIT_FAILED, actor=SYSTEM, subject=case_id, error=error)
+
+
+def ask_again(session: Session, *, actor: Actor) -> list[Case]:
+    """Ask once more for every permit whose job failed for good; the cases asked for.
+
+    A job is named by the failure that it follows, so that asking twice is asking once.
+    """
+    actor.need(Role.ADMIN, Role.SYSTEM)
+    asked = []
+    for case in session.scalars(select(Case).where(Case.state == str(State.PAID)).order_by(Case.changed_at)):
+        told = [row for row in audit.timeline(session, case.id) if row.event in _TRIES]
+        if told and told[-1].event == AuditEvent.PERMIT_FAILED:
+            audit.record(session, AuditEvent.PERMIT_ASKED_AGAIN, actor=actor, subject=case.id)
+            jobs.enqueue(session, "permit.issue", f"{case.id}:{told[-1].seq}", case_id=case.id)
+            asked.append(case)
+    return asked
 
 
 def _draft(session: Session, context: Context, case: Case) -> _Drafted:

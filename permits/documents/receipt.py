@@ -5,9 +5,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from permits.cases.cases import get_case
 from permits.documents.render import render_pdf
 from permits.documents.sheet import Office, page, shown_amount, shown_date
+from permits.errors import NotFound
+from permits.money.assessment import read_assessment
+from permits.money.bills import find_bill
 from permits.money.money import Epoch
+from permits.money.tables import Bill, Payment, Receipt
+from permits.people.actor import Actor
+from permits.people.tables import User
+from permits.register.sheets import DAMASCUS
 
 
 @dataclass(frozen=True)
@@ -21,13 +32,16 @@ class ReceiptLine:
 
 @dataclass(frozen=True)
 class ReceiptFacts:
-    """What was paid, for what, and through which transaction; money in new piastres, steps in `epoch`."""
+    """What was paid, for what, and through which transaction; money in new piastres, steps in `epoch`.
+
+    A provider does not tell whose money it was, so a receipt names the applicant and no payer.
+    """
 
     number: str
     case: str
     reference: str
     plot: str
-    payer: str
+    applicant: str
     channel: str
     transaction: str
     paid_on: date
@@ -36,6 +50,30 @@ class ReceiptFacts:
     total: int
     assessment_sha256: str
     statuses: tuple[str, ...]
+
+
+def receipt_facts(session: Session, *, actor: Actor, case_id: str, language: str) -> ReceiptFacts:
+    """The receipt of a case's newest bill, for whoever may see the case; NotFound while it is not paid."""
+    case = get_case(session, actor=actor, case_id=case_id)
+    receipt = find_receipt(session, case_id=case_id)
+    if receipt is None:
+        raise NotFound("no-receipt")
+    bill, payment = session.get_one(Bill, receipt.bill_id), session.get_one(Payment, receipt.payment_id)
+    assessment = read_assessment(bill.assessment)
+    lines = [ReceiptLine(getattr(line, language), line.steps, line.piastres) for line in assessment.lines]
+    return ReceiptFacts(
+        number=receipt.number, case=case.number, reference=bill.reference, plot=case.plot,
+        applicant=getattr(session.get_one(User, case.engineer_id), f"name_{language}"), channel=payment.channel,
+        transaction=payment.provider_txn, paid_on=payment.paid_at.astimezone(DAMASCUS).date(),
+        epoch=assessment.currency, lines=tuple(lines), total=receipt.piastres,
+        assessment_sha256=bill.assessment_sha256, statuses=tuple(sorted(assessment.statuses)),
+    )  # fmt: skip
+
+
+def find_receipt(session: Session, *, case_id: str) -> Receipt | None:
+    """The receipt of a case's newest bill, once it is paid."""
+    bill = find_bill(session, case_id=case_id)
+    return session.scalar(select(Receipt).where(Receipt.bill_id == bill.id)) if bill else None
 
 
 def receipt_page(facts: ReceiptFacts, *, language: str, office: Office) -> dict[str, Any]:
@@ -47,7 +85,7 @@ def receipt_page(facts: ReceiptFacts, *, language: str, office: Office) -> dict[
             "payment": [
                 ("reference", facts.reference, True),
                 ("case", facts.case, True),
-                ("payer", facts.payer, False),
+                ("applicant", facts.applicant, False),
                 ("plot", facts.plot, True),
                 ("channel", facts.channel, False),
                 ("paid-on", shown_date(facts.paid_on, language), True),

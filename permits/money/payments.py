@@ -17,7 +17,7 @@ from permits import audit
 from permits.audit import AuditEvent
 from permits.cases.workflow import lock_case
 from permits.db import new_id, utcnow
-from permits.errors import Invalid, NotFound, Unauthenticated
+from permits.errors import Conflict, Invalid, NotFound, Unauthenticated
 from permits.money import ledger, signature
 from permits.money.bills import settle
 from permits.money.reference import BadReference, parse_reference
@@ -65,6 +65,10 @@ class Answer:
 def create_biller_key(session: Session, *, actor: Actor, key_id: str, provider: str, secret: bytes) -> BillerKey:
     """Agree on a signing key with a provider; a provider may hold several, to change them without a pause."""
     actor.need(Role.ADMIN, Role.SYSTEM)
+    if not key_id.strip() or not provider.strip():
+        raise Invalid("biller-name-needed")
+    if session.get(BillerKey, key_id):
+        raise Conflict("biller-key-exists", key=key_id)
     key = BillerKey(id=key_id, provider=provider, secret=secret.hex(), active=True)
     session.add(key)
     audit.record(session, AuditEvent.CLIENT_CREATED, actor=actor, subject=f"biller:{provider}", key=key_id)

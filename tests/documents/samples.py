@@ -28,7 +28,7 @@ PERMIT = PermitFacts(
 
 RECEIPT = ReceiptFacts(
     number="DM-01-2026-R-000077", case="DM-01-2026-000456", reference="0110 1000 0000 4242", plot="4711/2",
-    payer="كريم بن سامي المثال", channel="مصرف تجريبي", transaction="TX-20260301-0001", paid_on=date(2026, 3, 1),
+    applicant="كريم بن سامي المثال", channel="مصرف تجريبي", transaction="TX-20260301-0001", paid_on=date(2026, 3, 1),
     epoch=Epoch.OLD,
     lines=(
         ReceiptLine("رسم تسجيل", "3000", 3_000),

@@ -11,12 +11,14 @@ from fastapi import FastAPI
 from api import errors
 from api.routes import biller, verify
 from permits.jobs import Context
+from permits.money.refusals import Tally
 
 
 def biller_app(context: Context) -> FastAPI:
     """The routes of money alone."""
     app = FastAPI()
     app.state.context = context
+    app.state.refusals = Tally()
     errors.install(app)
     app.include_router(biller.router)
     app.include_router(verify.router)

@@ -1,6 +1,7 @@
 """The biller over HTTP: signed requests, problem+json for faults, the same answer for the same message."""
 
 import json
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -123,3 +124,13 @@ def test_a_permit_is_checked_by_anybody(client: Client, context: Context, town: 
     with context.database.transaction() as session:
         session.delete(permit_of(session, case_id=bill.case_id))
     assert client.get(f"/verify/{permit.token}").json()["code"] == "unknown_permit"
+
+
+def test_a_message_cut_off_half_way_is_not_a_fault_of_ours(
+    context: Context, town: Town, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving(biller_app(context)) as address:
+        host, _, port = address.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port))) as line:
+            line.sendall(b"POST /biller/v1/payments HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n{")
+    assert "Traceback" not in capfd.readouterr().err

@@ -95,3 +95,13 @@ def test_jobs_of_a_dead_machine_are_taken_over(context: Context) -> None:
     with context.database.reading() as session:
         assert [row.event for row in audit.timeline(session, "test.note:1")] == ["job-resumed"]
         assert session.get(Worker, "gone") is None
+
+
+def test_a_dead_machine_is_taken_by_one_of_the_others_until_he_dies_too(context: Context) -> None:
+    with context.database.transaction() as session:
+        session.add(Worker(id="gone", beat=utcnow() - timedelta(hours=1)))
+        session.add(Worker(id="alive", beat=utcnow()))
+    assert jobs._claim_dead(context) == ["gone"]
+    assert jobs._claim_dead(context) == []
+    later = Context(context.database, context.storage, context.settings.model_copy(update={"worker_dead_seconds": 0}))
+    assert sorted(jobs._claim_dead(later)) == ["alive", "gone"]
