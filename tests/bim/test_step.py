@@ -76,7 +76,7 @@ def test_a_comment_that_never_ends_hides_no_broken_file(tmp_path: Path) -> None:
 
 
 def test_a_string_that_never_ends_is_half_a_file(tmp_path: Path) -> None:
-    assert refusal(write(tmp_path, step(*GOOD, "#4=IFCX('open);"))) == ("half_file", {"line": 13})
+    assert refusal(write(tmp_path, step(*GOOD, "#4=IFCX('open);"))) == ("half_file", {"line": 14})
 
 
 def test_line_numbers_count_the_lines_of_comments_and_strings(tmp_path: Path) -> None:
