@@ -1,6 +1,7 @@
 """BCF 2.1: findings as topics that authoring tools open; the same topics give the same bytes."""
 
 import io
+import math
 import uuid
 import zipfile
 from collections.abc import Sequence
@@ -8,22 +9,27 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
+from bim.report import Box
+
 _SPACE = uuid.UUID("6f1f4a52-6f0c-5d0e-9d8a-3b1c8a0f5f11")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_VIEW = 60
+"""Degrees."""
+_NEAREST = 2.0
+"""Metres around the smallest thing that is looked at."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One issue; texts come from the caller. `centre` is where a camera looks, metres of the model."""
+    """One issue; texts come from the caller. `box` is what its camera looks at, None where that is not known."""
 
     key: str
     title: str
     description: str
     elements: tuple[str, ...] = ()
     severity: str = "error"
-    centre: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    extent: float = 30.0
+    box: Box | None = None
 
 
 def write(topics: Sequence[Topic], *, project: str, author: str, on: date) -> bytes:
@@ -67,17 +73,24 @@ def _markup(topic: Topic, guid: uuid.UUID, author: str, on: date) -> str:
 
 
 def _viewpoint(topic: Topic, guid: uuid.UUID) -> str:
-    """Look down on the building from the south-west, at half a right angle."""
-    x, y, z = topic.centre
-    away = topic.extent
     selection = "".join(f"<Component IfcGuid={quoteattr(element)}/>" for element in topic.elements)
     return (
         f'<VisualizationInfo Guid="{guid}"><Components><Selection>{selection}</Selection>'
-        '<Visibility DefaultVisibility="true"/></Components><PerspectiveCamera>'
-        f"{_point('CameraViewPoint', x - away, y - away, z + away)}"
-        f"{_point('CameraDirection', 0.57735, 0.57735, -0.57735)}"
-        f"{_point('CameraUpVector', 0.40825, 0.40825, 0.8165)}<FieldOfView>60</FieldOfView></PerspectiveCamera>"
+        f'<Visibility DefaultVisibility="true"/></Components>{_camera(topic.box) if topic.box else ""}'
         "</VisualizationInfo>"
+    )
+
+
+def _camera(box: Box) -> str:
+    """Look down on the box from the south-west, so far away that the sphere around it fills the view."""
+    centre = [(low + high) / 2 for low, high in zip(box[:3], box[3:], strict=True)]
+    radius = max(math.dist(box[:3], box[3:]) / 2, _NEAREST)
+    away = radius / math.sin(math.radians(_VIEW / 2)) / math.sqrt(3)
+    x, y, z = centre[0] - away, centre[1] - away, centre[2] + away
+    return (
+        f"<PerspectiveCamera>{_point('CameraViewPoint', x, y, z)}"
+        f"{_point('CameraDirection', 0.57735, 0.57735, -0.57735)}"
+        f"{_point('CameraUpVector', 0.40825, 0.40825, 0.8165)}<FieldOfView>{_VIEW}</FieldOfView></PerspectiveCamera>"
     )
 
 

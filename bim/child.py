@@ -1,11 +1,12 @@
 """The process that parses and tessellates: limited in memory and time, and dying with its parent.
 
-It gets a pickled `Job` on standard input, loads its libraries while the parent still scans the file,
-then gets a `Go`; it writes progress as JSON lines and leaves its result in a file.
+It loads its libraries while the parent still scans the file; it gets a pickled `Job` on standard input,
+then a `Go`, and parses nothing before that; it writes progress as JSON lines and leaves its result in a file.
 """
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import pickle
@@ -18,9 +19,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import IO, Any, Literal
 
 from bim.packs import CodePack, GuidePack
+from bim.refusals import RefusedError
 from bim.report import ModelInfo, Report
 from bim.step import Header
 from gis.site import Site
@@ -51,7 +54,6 @@ class Job:
     kernel: Kernel | None
     without: str
     limits: Limits
-    parent: int
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,19 @@ def receive(stream: IO[bytes]) -> Any:
     return pickle.loads(stream.read(struct.unpack("<Q", head)[0]))  # noqa: S301 - our own parent wrote it
 
 
-def confine(limits: Limits, parent: int) -> None:
-    """Set the limits of this process and have it killed when its parent ends."""
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def die_with(parent: int) -> None:
+    """Have this process killed when its parent ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         raise SystemExit(3)
+
+
+def confine(limits: Limits) -> None:
+    """Set the limits of this process; what it loaded already counts."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def reporter(stream: IO[str]) -> Callable[[str, float], None]:
@@ -104,32 +110,31 @@ def reporter(stream: IO[str]) -> Callable[[str, float], None]:
 
 def main() -> int:
     """Run the job of standard input."""
-    job: Job = receive(sys.stdin.buffer)
-    confine(job.limits, job.parent)
+    die_with(int(sys.argv[1]))
+    gc.disable()  # a short life that leaves few cycles, and very many objects to look through for them
     # Native code may print; the protocol gets a descriptor of its own.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    progress = reporter(out)
+    from bim import inspect  # the heavy libraries, while the parent loads its own
+
+    job: Job = receive(sys.stdin.buffer)
+    confine(job.limits)
     try:
-        result = _review(job, progress)
+        result = _review(inspect, job, reporter(out))
     except MemoryError:
         return _write(job, {"refusal": "memory_limit", "values": {"limit": job.limits.memory}})
-    except EOFError:
-        return 0
     return _write(job, result)
 
 
-def _review(job: Job, progress: Callable[[str, float], None]) -> Report | dict[str, Any]:
-    from bim import inspect  # the heavy libraries, after the limits are set
-    from bim.refusals import RefusedError
-
+def _review(inspect: ModuleType, job: Job, progress: Callable[[str, float], None]) -> Report | dict[str, Any]:
     with ThreadPoolExecutor(1) as pool:  # the parser lets other threads run, so the guide loads beside it
         prepared = pool.submit(inspect.prepare, job.guide)
         go: Go = receive(sys.stdin.buffer)
         try:
-            return inspect.inspect(job, go, prepared.result, progress)
+            report: Report = inspect.inspect(job, go, prepared.result, progress)
         except RefusedError as refused:
             return {"refusal": refused.code, "values": dict(refused.values)}
+    return report
 
 
 def _write(job: Job, result: Report | dict[str, Any]) -> int:
@@ -140,6 +145,6 @@ def _write(job: Job, result: Report | dict[str, Any]) -> int:
 
 if __name__ == "__main__":
     code = 0
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(BrokenPipeError, EOFError):  # the parent needs us no more
         code = main()
     os._exit(code)  # the result is written; taking a large model apart would only cost time

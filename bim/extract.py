@@ -58,6 +58,14 @@ def guid(entity: Entity) -> str:
     return entity.GlobalId or f"#{entity.id()}"
 
 
+def by_guid(model: ifcopenshell.file, key: str) -> Entity:
+    """The entity with that GlobalId, or None."""
+    try:
+        return model.by_guid(key)
+    except RuntimeError:
+        return None
+
+
 def extract(model: ifcopenshell.file, structure: Structure) -> Facts:
     """The facts of `model`; an attribute that is not set is None or empty, never a guess."""
     metre = unit_scale(model, "LENGTHUNIT")

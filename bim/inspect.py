@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 import ifcopenshell
 
-from bim import outlines
+from bim import boxes, outlines
 from bim.assemble import assemble, box_of
 from bim.building import Building, Geometry3D
-from bim.extract import Structure, extent, extract
-from bim.findings import Finding, Reason
+from bim.extract import Structure, by_guid, extent, extract
+from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import Subject
 from bim.measure import measures
 from bim.packs import GuidePack, Pack, PackError
-from bim.placement import Box, place
+from bim.placement import place
 from bim.refusals import RefusedError
 from bim.report import PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo
 from bim.rules import catalogue
@@ -42,7 +42,7 @@ def inspect(job: "Job", go: "Go", prepared: Callable[[], Any], progress: Progres
         structure = Structure(model)
         progress("guide", 0.0)
         findings = list(_by_guide(Subject(model, structure, go.header), job.guide, specifications))
-        building = build(model, structure, job, progress)
+        building, meshes = build(model, structure, job, progress)
     except PackError:
         raise
     except (AttributeError, TypeError, ValueError, LookupError, RuntimeError) as error:
@@ -59,6 +59,7 @@ def inspect(job: "Job", go: "Go", prepared: Callable[[], Any], progress: Progres
         measures=measures(building, job.site),
         findings=tuple(findings),
         elements=_elements(model, structure, findings),
+        boxes=boxes.of_elements(model, _mentioned(findings, Outcome.FAIL, Outcome.UNDECIDED), meshes),
         outlines=_outlines(building),
         packs=(pack_info(job.guide), pack_info(job.code)),
     )
@@ -84,8 +85,10 @@ def open_model(job: "Job", go: "Go") -> ifcopenshell.file:
     return model
 
 
-def build(model: ifcopenshell.file, structure: Structure, job: "Job", progress: Progress) -> Building:
-    """Facts, meshes and outlines of the building, placed on the plot where that is possible."""
+def build(
+    model: ifcopenshell.file, structure: Structure, job: "Job", progress: Progress
+) -> tuple[Building, list[Mesh]]:
+    """Facts, meshes and outlines of the building, placed on the plot where that is possible; and the meshes."""
     facts = extract(model, structure)
     meshes: list[Mesh] = []
     geometry = Geometry3D(Reason(job.without))
@@ -96,12 +99,13 @@ def build(model: ifcopenshell.file, structure: Structure, job: "Job", progress: 
         )
         if not meshes:
             geometry = Geometry3D(Reason("no_shapes"), geometry.requested, 0, geometry.lost)
-    box: Box | None = box_of(meshes) or extent(model)
+    box = box_of(meshes) or extent(model)
     placed = place(model, job.site, box)
     progress("measure", 0.0)
-    return assemble(
+    building = assemble(
         facts, meshes, geometry, placed=placed, site=job.site, progress=lambda share: progress("measure", share)
     )
+    return building, meshes
 
 
 def plot_info(site: Site) -> PlotInfo:
@@ -143,15 +147,12 @@ def _elements(
 ) -> dict[str, dict[str, str | None]]:
     """Class, name and storey of every element that a finding mentions."""
     found: dict[str, dict[str, str | None]] = {}
-    for key in sorted({key for finding in findings for key in finding.elements}):
-        element = _by_guid(model, key)
+    for key in _mentioned(findings, *Outcome):
+        element = by_guid(model, key)
         if element is not None:
             found[key] = {"class": element.is_a(), "name": element.Name or "", "storey": structure.storey(element)}
     return found
 
 
-def _by_guid(model: ifcopenshell.file, key: str) -> Any:
-    try:
-        return model.by_guid(key)
-    except RuntimeError:
-        return None
+def _mentioned(findings: Iterable[Finding], *outcomes: Outcome) -> list[str]:
+    return sorted({key for finding in findings if finding.outcome in outcomes for key in finding.elements})

@@ -13,6 +13,8 @@ VERSION = 1
 _DIGITS = 4
 _OUTLINES = ("ground", "envelope", "projection")
 Rings = list[list[list[tuple[float, float]]]]
+Box = tuple[float, float, float, float, float, float]
+"""Least and greatest x, y and z, metres of the model."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Report:
     measures: Sequence[Measure] = ()
     findings: Sequence[Finding] = ()
     elements: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    boxes: Mapping[str, Box] = field(default_factory=dict)
     outlines: Mapping[str, Rings] = field(default_factory=dict)
     refusal: Reason | None = None
     packs: Sequence[PackInfo] = ()
@@ -119,6 +122,7 @@ class Report:
             "measures": [_measure(measure) for measure in self.measures],
             "findings": [_finding(finding) for finding in sorted(self.findings, key=_order)],
             "elements": {key: dict(self.elements[key]) for key in sorted(self.elements)},
+            "boxes": {key: self.boxes[key] for key in sorted(self.boxes)},
             "outlines": {key: self.outlines[key] for key in _OUTLINES if key in self.outlines},
             "summary": self.summary,
             "refusal": None if self.refusal is None else asdict(self.refusal),
@@ -143,6 +147,7 @@ class Report:
             measures=tuple(Measure(**measure) for measure in data["measures"]),
             findings=tuple(_read_finding(finding) for finding in data["findings"]),
             elements=data["elements"],
+            boxes={key: tuple(box) for key, box in data.get("boxes", {}).items()},
             outlines=data["outlines"],
             refusal=None if data["refusal"] is None else Reason(**data["refusal"]),
             packs=tuple(PackInfo(**pack) for pack in data["packs"]),

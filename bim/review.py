@@ -4,8 +4,6 @@ import json
 import os
 import selectors
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -13,11 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from bim import archive, step
 from bim.child import Go, Job, Kernel, Limits, send
 from bim.findings import Reason
+from bim.launch import Child
 from bim.packs import CodePack, GuidePack
 from bim.refusals import CancelledError, RefusedError, ReviewFailedError
 from bim.report import ModelInfo, PackInfo, Report
@@ -31,13 +30,11 @@ _TICK = 0.2
 
 @dataclass
 class _Attempt:
-    """One child, from its start to its end."""
+    """One child at its job, and how far it came."""
 
-    process: "subprocess.Popen[bytes]"
+    child: Child
     job: Job
-    errors: IO[bytes]
     stage: str = "start"
-    said: str = ""
     started: float = field(default_factory=time.monotonic)
 
 
@@ -52,8 +49,9 @@ def review(
     limits: Limits | None = None,
     on_progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    child: Child | None = None,
 ) -> Report:
-    """Judge `model` on `site` by both packs.
+    """Judge `model` on `site` by both packs, in `child` where the caller has started one already.
 
     A refused input is a report with `refusal`; our own failure raises `ReviewFailedError`, a stop
     asked for by `cancelled` raises `CancelledError` within a second.
@@ -63,7 +61,7 @@ def review(
 
         def job(path: Path, kernel: Kernel | None, without: str) -> Job:
             result = Path(folder) / "result"
-            return Job(path, result, site, guide, code, on, kernel, without, limits or Limits(), os.getpid())
+            return Job(path, result, site, guide, code, on, kernel, without, limits or Limits())
 
         try:
             report = _with_retries(
@@ -73,6 +71,7 @@ def review(
                 geometry=geometry,
                 progress=on_progress or _silent,
                 cancelled=cancelled or (lambda: False),
+                child=child,
             )
         except RefusedError as refused:
             report = _refused(model, on, refused, (guide, code))
@@ -97,6 +96,7 @@ def _with_retries(
     geometry: bool,
     progress: Progress,
     cancelled: Callable[[], bool],
+    child: Child | None,
 ) -> Report:
     """Run the child; after a crash in the geometry kernel with the next one, at last without geometry."""
     path = _plain(model, folder)
@@ -104,17 +104,20 @@ def _with_retries(
     go: Go | None = None
     for kernel in kernels:
         without = "geometry_crashed" if geometry else "geometry_off"
-        attempt = _start(job(path, kernel, without), folder)
+        attempt = _Attempt(child or Child(), job(path, kernel, without))
+        child = None
         try:
+            _tell(attempt, attempt.job)
             if go is None:
                 progress("scan", 0.0)
                 go = _scan(model, path)
             _watch(attempt, go, progress, cancelled)
         finally:
-            _end(attempt)
-        if attempt.process.returncode == 0:
+            attempt.child.end()
+        code = attempt.child.process.returncode
+        if code == 0:
             return _result(attempt)
-        crashed = attempt.process.returncode in (-signal.SIGSEGV, -signal.SIGABRT)
+        crashed = code in (-signal.SIGSEGV, -signal.SIGABRT)
         if attempt.stage != "geometry" or not crashed or _out_of_memory(attempt):
             _explain(attempt)
     raise ReviewFailedError("child_failed", "crashed without geometry")
@@ -135,36 +138,19 @@ def _scan(model: Path, path: Path) -> Go:
     return Go(info, scan.header, scan.entities)
 
 
-def _start(job: Job, folder: Path) -> _Attempt:
-    """Start the child with nothing of ours but the job; it loads its libraries while we scan."""
-    errors = (folder / "errors").open("w+b")
-    paths = os.pathsep.join(path for path in (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")) if path)
-    environment = {"PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LANG": "C.UTF-8"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bim.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        env=environment,
-        start_new_session=True,
-    )
-    attempt = _Attempt(process, job, errors)
-    _tell(attempt, job)
-    return attempt
-
-
 def _tell(attempt: _Attempt, message: object) -> None:
     """A child that is gone already is found by its return code."""
-    assert attempt.process.stdin is not None  # noqa: S101 - it was started with a pipe
+    pipe = attempt.child.process.stdin
+    assert pipe is not None  # noqa: S101 - it was started with a pipe
     with suppress(BrokenPipeError):
-        send(attempt.process.stdin, message)
+        send(pipe, message)
 
 
 def _watch(attempt: _Attempt, go: Go, progress: Progress, cancelled: Callable[[], bool]) -> None:
     """Pass progress on until the child ends; stop it at its wall limit or when asked to."""
     _tell(attempt, go)
-    assert attempt.process.stdout is not None  # noqa: S101 - it was started with a pipe
-    output = attempt.process.stdout
+    output = attempt.child.process.stdout
+    assert output is not None  # noqa: S101 - it was started with a pipe
     os.set_blocking(output.fileno(), False)
     buffer = b""
     with selectors.DefaultSelector() as selector:
@@ -178,27 +164,12 @@ def _watch(attempt: _Attempt, go: Go, progress: Progress, cancelled: Callable[[]
                 continue
             chunk = os.read(output.fileno(), 65536)
             if not chunk:
-                attempt.process.wait(timeout=30)
+                attempt.child.process.wait(timeout=30)
                 return
             *lines, buffer = (buffer + chunk).split(b"\n")
             for line in lines:
                 attempt.stage, share = json.loads(line)
                 progress(attempt.stage, share)
-
-
-def _end(attempt: _Attempt) -> None:
-    """Whatever happened, the child is gone and its pipes are closed."""
-    process = attempt.process
-    if process.poll() is None:
-        process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            with suppress(BrokenPipeError):
-                stream.close()
-    with attempt.errors as errors:
-        errors.seek(0)
-        attempt.said = errors.read()[-2000:].decode("utf-8", "replace")
 
 
 def _result(attempt: _Attempt) -> Report:
@@ -212,13 +183,13 @@ def _result(attempt: _Attempt) -> Report:
 
 
 def _out_of_memory(attempt: _Attempt) -> bool:
-    return "MemoryError" in attempt.said or "bad_alloc" in attempt.said
+    return "MemoryError" in attempt.child.said or "bad_alloc" in attempt.child.said
 
 
 def _explain(attempt: _Attempt) -> None:
     """Turn the end of a child into a refusal of the input, or into our own failure."""
-    code = attempt.process.returncode
-    tail = attempt.said
+    code = attempt.child.process.returncode
+    tail = attempt.child.said
     if code == -signal.SIGXCPU:
         raise RefusedError("time_limit", limit=attempt.job.limits.cpu)
     if _out_of_memory(attempt):

@@ -1,8 +1,8 @@
 """Accept or refuse a STEP file before it is parsed: the parser takes half files without a word.
 
-`scan` reads the bytes once with numpy. Everything inside strings and comments is blanked first, so a
-'#12=' in a text is no entity; a quote is written '' inside a string, which toggles twice and so
-needs no special case.
+`scan` reads the bytes once with numpy. A '#12=' inside a string is no entity: it follows an odd number of
+quotes; a quote is written '' inside a string, which counts twice and so needs no special case. Comments
+are rare, and are blanked together with the strings where there is one.
 """
 
 import hashlib
@@ -21,11 +21,16 @@ SUPPORTED = ("IFC2X3", "IFC4", "IFC4X3_ADD2", "IFC4X3")
 MAX_ID = 2**31 - 1
 MAX_BYTES = 300 * 1024 * 1024
 _TAIL = 4096
-_USUAL = 8
-"""Digits that ids nearly always keep to."""
 _STRINGS_AND_COMMENTS = re.compile(rb"'[^']*'|/\*.*?\*/", re.DOTALL)
 _COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_NO_BREAK = re.compile(rb"[^\n]")
+_COMMENT_BEGINS = re.compile(rb"/\*")
 _HEADER_TEXT = re.compile(r"'((?:[^']|'')*)'")
+
+_MARK, _QUOTE = ord("#"), ord("'")
+_BLOCK = 1 << 16
+"""Bytes looked at in one go: so few that their memory is used again and again."""
+_WHITE = np.frombuffer(b" \t\r\n", np.uint8)
 
 Bytes = NDArray[np.uint8]
 Integers = NDArray[np.int64]
@@ -38,6 +43,25 @@ class Header:
     schema: str
     tool: str
     authors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """The bytes, the positions of quotes and marks, and whether a string is open behind each."""
+
+    array: Bytes
+    signs: Integers
+    opened: NDArray[np.bool_]
+
+    def outside(self, position: int) -> bool:
+        """Whether no string is open before `position`."""
+        index = int(np.searchsorted(self.signs, position))
+        return index == 0 or not self.opened[index - 1]
+
+    def marks(self) -> Integers:
+        """Every '#' outside strings."""
+        hits: Integers = self.signs[~self.opened & (self.array[self.signs] == _MARK)]
+        return hits
 
 
 @dataclass(frozen=True)
@@ -62,11 +86,13 @@ def scan(path: Path, *, max_bytes: int = MAX_BYTES) -> Scan:
         raise RefusedError("not_step")
     start = data.find(b"DATA;")
     header = read_header(data[: start if start >= 0 else len(data)])
-    blank = _blank(data, max(start, 0))
-    _check_ends(blank, data, start)
+    if start < 0:
+        raise RefusedError("no_data_section")
+    text = _outside_strings(data, start)
+    _check_ends(data, text, start)
     if header.schema not in SUPPORTED:
         raise RefusedError("schema_unsupported", schema=header.schema or "?")
-    return Scan(header, size, hashlib.sha256(data).hexdigest(), _check_entities(np.frombuffer(blank, np.uint8)))
+    return Scan(header, size, hashlib.sha256(data).hexdigest(), _check_entities(text))
 
 
 def read_header(raw: bytes) -> Header:
@@ -99,37 +125,43 @@ def _arguments(text: str) -> list[str]:
     return parts
 
 
-def _blank(data: bytes, start: int) -> bytes:
-    """The bytes with strings and comments as spaces, of the same length; the header is always short."""
-    head = _spaced(data[:start])
-    body = data[start:]
-    array = np.frombuffer(body, np.uint8)
-    quoted = np.cumsum(array == ord("'"), dtype=np.uint8) & 1
+def _outside_strings(data: bytes, start: int) -> _Text:
+    """What the data section, which begins at `start`, says outside strings and comments."""
+    array = np.frombuffer(data, np.uint8)
+    blocks = ((begin, array[begin : begin + _BLOCK]) for begin in range(start, len(data), _BLOCK))
+    signs = np.concatenate([np.flatnonzero((b == _QUOTE) | (b == _MARK)) + begin for begin, b in blocks])
+    opened = (np.cumsum(array[signs] == _QUOTE, dtype=np.uint8) & 1).view(np.bool_)
+    text = _Text(array, signs, opened)
     # Quotes are counted rightly up to the first comment, so the first one is always noticed.
-    if any(not quoted[match.start()] for match in re.finditer(rb"/\*", body)):
-        return head + _spaced(body)
-    blank = array.copy()
-    blank[quoted.view(np.bool_)] = ord(" ")
-    return head + blank.tobytes()
+    if any(text.outside(found.start()) for found in _COMMENT_BEGINS.finditer(data, start)):
+        return _outside_strings(data[:start] + _spaced(data[start:]), start)
+    return text
 
 
 def _spaced(data: bytes) -> bytes:
-    return _STRINGS_AND_COMMENTS.sub(lambda match: b" " * len(match[0]), data)
+    """Strings and comments as spaces, on as many lines; of a comment that never ends only its beginning."""
+    blank = _STRINGS_AND_COMMENTS.sub(lambda match: _NO_BREAK.sub(b" ", match[0]), data)
+    return blank.replace(b"/*", b"  ")
 
 
-def _check_ends(blank: bytes, data: bytes, start: int) -> None:
+def _check_ends(data: bytes, text: _Text, start: int) -> None:
     """The header and the trailer are there; a file cut anywhere fails here."""
-    if start < 0:
-        raise RefusedError("no_data_section")
-    if b"END-ISO-10303-21;" not in blank[-_TAIL:]:
-        raise RefusedError("half_file", line=data.count(b"\n") + 1)
-    if b"ENDSEC;" not in blank[:start] or b"ENDSEC;" not in blank[start:]:
+    trailer = _last(b"END-ISO-10303-21;", data, text, max(start, len(data) - _TAIL))
+    if b"ENDSEC;" not in _spaced(data[:start]) or not trailer or not _last(b"ENDSEC;", data, text, start):
         raise RefusedError("half_file", line=data.count(b"\n") + 1)
 
 
-def _check_entities(array: Bytes) -> int:
+def _last(word: bytes, data: bytes, text: _Text, start: int) -> bool:
+    """Whether `word` stands behind `start` and outside strings."""
+    found = data.rfind(word, start)
+    while found >= 0 and not text.outside(found):
+        found = data.rfind(word, start, found)
+    return found >= 0
+
+
+def _check_entities(text: _Text) -> int:
     """Ids are in range, defined once, and every reference leads somewhere; returns their number."""
-    marks = np.flatnonzero(array == ord("#"))
+    array, marks = text.array, text.marks()
     ids, ends = _numbers(array, marks)
     if ids.size and int(ids.max()) > MAX_ID:
         at = int(np.argmax(ids > MAX_ID))
@@ -162,43 +194,29 @@ def _check_references(array: Bytes, marks: Integers, ids: Integers, defined: Int
 
 def _numbers(array: Bytes, marks: Integers) -> tuple[Integers, Integers]:
     """The number behind each '#', and where its digits end; a '#' without digits gives 0."""
-    padded = np.concatenate([array, np.zeros(24, np.uint8)])
-    windows = np.lib.stride_tricks.sliding_window_view(padded, _USUAL)[marks + 1] - np.uint8(ord("0"))
-    digits = np.logical_and.accumulate(windows <= 9, axis=1)
-    if digits[:, -1].any():
-        return _long_numbers(padded, marks)
-    values = np.zeros(marks.size, np.int64)
-    for column in range(_USUAL):
-        values = np.where(digits[:, column], values * 10 + windows[:, column], values)
-    return values, marks + 1 + digits.sum(axis=1)
-
-
-def _long_numbers(padded: Bytes, marks: Integers) -> tuple[Integers, Integers]:
-    """The same for numbers of any length, digit by digit."""
     values = np.zeros(marks.size, np.int64)
     ends = marks + 1
-    active = np.ones(marks.size, np.bool_)
+    active = ends < array.size
     for _ in range(18):  # 18 digits still fit 64 bits; anything longer is out of range already
-        digit = padded[ends].astype(np.int64) - ord("0")
-        active &= (digit >= 0) & (digit <= 9)
+        digit = array.take(ends, mode="clip") - np.uint8(ord("0"))
+        active &= digit <= 9
         if not active.any():
             break
         values = np.where(active, values * 10 + digit, values)
-        ends = ends + active
+        ends += active
+        active &= ends < array.size
     return values, ends
 
 
 def _is_definition(array: Bytes, ends: Integers) -> NDArray[np.bool_]:
     """Whether '=' follows, white space allowed."""
-    padded = np.concatenate([array, np.zeros(1, np.uint8)])
-    last = array.size
-    follows = padded[ends]
-    space = np.flatnonzero(np.isin(follows, np.frombuffer(b" \t\r\n", np.uint8)))
+    follows = array.take(ends, mode="clip")
+    space = np.flatnonzero(np.isin(follows, _WHITE))
     position = ends[space]
     while space.size:
-        position = np.minimum(position + 1, last)
-        follows[space] = padded[position]
-        still = np.isin(follows[space], np.frombuffer(b" \t\r\n", np.uint8))
+        position += 1
+        follows[space] = array.take(position, mode="clip")
+        still = np.isin(follows[space], _WHITE) & (position < array.size)
         space, position = space[still], position[still]
     return np.asarray(follows == ord("="))
 

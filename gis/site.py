@@ -4,12 +4,16 @@ Every length is in metres and every area in square metres of the zone's plane gr
 ratios are fractions of one. Geometry is shapely, X east and Y north in that grid.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from shapely import LineString, Polygon
+if TYPE_CHECKING:  # who only names a status or a role need not load the geometry
+    from shapely import LineString, Polygon
 
 
 class EdgeRole(StrEnum):

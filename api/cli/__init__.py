@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -35,16 +36,36 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser(called: str, language: str) -> argparse.ArgumentParser:
     """All commands by name, the arguments of the called one alone."""
-    from permits.i18n import translate
-
-    parser = argparse.ArgumentParser(prog="rukhsa", description=translate(language, "cli-description"))
+    shape = partial(_Help, language)
+    parser = argparse.ArgumentParser(prog="rukhsa", description="cli-description", formatter_class=shape)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, (module, key) in COMMANDS.items():
-        command = commands.add_parser(name, help=translate(language, key), description=translate(language, key))
+        command = commands.add_parser(name, help=key, description=key, formatter_class=shape)
         command.set_defaults(lang=language)
         if name == called:
             import_module(module).add_arguments(command)
     return parser
+
+
+class _Help(argparse.HelpFormatter):
+    """Looks texts up when help is shown: to load the catalogue takes longer than all else before a command."""
+
+    def __init__(self, language: str, prog: str) -> None:
+        super().__init__(prog)
+        self._language = language
+
+    def _get_help_string(self, action: argparse.Action) -> str:
+        return said(self._language, action.help or "")
+
+    def add_text(self, text: str | None) -> None:
+        super().add_text(said(self._language, text or ""))
+
+
+def said(language: str, text: str) -> str:
+    """The text of a key; what is no key is told as it stands."""
+    from permits.i18n import known, translate
+
+    return translate(language, text) if known(language, text) else text
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from importlib import import_module
 
-from api.cli import COMMANDS
+from api.cli import COMMANDS, said
 from api.docs.markdown import code, heading, table
 from permits.i18n import translate
 
@@ -28,10 +28,10 @@ def _section(name: str) -> str:
     key = COMMANDS[name][1]
     texts = f"{translate('en', key)}\n\n<div dir=\"rtl\">{translate('ar', key)}</div>\n"
     parts = [f"## rukhsa {name}\n\n{texts}"]
-    for title, said, english, arabic in _parsers(parser_of(name, "en"), parser_of(name, "ar")):
+    for title, told, english, arabic in _parsers(parser_of(name, "en"), parser_of(name, "ar")):
         rows = list(_rows(english, arabic))
         if title != f"rukhsa {name}":
-            parts.append(f"### {title}\n\n{said}\n")
+            parts.append(f"### {title}\n\n{told}\n")
         if rows:
             parts.append(table(("argument", "values", "default", "English", "العربية"), rows))
     return "\n".join(parts)
@@ -53,8 +53,9 @@ def _rows(english: argparse.ArgumentParser, arabic: argparse.ArgumentParser) -> 
     for one, other in zip(english._actions, arabic._actions, strict=True):
         if isinstance(one, argparse._HelpAction | argparse._SubParsersAction):
             continue
-        said = one.help or "", other.help or ""
-        yield code(_name(one)), code(_values(one)), code(_default(one)), said[0], said[1] if said[1] != said[0] else ""
+        texts = said("en", one.help or ""), said("ar", other.help or "")
+        arabic_text = texts[1] if texts[1] != texts[0] else ""
+        yield code(_name(one)), code(_values(one)), code(_default(one)), texts[0], arabic_text
 
 
 def _name(action: argparse.Action) -> str:

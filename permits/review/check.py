@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bim.child import Limits
+from bim.launch import Child
 from bim.packs import code_in_force, guide_in_force
 from bim.report import Report
 from bim.review import review
@@ -24,12 +25,14 @@ def check_model(
     on_progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     name: str | None = None,
+    child: Child | None = None,
 ) -> Report:
     """Judge `model` on plot `plot` of the zone `layers` by the packs in force on that day.
 
     Without layers or plot only the guide and the building's own rules can be judged. Raises the land's
     coded errors for an unusable zone or an unknown plot; a refused model is a report with `refusal`.
-    `name` is what the report calls the model where the file itself is named otherwise, as in a store.
+    `name` is what the report calls the model where the file itself is named otherwise, as in a store;
+    `child` is one the caller has started before, to save the time of its start.
     """
     report = review(
         model,
@@ -41,6 +44,7 @@ def check_model(
         limits=limits,
         on_progress=on_progress,
         cancelled=cancelled,
+        child=child,
     )
     return replace(report, model=replace(report.model, name=name)) if name else report
 

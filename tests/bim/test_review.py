@@ -16,6 +16,7 @@ import pytest
 
 from bim.child import Limits
 from bim.findings import Outcome
+from bim.launch import Child
 from bim.packs import code_in_force, guide_in_force
 from bim.refusals import CancelledError
 from bim.report import Report
@@ -179,8 +180,32 @@ def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
 
 
 def test_the_parent_does_not_load_the_kernel() -> None:
-    program = "import sys, permits.review.check; sys.exit('ifcopenshell' in sys.modules)"
+    program = "import sys, permits.review.check; sys.exit(bool({'ifcopenshell', 'shapely'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+def test_a_child_started_before_is_used_and_ended() -> None:
+    with Child() as child:
+        report = run(SAMPLE, geometry=False, child=child)
+        assert child.process.returncode == 0
+    assert report.refusal is None
+    assert children() == []
+
+
+def test_a_child_started_before_ends_where_no_review_comes() -> None:
+    with pytest.raises(ValueError, match="no review"), Child() as child:
+        raise ValueError("no review")
+    assert child.process.returncode == -signal.SIGKILL
+
+
+def test_a_file_that_the_scan_refuses_is_never_parsed(tmp_path: Path) -> None:
+    path = tmp_path / "half.ifc"
+    path.write_bytes(SAMPLE.read_bytes()[:-40])
+    stages: list[str] = []
+    report = run(path, on_progress=lambda stage, _share: stages.append(stage))
+    assert report.refusal is not None
+    assert report.refusal.code == "half_file"
+    assert stages == ["scan"]
 
 
 def test_a_model_without_storeys_or_shapes_gets_a_report(tmp_path: Path) -> None:

@@ -70,6 +70,25 @@ def test_comments_hide_entities_and_quotes(tmp_path: Path) -> None:
     assert scan(write(tmp_path, content)).entities == 5
 
 
+def test_a_comment_that_never_ends_hides_no_broken_file(tmp_path: Path) -> None:
+    path = write(tmp_path, step(*GOOD, "/* no", "#4=IFCX(#9);"))
+    assert refusal(path) == ("dangling_reference", {"id": 9, "line": 12})
+
+
+def test_a_string_that_never_ends_is_half_a_file(tmp_path: Path) -> None:
+    assert refusal(write(tmp_path, step(*GOOD, "#4=IFCX('open);"))) == ("half_file", {"line": 14})
+
+
+def test_line_numbers_count_the_lines_of_comments_and_strings(tmp_path: Path) -> None:
+    path = write(tmp_path, step("/* two", "lines */", "#1=IFCX('two", "lines');", "#2=IFCX(#9);"))
+    assert refusal(path) == ("dangling_reference", {"id": 9, "line": 12})
+
+
+def test_an_id_at_the_very_end_of_the_file_is_read(tmp_path: Path) -> None:
+    assert refusal(write(tmp_path, step(*GOOD) + b"#12")) == ("dangling_reference", {"id": 12, "line": 13})
+    assert scan(write(tmp_path, step(*GOOD) + b"#3")).entities == 3
+
+
 @given(st.text(alphabet="'#=;/*() 0123456789A\n", max_size=40))
 def test_no_text_in_a_string_is_taken_for_an_entity(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "text.ifc"

@@ -1,6 +1,7 @@
 """The page, the BCF file and the command line show one report."""
 
 import io
+import itertools
 import json
 import re
 import subprocess
@@ -11,6 +12,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from api.cli import main
@@ -72,6 +74,35 @@ def test_the_bcf_has_a_topic_for_each_failure_and_selects_its_elements() -> None
     selected = {c.get("IfcGuid") for view in views for c in view.iter("Component")}
     assert selected == {e for f in report.of(Outcome.FAIL) for e in f.elements}
     assert all(view.find("PerspectiveCamera/CameraViewPoint/X") is not None for view in views)
+
+
+def test_the_camera_of_a_topic_looks_at_its_elements() -> None:
+    report = checked("planted-violations.ifc")
+    archive = zipfile.ZipFile(io.BytesIO(bcf_of(report, language="en", clauses=CLAUSES)))
+    for name in (n for n in archive.namelist() if n.endswith(".bcfv")):
+        view = ET.fromstring(archive.read(name))  # noqa: S314 - our own
+        boxes = np.array([report.boxes[str(c.get("IfcGuid"))] for c in view.iter("Component")])
+        eye, along = (
+            np.array([float(str(view.findtext(f"PerspectiveCamera/{part}/{axis}"))) for axis in "XYZ"])
+            for part in ("CameraViewPoint", "CameraDirection")
+        )
+        middle = (boxes[:, :3].min(axis=0) + boxes[:, 3:].max(axis=0)) / 2
+        ahead = middle - eye
+        assert np.linalg.norm(np.cross(ahead, along)) < 0.01
+        assert ahead @ along > 0
+        for box in boxes:  # every corner lies in the cone of the view
+            for corner in itertools.product(*zip(box[:3], box[3:], strict=True)):
+                to = np.array(corner) - eye
+                assert to @ along / np.linalg.norm(to) > np.cos(np.radians(30.01))
+
+
+def test_without_shapes_the_camera_looks_at_origins_and_is_left_out_where_nothing_is_known() -> None:
+    raw = write([Topic("k", "t", "d", ("x" * 22,))], project="p", author="me", on=DAY)
+    archive = zipfile.ZipFile(io.BytesIO(raw))
+    (name,) = [n for n in archive.namelist() if n.endswith(".bcfv")]
+    assert b"Camera" not in archive.read(name)
+    near = write([Topic("k", "t", "d", ("x" * 22,), box=(1, 1, 1, 1, 1, 1))], project="p", author="me", on=DAY)
+    assert b"<PerspectiveCamera>" in zipfile.ZipFile(io.BytesIO(near)).read(name)
 
 
 def test_a_topic_escapes_its_texts() -> None:
