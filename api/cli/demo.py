@@ -56,6 +56,7 @@ def _tell(office: Office, server: str, switch: str) -> None:
         build(Design("mended", PLANTED.plot, PLANTED.reference_level), mended, schema="IFC4", millimetres=False)
         planted = SAMPLES / "models" / "planted-violations.ifc"
         story.tell(zone=ZONE, plot=PLANTED.plot, title="بناء سكني فيه مخالفات", models=[planted, mended])
+    story.settle_day()
     with office.context.database.reading() as session:
         verdict = audit.verify(session)
     if verdict.broken:

@@ -20,7 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--input", action="append", default=[], metavar="NAME=VALUE[@UNIT]",
         help="a quantity of the case in the tariff's unit, or in the unit named, such as value_m2=15000@SYP/m2",
     )  # fmt: skip
-    parser.add_argument("--language", choices=("ar", "en"), default="ar", help="language of the explanation")
+    default = parser.get_default("lang") or "ar"
+    parser.add_argument("--lang", choices=("ar", "en"), default=default, help="language of the explanation")
     parser.add_argument("--json", type=Path, metavar="OUT", help="also write the canonical computation to OUT")
 
 
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     except (TariffError, AssessmentError, MoneyError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(explain(assessment, args.language))
+    print(explain(assessment, args.lang))
     if args.json:
         args.json.write_bytes(assessment.canonical)
     return 0

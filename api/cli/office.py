@@ -15,6 +15,7 @@ from permits.errors import RukhsaError
 from permits.jobs import Context
 from permits.land.zones import import_zone
 from permits.money.payments import create_biller_key
+from permits.money.settlement import import_settlement
 from permits.people.accounts import create_user
 from permits.people.actor import SYSTEM, Role
 from permits.people.clients import Scope, create_client
@@ -38,6 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     biller = actions.add_parser("add-biller", help="a payment provider's signing key / مفتاح مزود دفع")
     biller.add_argument("key_id")
     biller.add_argument("--provider", required=True)
+    settlement = actions.add_parser("import-settlement", help="a switch's settlement file / ملف تسوية من المحوّل")
+    settlement.add_argument("file", type=Path)
     actions.add_parser("retry-permits", help="ask again for failed permits / إعادة طلب الرخص المتعثرة")
 
 
@@ -87,6 +90,12 @@ def _add_biller(context: Context, args: argparse.Namespace) -> None:
     print(f"secret (shown once) / كلمة السر (تُعرض مرة واحدة): {secret.hex()}")
 
 
+def _import_settlement(context: Context, args: argparse.Namespace) -> None:
+    with context.database.transaction() as session:
+        settled = import_settlement(session, actor=SYSTEM, content=args.file.read_bytes())
+    print(f"{settled.provider} {settled.day}: {settled.summary}")
+
+
 def _retry_permits(context: Context, _: argparse.Namespace) -> None:
     with context.database.transaction() as session:
         asked = ask_again(session, actor=SYSTEM)
@@ -96,5 +105,5 @@ def _retry_permits(context: Context, _: argparse.Namespace) -> None:
 
 _ACTIONS = {
     "init": _init, "import-zone": _import_zone, "add-user": _add_user, "add-client": _add_client,
-    "add-biller": _add_biller, "retry-permits": _retry_permits,
+    "add-biller": _add_biller, "import-settlement": _import_settlement, "retry-permits": _retry_permits,
 }  # fmt: skip

@@ -11,9 +11,9 @@ from permits.settings import Settings
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Host, port, and whether this process also runs jobs."""
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--no-jobs", action="store_true")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on / عنوان الاستماع")
+    parser.add_argument("--port", type=int, default=8000, help="port / المنفذ")
+    parser.add_argument("--no-jobs", action="store_true", help="leave all jobs to `rukhsa worker` / دون أعمال")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -18,7 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--keys", type=Path, default=Path("permit-keys.json"), help="public key set of the governorate (JWKS)"
     )
     parser.add_argument("--on", type=date.fromisoformat, default=None, help="day to judge by (default: today)")
-    parser.add_argument("--language", choices=("ar", "en"), default="ar", help="language of the answer")
+    default = parser.get_default("lang") or "ar"
+    parser.add_argument("--lang", choices=("ar", "en"), default=default, help="language of the answer")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,9 +32,9 @@ def run(args: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return UNREADABLE
     except UnreadableToken:
-        print(translate(args.language, "verify-unreadable"))
+        print(translate(args.lang, "verify-unreadable"))
         return UNREADABLE
-    print("\n".join(_lines(verdict, args.language)))
+    print("\n".join(_lines(verdict, args.lang)))
     return VALID if verdict.valid else NOT_VALID
 
 

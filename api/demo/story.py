@@ -12,12 +12,15 @@ from api.demo.office import PASSWORD, SYNDICATE, Office
 from api.demo.portal import Portal
 from permits.cases import cases, decisions, reviews
 from permits.cases.workflow import State
+from permits.db import utcnow
 from permits.documents.issue import permit_of
 from permits.documents.keys import public_keys
 from permits.documents.sheet import shown_money
+from permits.errors import Conflict
 from permits.money.bills import latest_bill
+from permits.money.settlement import import_settlement
 from permits.people.actor import Role
-from permits.register.sheets import current_sheet
+from permits.register.sheets import DAMASCUS, current_sheet
 
 PATIENCE = 120.0
 
@@ -123,6 +126,22 @@ class Story:
                 raise RuntimeError(f"no permit in time; the case is {self._state(case_id)}")
             time.sleep(0.2)
         say("دُفعت الفاتورة عبر المحوّل التجريبي وصدر الإيصال", "The bill was paid through the sandbox switch")
+
+    def settle_day(self) -> None:
+        """The switch cuts the day's settlement file and the office compares it with its own receipts."""
+        day = utcnow().astimezone(DAMASCUS).date().isoformat()
+        content = httpx.post(f"{self.switch}/settlement/{day}", timeout=60).raise_for_status().content
+        with self.context.database.transaction() as session:
+            try:
+                settled = import_settlement(session, actor=self.office.actor(session, Role.CASHIER), content=content)
+            except Conflict:  # told a second time on one day: the first file of the day stands
+                say("ملف تسوية اليوم مستورد من قبل", "The day's settlement file was imported before")
+                return
+        breaks = sum(count for kind, count in settled.summary.items() if kind != "matched")
+        if breaks:
+            raise RuntimeError(f"the settlement does not match our receipts: {settled.summary}")
+        count = settled.summary["matched"]
+        say(f"طابق ملف التسوية {count} إيصالاً", f"The settlement file matches {count} receipts")
 
     def _state(self, case_id: str) -> str:
         with self.context.database.reading() as session:

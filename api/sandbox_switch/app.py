@@ -5,7 +5,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -60,7 +60,7 @@ class Switch:
         if piastres <= 0:
             raise HTTPException(422, "amount")
         now = datetime.now(UTC)
-        day = (asked.day or now.astimezone(_DAMASCUS).date()).isoformat()
+        day = self._open_day(asked.day or now.astimezone(_DAMASCUS).date())
         number = f"SW-{uuid.uuid4().hex[:16]}"
         body = {
             "transaction": number, "reference": asked.reference, "amount": f"{Decimal(piastres) / _POUND:.2f}",
@@ -70,6 +70,12 @@ class Switch:
         payment = Payment(number, asked.reference, piastres, day, str(asked.fault), json.dumps(body), state)
         self.store.take(payment)
         return payment
+
+    def _open_day(self, day: date) -> str:
+        """The settlement day of a payment: the next one where the day's file is cut already."""
+        while self.store.settled(day.isoformat()) is not None:
+            day += timedelta(days=1)
+        return day.isoformat()
 
     def _owed(self, asked: PayRequest) -> tuple[int, str]:
         if asked.force and asked.amount:  # an inquiry of long ago: pay what was owed then

@@ -41,7 +41,7 @@ def _run(*arguments: str) -> int:
 def test_the_answer_and_its_code(
     keys: Path, capsys: pytest.CaptureFixture[str], token: str, on: str, code: int, says: str
 ) -> None:
-    assert _run(token, "--keys", str(keys), "--on", on, "--language", "en") == code
+    assert _run(token, "--keys", str(keys), "--on", on, "--lang", "en") == code
     assert says in capsys.readouterr().out
 
 

@@ -29,7 +29,7 @@ def _run(*arguments: str) -> int:
     ],
 )
 def test_the_computation_is_printed(capsys: pytest.CaptureFixture[str], language: str, total: str, step: str) -> None:
-    assert _run("law-37-2021", "--on", "2026-03-01", *INPUTS, "--language", language) == 0
+    assert _run("law-37-2021", "--on", "2026-03-01", *INPUTS, "--lang", language) == 0
     shown = capsys.readouterr().out.replace("\u2068", "").replace("\u2069", "")
     assert total in shown
     assert step in shown
