@@ -124,10 +124,19 @@ def _digest(previous: str, row: AuditRow) -> str:
     return hashlib.sha256(b"\x00" + previous.encode() + body.encode()).hexdigest()
 
 
-def record(session: Session, event: AuditEvent, *, actor: Actor, subject: str, **data: Any) -> AuditRow:
-    """Append one act in the caller's transaction. `data` holds strings, integers, lists and maps only."""
+def hold(session: Session) -> None:
+    """Keep the chain for the caller's transaction until it ends; on SQLite a writing transaction always does.
+
+    Taken after the rows a use case locks and before any number it draws: one order for all, so that nobody
+    waits in a circle.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def record(session: Session, event: AuditEvent, *, actor: Actor, subject: str, **data: Any) -> AuditRow:
+    """Append one act in the caller's transaction. `data` holds strings, integers, lists and maps only."""
+    hold(session)
     head = session.get(AuditHead, 1, populate_existing=True)
     if head is None:
         head = AuditHead(id=1, seq=0, hash=GENESIS, seal="")

@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from permits import audit
 from permits.db import Base
 
 
@@ -19,6 +20,7 @@ class Counter(Base):
 
 def take_number(session: Session, series: str) -> int:
     """The next number of `series`, from 1; the row stays locked until the caller's transaction ends."""
+    audit.hold(session)
     insert = postgres_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
     session.execute(insert(Counter).values(name=series, value=0).on_conflict_do_nothing())
     row = session.scalars(
