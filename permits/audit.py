@@ -138,14 +138,23 @@ def record(session: Session, kind: AuditEvent, *, actor: Actor, subject: str, **
     session.info.setdefault(_PENDING, []).append(row)
 
 
+def hold(session: Session) -> None:
+    """Keep the chain's end for the caller's transaction; on SQLite a writing transaction always does.
+
+    A use case that must see what another one is just writing, and no other row to lock, waits here. It
+    locks nothing more afterwards.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
 @event.listens_for(Session, "before_commit")
 def chain_pending(session: Session) -> None:
     """Give the waiting acts their numbers and hashes; reading the chain in the same transaction does so too."""
     pending: list[AuditRow] = session.info.pop(_PENDING, [])
     if not pending:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    hold(session)
     head = session.get(AuditHead, 1, populate_existing=True)
     if head is None:
         head = AuditHead(id=1, seq=0, hash=GENESIS, seal="")

@@ -86,3 +86,6 @@ def keep_once(path: Path, content: bytes) -> None:
     with suppress(FileExistsError):  # another process was first: its content stands
         os.link(draft, path)
     draft.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)  # so that the name outlives a power cut too
+    os.close(folder)

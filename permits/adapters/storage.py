@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -81,14 +82,15 @@ class LocalStorage:
 
     def _write(self, place: Path, source: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
-        draft = place.with_name(f".{place.name}.{os.getpid()}")
+        draft = place.with_name(f".{place.name}.{uuid.uuid4().hex}")  # others may keep the same document just now
         try:
             with source.open("rb") as reader, draft.open("wb") as writer:
                 shutil.copyfileobj(reader, writer, _CHUNK)
                 writer.flush()
                 os.fsync(writer.fileno())
             draft.rename(place)
-            sync_folder(place.parent)
+            for folder in (place.parent, self.folder):  # the document in its folder, and that folder in ours
+                sync_folder(folder)
         except OSError as error:
             with suppress(FileNotFoundError):
                 draft.unlink()

@@ -212,6 +212,7 @@ def early_settlement_key(provider: str, transaction: str) -> str:
 
 def _release_early_settlement(session: Session, payment: Payment) -> None:
     """The bank had this money already and we kept it in suspense: now that its payment is booked, that is closed."""
+    audit.hold(session)  # a settlement that is just being imported is either read here or reads this payment
     key = early_settlement_key(payment.provider, payment.provider_txn)
     if ledger.booked(session, key):
         piastres = ledger.amount(session, key=key, account=ledger.BANK)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import boto3
@@ -47,6 +48,14 @@ def test_what_is_kept_is_read_by_its_hash(storage: Storage, tmp_path: Path) -> N
     assert storage.keep(file) == storage.keep_bytes(content) == storage.keep(file) == sha256
     assert storage.read(sha256) == content
     assert storage.path(sha256).read_bytes() == content
+
+
+def test_the_same_document_is_kept_by_many_at_once(tmp_path: Path) -> None:
+    content, storage = b"a permit typeset by two workers" * 100_000, LocalStorage(tmp_path / "objects")
+    with ThreadPoolExecutor(8) as pool:
+        kept = set(pool.map(storage.keep_bytes, [content] * 16))
+    assert kept == {hashlib.sha256(content).hexdigest()}
+    assert [path.read_bytes() for path in storage.folder.rglob("*") if path.is_file()] == [content]
 
 
 def test_what_is_not_there_is_said(storage: Storage) -> None:
