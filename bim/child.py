@@ -29,6 +29,8 @@ from bim.step import Header
 from gis.site import Site
 
 _PR_SET_PDEATHSIG = 1
+NEAR = 0.75
+"""A process that fails with more than this share of its memory limit in use has failed for want of memory."""
 Kernel = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
 
 
@@ -88,8 +90,18 @@ def die_with(parent: int) -> None:
         raise SystemExit(3)
 
 
+def memory() -> tuple[int, int]:
+    """Bytes that this process has mapped, which the limit counts, and those of them that it uses; 0 off Linux."""
+    if sys.platform != "linux":
+        return 0, 0
+    mapped, used, *_ = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return int(mapped) * resource.getpagesize(), int(used) * resource.getpagesize()
+
+
 def confine(limits: Limits) -> None:
-    """Set the limits of this process; what it loaded already counts."""
+    """Set the limits of this process; what it loaded already counts, and may be too much already."""
+    if limits.memory <= memory()[0]:
+        raise MemoryError
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -118,21 +130,29 @@ def main() -> int:
     from bim import inspect  # the heavy libraries, while the parent loads its own
 
     job: Job = receive(sys.stdin.buffer)
-    confine(job.limits)
     try:
-        result = _review(inspect, job, reporter(out))
+        confine(job.limits)
+        result = _review(inspect, job, out)
     except MemoryError:
-        return _write(job, {"refusal": "memory_limit", "values": {"limit": job.limits.memory}})
+        result = _no_memory(job)
     return _write(job, result)
 
 
-def _review(inspect: ModuleType, job: Job, progress: Callable[[str, float], None]) -> Report | dict[str, Any]:
+def _no_memory(job: Job) -> dict[str, Any]:
+    return {"refusal": "memory_limit", "values": {"limit": job.limits.memory}}
+
+
+def _review(inspect: ModuleType, job: Job, out: IO[str]) -> Report | dict[str, Any]:
+    mapped, used = memory()
+    out.write(f"{mapped - used}\n")
     with ThreadPoolExecutor(1) as pool:  # the parser lets other threads run, so the guide loads beside it
         prepared = pool.submit(inspect.prepare, job.guide)
         go: Go = receive(sys.stdin.buffer)
         try:
-            report: Report = inspect.inspect(job, go, prepared.result, progress)
+            report: Report = inspect.inspect(job, go, prepared.result, reporter(out))
         except RefusedError as refused:
+            if memory()[0] > NEAR * job.limits.memory:  # the library tells a failed allocation as any error
+                return _no_memory(job)
             return {"refusal": refused.code, "values": dict(refused.values)}
     return report
 

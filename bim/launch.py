@@ -7,8 +7,11 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
+
+_SHORT = 0.002
 
 
 class Child:
@@ -18,6 +21,7 @@ class Child:
         # Native code says why it ends on the error stream, which a file takes without ever blocking.
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
         self.said = ""
+        self.peak = 0
         paths = (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
         environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(  # noqa: S603 - our own module, with a number
@@ -35,13 +39,18 @@ class Child:
     def __exit__(self, *_error: object) -> None:
         self.end()
 
-    def end(self) -> None:
-        """Whatever happened, it is gone, its pipes are closed, and `said` is the end of what it complained of."""
+    def end(self, patience: float = 0.0) -> None:
+        """Whatever happened, it is gone, and its pipes are closed; it has `patience` seconds to go by itself.
+
+        `said` is then the end of what it complained of and `peak` the most memory it held, bytes.
+        """
         if self.errors.closed:
             return
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
+        until = time.monotonic() + patience
+        while not self._reaped():
+            if time.monotonic() >= until:
+                self.process.kill()
+            time.sleep(_SHORT)
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
                 with suppress(BrokenPipeError):
@@ -49,3 +58,11 @@ class Child:
         with self.errors as errors:
             errors.seek(0)
             self.said = errors.read()[-2000:].decode("utf-8", "replace")
+
+    def _reaped(self) -> bool:
+        """Whether it has ended; not by `Popen.wait`, which forgets how much memory it held."""
+        pid, status, usage = os.wait4(self.process.pid, os.WNOHANG)
+        if pid:
+            self.process.returncode = os.waitstatus_to_exitcode(status)
+            self.peak = usage.ru_maxrss * 1024
+        return bool(pid)

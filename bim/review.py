@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bim import archive, step
-from bim.child import Go, Job, Kernel, Limits, send
+from bim.child import NEAR, Go, Job, Kernel, Limits, send
 from bim.findings import Reason
 from bim.launch import Child
 from bim.packs import CodePack, GuidePack
@@ -35,6 +35,7 @@ class _Attempt:
     child: Child
     job: Job
     stage: str = "start"
+    unused: int = 0
     started: float = field(default_factory=time.monotonic)
 
 
@@ -164,12 +165,20 @@ def _watch(attempt: _Attempt, go: Go, progress: Progress, cancelled: Callable[[]
                 continue
             chunk = os.read(output.fileno(), 65536)
             if not chunk:
-                attempt.child.process.wait(timeout=30)
+                attempt.child.end(patience=30)
                 return
             *lines, buffer = (buffer + chunk).split(b"\n")
             for line in lines:
-                attempt.stage, share = json.loads(line)
-                progress(attempt.stage, share)
+                _heard(attempt, json.loads(line), progress)
+
+
+def _heard(attempt: _Attempt, said: int | tuple[str, float], progress: Progress) -> None:
+    """Either how much the child has mapped without using it, or how far it is."""
+    if isinstance(said, int):
+        attempt.unused = said
+        return
+    attempt.stage, share = said
+    progress(attempt.stage, share)
 
 
 def _result(attempt: _Attempt) -> Report:
@@ -183,7 +192,9 @@ def _result(attempt: _Attempt) -> Report:
 
 
 def _out_of_memory(attempt: _Attempt) -> bool:
-    return "MemoryError" in attempt.child.said or "bad_alloc" in attempt.child.said
+    """Native code seldom says that it got no memory: it crashes, and then its peak was near the limit."""
+    near = attempt.unused + attempt.child.peak > NEAR * attempt.job.limits.memory
+    return near or any(word in attempt.child.said for word in ("MemoryError", "bad_alloc", "can't start new thread"))
 
 
 def _explain(attempt: _Attempt) -> None:

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from bim.child import Limits
-from bim.findings import Outcome
+from bim.findings import Outcome, Reason
 from bim.launch import Child
 from bim.packs import code_in_force, guide_in_force
 from bim.refusals import CancelledError
@@ -129,10 +129,13 @@ def test_the_processor_limit_is_a_refusal() -> None:
     assert report.refusal.code == "time_limit"
 
 
-def test_the_memory_limit_is_a_refusal() -> None:
-    report = run(shared("ifc/revit2012_janesville_restaurant.ifc"), limits=Limits(memory=300 << 20))
-    assert report.refusal is not None
-    assert report.refusal.code in ("memory_limit", "reader_crashed")
+@pytest.mark.parametrize("megabytes", [50, 150, 250, 300, 350])
+@pytest.mark.parametrize(
+    ("model", "geometry"), [("revit2012_janesville_restaurant", False), ("Office_A_20110811", True)]
+)
+def test_too_little_memory_is_told_as_that(model: str, geometry: bool, megabytes: int) -> None:
+    report = run(shared(f"ifc/{model}.ifc"), limits=Limits(memory=megabytes << 20), geometry=geometry)
+    assert report.refusal == Reason("memory_limit", {"limit": megabytes << 20})
 
 
 def test_a_killed_child_is_a_refusal() -> None:
