@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bim.child import Limits
+from bim.packs import PackError
 from bim.refusals import CancelledError, ReviewFailedError
 from bim.report import Report
 from gis.errors import LandError
@@ -51,7 +52,7 @@ def run_review(context: Context, *, review_id: str) -> None:
         )  # fmt: skip
     except CancelledError:  # whoever cancelled has already ended the review
         return
-    except (ReviewFailedError, LandError) as error:  # the same again would fail again
+    except (ReviewFailedError, LandError, PackError) as error:  # the same again would fail again
         review_failed(context, error=str(error), review_id=review_id)
         return
     _finish(context, review_id, context.storage.keep_bytes(report.to_json()), report)
