@@ -122,12 +122,11 @@ def _own(context: Context, actor: Actor, upload_id: str) -> Upload:
 
 
 def _finish(context: Context, actor: Actor, upload: Upload) -> None:
-    if upload.model_id:
-        return
     folder = _folder(context)
-    sha256 = uploads.store(folder, upload, context.storage)
-    with context.database.transaction() as session:
-        uploads.finish_upload(session, actor=actor, upload_id=upload.id, sha256=sha256)
+    if not upload.model_id:
+        sha256 = uploads.store(folder, upload, context.storage)
+        with context.database.transaction() as session:
+            uploads.finish_upload(session, actor=actor, upload_id=upload.id, sha256=sha256)
     uploads.discard(folder, upload)
 
 

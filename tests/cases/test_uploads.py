@@ -1,7 +1,6 @@
 """Resumable uploads: pieces, cuts, lies about the length, a full disk, and finishing twice."""
 
 import hashlib
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from permits.cases.workflow import State
 from permits.errors import Conflict, Forbidden, Invalid, NotFound, StorageFull, TooLarge
 from permits.jobs import Context, Job
 from permits.people.actor import Actor, Role
+from tests.disks import small_disk
 from tests.factories import make_actor, make_case, make_zone
 
 
@@ -83,31 +83,25 @@ def test_two_connections_do_not_mix(context: Context, engineer: Actor, tmp_path:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A real file system of 64 kB."""
-    place = tmp_path / "small"
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place]
-    mounted = subprocess.run(command, capture_output=True, check=False)
-    if mounted.returncode:
-        pytest.skip(f"no small file system can be mounted here: {mounted.stderr.decode().strip()}")
-    yield place
-    subprocess.run(["umount", place], check=True)
+    with small_disk(tmp_path / "small") as disk:
+        yield disk.place
 
 
-def test_a_full_disk_is_said_and_keeps_what_was_there(context: Context, engineer: Actor, small_disk: Path) -> None:
+def test_a_full_disk_is_said_and_keeps_what_was_there(context: Context, engineer: Actor, disk: Path) -> None:
     with context.database.transaction() as session:
         upload = uploads.begin_upload(
             session, actor=engineer, case_id="case", name="m.ifc", length=100_000, largest=1_000_000
         )
-    assert uploads.append(small_disk, upload, offset=0, pieces=[b"a" * 30_000]) == 30_000
+    assert uploads.append(disk, upload, offset=0, pieces=[b"a" * 30_000]) == 30_000
     with pytest.raises(StorageFull):
-        uploads.append(small_disk, upload, offset=30_000, pieces=[b"b" * 35_000, b"b" * 35_000])
-    assert (small_disk / upload.id).read_bytes() == b"a" * 30_000
+        uploads.append(disk, upload, offset=30_000, pieces=[b"b" * 35_000, b"b" * 35_000])
+    assert (disk / upload.id).read_bytes() == b"a" * 30_000
     whole = tmp_file(context, 70_000)
     with pytest.raises(StorageFull):
-        LocalStorage(small_disk / "objects").keep(whole)
-    assert not list((small_disk / "objects").rglob("*.*"))
+        LocalStorage(disk / "objects").keep(whole)
+    assert not list((disk / "objects").rglob("*.*"))
 
 
 def tmp_file(context: Context, size: int) -> Path:

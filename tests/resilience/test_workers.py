@@ -1,0 +1,64 @@
+"""Several workers on one PostgreSQL: they share the reviews, and one that never returns is replaced by the other."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from api.demo.office import SAMPLES, Office
+from permits import audit, jobs
+from permits.audit import AuditEvent, AuditRow
+from permits.cases import uploads
+from permits.jobs import Worker
+from permits.people.actor import Role
+from tests.resilience import oracle, people
+from tests.resilience.plant import Plant, wait_for
+
+pytestmark = [
+    pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("resilience"),
+    pytest.mark.parametrize(
+        "database", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+    ),
+]  # fmt: skip
+
+MODEL = SAMPLES / "models" / "complies.ifc"
+
+
+def _uploaded(office: Office, case_id: str, folder: Path, content: bytes) -> None:
+    context = office.context
+    with context.database.transaction() as session:
+        engineer = office.actor(session, Role.ENGINEER)
+        upload = uploads.begin_upload(
+            session, actor=engineer, case_id=case_id, name="m.ifc", length=len(content), largest=len(content)
+        )
+    uploads.append(folder, upload, offset=0, pieces=[content])
+    sha256 = uploads.store(folder, upload, context.storage)
+    with context.database.transaction() as session:
+        uploads.finish_upload(session, actor=engineer, upload_id=upload.id, sha256=sha256)
+
+
+def _busy(office: Office) -> dict[str, str]:
+    """Who works on what: job by worker."""
+    found = jobs.unfinished(office.context.database)
+    return {job["worker"]: job["id"] for job in found if job["status"] == "PENDING"}
+
+
+def test_one_worker_dies_for_good_and_the_other_does_its_work(plant: Plant, tmp_path: Path) -> None:
+    office, content = plant.office, MODEL.read_bytes()
+    cases = people.open_cases(office, 5, zone="FZ-1", plot="103")
+    for case in cases:
+        _uploaded(office, case, tmp_path / "uploads", content)
+    for name in ("worker-1", "worker-2"):
+        plant.add_worker(name).start()
+    wait_for(lambda: set(_busy(office)) == {"worker-1", "worker-2"}, "both to work")
+    left = _busy(office)["worker-1"]
+    plant.programs["worker-1"].kill()
+    wait_for(lambda: oracle.nothing_waits(office), "the other to do everything")
+    oracle.uploads_are_whole(office, cases, content)
+    oracle.chain_is_sound(office)
+    assert oracle.jobs_that_failed(office) == []
+    with office.context.database.reading() as session:
+        resumed = session.scalars(select(AuditRow.subject).where(AuditRow.event == str(AuditEvent.JOB_RESUMED))).all()
+        assert resumed == [left]
+        assert session.scalars(select(Worker.id)).all() == ["worker-2"]
+        assert audit.length(session) > len(cases)
