@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from permits.review.drawing import plan
 from permits.review.wording import Clauses
 
 _MOST_ELEMENTS = 40
+_WORST_FIRST = (Outcome.FAIL, Outcome.UNDECIDED, Outcome.PASS, Outcome.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True)
@@ -24,28 +24,37 @@ class Row:
     """One finding as the page shows it."""
 
     finding: Finding
-    storey: str
     subject: str
     todo: str
     elements: list[tuple[str, dict[str, str | None]]]
     more: int
 
 
+@dataclass(frozen=True)
+class Section:
+    """One rule: its worst outcome, and its findings by storey, "" for those of no one storey."""
+
+    rule: str
+    outcome: Outcome
+    storeys: list[tuple[str, list[Row]]]
+
+    @property
+    def clause(self) -> str:
+        """Where the rule is written."""
+        return self.storeys[0][1][0].finding.clause
+
+
 def render(report: Report, *, language: str, clauses: Clauses) -> str:
     """The page; nothing in it asks for anything from outside."""
     text = partial(translate, language)
     names = {s.id: f"{s.name} ({text(f'review-storey-{s.kind}')})" for s in report.storeys}
-    ordered = sorted(report.findings, key=lambda f: (_rank(f.rule, report), f.rule))
-    groups = [
-        (rule, [_row(f, report, names, language) for f in found])
-        for rule, found in groupby(ordered, key=lambda f: f.rule)
-    ]
+    sections = [_section(rule, report, names, language) for rule in {f.rule for f in report.findings}]
     page: str = _template().render(
         report=report,
         language=language,
         direction="rtl" if language == "ar" else "ltr",
         t=text,
-        groups=groups,
+        sections=sorted(sections, key=lambda section: (_WORST_FIRST.index(section.outcome), section.rule)),
         clauses=clauses,
         storeys=names,
         plan=Markup(plan(report, language)),  # noqa: S704 - drawn by us, every text in it escaped
@@ -58,24 +67,26 @@ def render(report: Report, *, language: str, clauses: Clauses) -> str:
     return page
 
 
-def _row(finding: Finding, report: Report, names: dict[str, str], language: str) -> Row:
+def _section(rule: str, report: Report, names: dict[str, str], language: str) -> Section:
+    found = [finding for finding in report.findings if finding.rule == rule]
+    outcomes = {finding.outcome for finding in found}
+    rows: dict[str, list[Row]] = {storey: [] for storey in ("", *names)}
+    for finding in found:
+        rows[finding.storey if finding.storey in names else ""].append(_row(finding, report, language))
+    worst = next(outcome for outcome in _WORST_FIRST if outcome in outcomes)
+    return Section(rule, worst, [(names.get(storey, ""), of_it) for storey, of_it in rows.items() if of_it])
+
+
+def _row(finding: Finding, report: Report, language: str) -> Row:
     known: list[Any] = [(key, report.elements.get(key, {})) for key in finding.elements]
     asks = finding.outcome in (Outcome.FAIL, Outcome.UNDECIDED)
     return Row(
         finding,
-        names.get(finding.storey or "", ""),
         wording.subject_text(finding.subject, language),
         wording.todo(finding, language) if asks else wording.reason_text(finding.reason, language),
         known[:_MOST_ELEMENTS] if asks else [],
         max(len(known) - _MOST_ELEMENTS, 0) if asks else 0,
     )
-
-
-def _rank(rule: str, report: Report) -> int:
-    """Failing rules first, then undecided ones."""
-    outcomes = {finding.outcome for finding in report.findings if finding.rule == rule}
-    order = (Outcome.FAIL, Outcome.UNDECIDED, Outcome.PASS, Outcome.NOT_APPLICABLE)
-    return next(index for index, outcome in enumerate(order) if outcome in outcomes)
 
 
 def _is_trial(report: Report) -> bool:

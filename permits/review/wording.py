@@ -19,7 +19,10 @@ def number(value: float | None, unit: str) -> str:
 def with_unit(value: float | None, unit: str, language: str) -> str:
     """The number and its unit."""
     name = translate(language, f"review-unit-{unit}") if unit and value is not None else ""
-    return f"{number(value, unit)} {name}".strip()
+    shown = number(value, unit)
+    if name and shown.startswith("-"):
+        shown = f"\u2066{shown}\u2069"  # isolated, since beside Arabic letters the sign goes behind the number
+    return f"{shown} {name}".strip()
 
 
 def reason_text(reason: Reason | None, language: str) -> str:

@@ -63,8 +63,25 @@ CASES: list[tuple[str, dict[str, Any], tuple[dict[str, Any], Outcome], dict[str,
 ]
 
 
-def test_every_rule_has_its_cases_and_its_clause() -> None:
-    assert {case[0] for case in CASES} == set(RULES) == set(CODE.entries)
+NO_NUMBER = {"USE-01"}
+"""Rules that compare no number: a word is in a list or not, or unknown."""
+
+
+def test_every_rule_has_its_clause_and_its_cases_by_one_dimension() -> None:
+    assert sorted(case[0] for case in CASES) == sorted(RULES) == sorted(CODE.entries)
+    for code, _, (at, _), breaks in CASES:
+        assert at, f"{code} has no case at its limit"
+        assert breaks, f"{code} has no case beyond its limit"
+        assert set(breaks) == set(at), f"{code}: the cases at and beyond the limit differ by more than their size"
+
+
+@pytest.mark.parametrize(("code", "at"), [(case[0], case[2][0]) for case in CASES], ids=[case[0] for case in CASES])
+def test_the_case_at_the_limit_of_a_number_is_at_its_limit(code: str, at: dict[str, Any]) -> None:
+    for finding in answers(code, house(**at)):
+        if finding.value is None or finding.limit is None:
+            assert code in NO_NUMBER, f"{code} compares a number elsewhere, and here it has none"
+        else:
+            assert finding.value == pytest.approx(finding.limit, abs=1e-3), f"{code} has no case at its limit"
 
 
 @pytest.mark.parametrize(("code", "keeps", "at", "breaks"), CASES, ids=[case[0] for case in CASES])

@@ -153,6 +153,7 @@ review-label-ground = محيط الطابق الأرضي
 review-label-envelope = الغلاف
 review-label-projection = البروزات
 review-label-refusal = سبب الرفض
+review-label-index = بنود مخالفة أو غير محسومة
 review-label-all = كامل البناء
 review-advice-fail = عدّل التصميم أو النموذج لتحقيق الحد ثم أعد التقديم.
 review-fictitious = منطقة وقيم افتراضية: لا يبنى على هذا التقرير ترخيص حقيقي.

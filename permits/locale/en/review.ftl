@@ -153,6 +153,7 @@ review-label-ground = ground outline
 review-label-envelope = envelope
 review-label-projection = projections
 review-label-refusal = Why it is refused
+review-label-index = Rules that fail or are undecided
 review-label-all = whole building
 review-advice-fail = Change the design or the model so that the value keeps its limit, and submit it again.
 review-fictitious = Fictitious zone and values: no real permit may rest on this report.
