@@ -1,6 +1,5 @@
 """A file is accepted or refused before it is parsed."""
 
-import time
 import zipfile
 from pathlib import Path
 
@@ -105,11 +104,8 @@ def test_a_file_cut_anywhere_is_refused(tmp_path_factory: pytest.TempPathFactory
         scan(path)
 
 
-def test_a_real_model_of_27_mb_takes_well_under_a_second() -> None:
-    path = shared("ifc/revit2012_janesville_restaurant.ifc")
-    start = time.process_time()
-    assert scan(path).entities == 453_586
-    assert time.process_time() - start < 1.5  # about 0.5 s on a quiet machine
+def test_every_entity_of_a_real_model_of_27_mb_is_counted() -> None:
+    assert scan(shared("ifc/revit2012_janesville_restaurant.ifc")).entities == 453_586
 
 
 def archive(tmp_path: Path, *members: tuple[str, bytes]) -> Path:
