@@ -19,7 +19,7 @@ from bim import archive, step
 from bim.child import Go, Job, Kernel, Limits, send
 from bim.findings import Reason
 from bim.packs import CodePack, GuidePack
-from bim.refusals import CancelledError, RefusedError, ReviewFailedError
+from bim.refusals import CancelledError, RefusedError, ReviewFailedError, StoppedError
 from bim.report import ModelInfo, PackInfo, Report
 from gis.site import Site
 
@@ -225,4 +225,6 @@ def _explain(attempt: _Attempt) -> None:
         raise RefusedError("memory_limit", limit=attempt.job.limits.memory)
     if code in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGBUS):
         raise RefusedError("reader_crashed", signal=-code, stage=attempt.stage)
+    if code in (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP):
+        raise StoppedError("child_stopped")
     raise ReviewFailedError("child_failed", tail)

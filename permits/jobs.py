@@ -8,12 +8,14 @@ when it starts again under the same name; the jobs of a machine that never retur
 """
 
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 from dbos import DBOS, DBOSClient, DBOSConfig
 from sqlalchemy import String, delete, select, update
@@ -148,6 +150,13 @@ def stop(stopping: threading.Event) -> None:
     stopping.set()
     DBOS.destroy(workflow_completion_timeout_sec=0)
     _running.clear()
+
+
+def leave() -> NoReturn:
+    """End the process now, after `stop`: Python would wait for a job in progress, which the next start resumes."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _beat(context: Context, stopping: threading.Event) -> None:

@@ -17,7 +17,7 @@ import pytest
 from bim.child import Limits
 from bim.findings import Outcome
 from bim.packs import code_in_force, guide_in_force
-from bim.refusals import CancelledError
+from bim.refusals import CancelledError, StoppedError
 from bim.report import Report
 from bim.review import review
 from tests.bim.files import ROOT, shared, step
@@ -124,6 +124,13 @@ def test_the_memory_limit_is_a_refusal() -> None:
     report = run(shared("ifc/revit2012_janesville_restaurant.ifc"), limits=Limits(memory=300 << 20))
     assert report.refusal is not None
     assert report.refusal.code in ("memory_limit", "reader_crashed")
+
+
+def test_a_child_that_is_told_to_end_blames_no_model() -> None:
+    listen, sent = signal_in("open", signal.SIGTERM, 1)
+    with pytest.raises(StoppedError):
+        run(SAMPLE, on_progress=listen)
+    assert len(sent) == 1
 
 
 def test_a_killed_child_is_a_refusal() -> None:
