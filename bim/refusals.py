@@ -24,5 +24,9 @@ class ReviewFailedError(Exception):
         self.detail = detail
 
 
+class StoppedError(ReviewFailedError):
+    """Somebody outside told the review's process to end, as when a machine is shut down; again it may succeed."""
+
+
 class CancelledError(Exception):
     """The caller asked to stop."""

@@ -18,7 +18,7 @@ from bim.child import NEAR, Go, Job, Kernel, Limits, send
 from bim.findings import Reason
 from bim.launch import Child
 from bim.packs import CodePack, GuidePack
-from bim.refusals import CancelledError, RefusedError, ReviewFailedError
+from bim.refusals import CancelledError, RefusedError, ReviewFailedError, StoppedError
 from bim.report import ModelInfo, PackInfo, Report
 from gis.site import Site
 
@@ -207,4 +207,6 @@ def _explain(attempt: _Attempt) -> None:
         raise RefusedError("memory_limit", limit=attempt.job.limits.memory)
     if code in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGBUS):
         raise RefusedError("reader_crashed", signal=-code, stage=attempt.stage)
+    if code in (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP):
+        raise StoppedError("child_stopped")
     raise ReviewFailedError("child_failed", tail)

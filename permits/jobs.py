@@ -8,15 +8,19 @@ when it starts again under the same name; the jobs of a machine that never retur
 """
 
 import logging
+import os
+import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 from dbos import DBOS, DBOSClient, DBOSConfig
-from sqlalchemy import String, delete, select, update
+from sqlalchemy import String, delete, select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from permits import audit
@@ -96,12 +100,36 @@ def enqueue(session: Session, name: str, key: str, **arguments: str) -> str:
 
 @DBOS.step(name="run", retries_allowed=True, max_attempts=4, interval_seconds=0.5, backoff_rate=3.0)
 def _run(name: str, arguments: dict[str, str]) -> None:
-    REGISTRY[name].run(_running["context"], **arguments)
+    context = _running["context"]
+    _with_database(context, lambda: REGISTRY[name].run(context, **arguments))
 
 
 @DBOS.step(name="failed", retries_allowed=True, max_attempts=4, interval_seconds=0.5)
 def _failed(name: str, arguments: dict[str, str], error: str) -> None:
-    REGISTRY[name].failed(_running["context"], error=error, **arguments)
+    context = _running["context"]
+    _with_database(context, lambda: REGISTRY[name].failed(context, error=error, **arguments))
+
+
+def _with_database(context: Context, work: Callable[[], None]) -> None:
+    """Do `work`, again from its beginning whenever the database went away from under it: that is no failure of it."""
+    while True:
+        try:
+            return work()
+        except DBAPIError:
+            if _answers(context.database):
+                raise
+            log.warning("the database is away; waiting for it")
+        while not _answers(context.database):
+            time.sleep(1)
+
+
+def _answers(database: Database) -> bool:
+    try:
+        with database.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except DBAPIError:
+        return False
+    return True
 
 
 @DBOS.workflow(name="job", max_recovery_attempts=1000)
@@ -148,6 +176,13 @@ def stop(stopping: threading.Event) -> None:
     stopping.set()
     DBOS.destroy(workflow_completion_timeout_sec=0)
     _running.clear()
+
+
+def leave() -> NoReturn:
+    """End the process now, after `stop`: Python would wait for a job in progress, which the next start resumes."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _beat(context: Context, stopping: threading.Event) -> None:

@@ -5,7 +5,7 @@ import argparse
 import uvicorn
 
 from api.main import create_app, open_context
-from permits import schema
+from permits import jobs, schema
 from permits.settings import Settings
 
 
@@ -21,4 +21,4 @@ def run(args: argparse.Namespace) -> int:
     context = open_context(Settings())
     schema.upgrade(context.database)
     uvicorn.run(create_app(context, work=not args.no_jobs), host=args.host, port=args.port, log_level="warning")
-    return 0
+    jobs.leave()

@@ -25,4 +25,4 @@ def run(args: argparse.Namespace) -> int:
     print(f"worker {settings.worker_id} ready", flush=True)
     ended.wait()
     jobs.stop(stopping)
-    return 0
+    jobs.leave()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bim.child import Limits
 from bim.packs import PackError
-from bim.refusals import CancelledError, ReviewFailedError
+from bim.refusals import CancelledError, ReviewFailedError, StoppedError
 from bim.report import Report
 from gis.errors import LandError
 from permits import audit
@@ -52,6 +52,8 @@ def run_review(context: Context, *, review_id: str) -> None:
         )  # fmt: skip
     except CancelledError:  # whoever cancelled has already ended the review
         return
+    except StoppedError:  # this machine is being shut down: the job is tried again, here or after the next start
+        raise
     except (ReviewFailedError, LandError, PackError) as error:  # the same again would fail again
         review_failed(context, error=str(error), review_id=review_id)
         return

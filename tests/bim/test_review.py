@@ -17,7 +17,7 @@ from bim.child import Limits
 from bim.findings import Outcome, Reason
 from bim.launch import Child
 from bim.packs import code_in_force, guide_in_force
-from bim.refusals import CancelledError
+from bim.refusals import CancelledError, StoppedError
 from bim.report import Report
 from bim.review import review
 from tests.bim.files import ROOT, shared, step
@@ -135,6 +135,13 @@ def test_the_processor_limit_is_a_refusal() -> None:
 def test_too_little_memory_is_told_as_that(model: str, geometry: bool, megabytes: int) -> None:
     report = run(shared(f"ifc/{model}.ifc"), limits=Limits(memory=megabytes << 20), geometry=geometry)
     assert report.refusal == Reason("memory_limit", {"limit": megabytes << 20})
+
+
+def test_a_child_that_is_told_to_end_blames_no_model() -> None:
+    listen, sent = signal_in("open", signal.SIGTERM, 1)
+    with pytest.raises(StoppedError):
+        run(SAMPLE, on_progress=listen)
+    assert len(sent) == 1
 
 
 def test_a_killed_child_is_a_refusal() -> None:

@@ -6,13 +6,14 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Self, TypeVar
 
 import httpx
 
 from api.demo.office import PASSWORD, SYNDICATE, Office
 from api.demo.portal import Portal
-from permits.cases import cases, decisions, reviews, syndicate
+from permits.cases import cases, decisions, reviews, syndicate, uploads
 from permits.people.actor import Actor, Role
 from tests.resilience.plant import fetch
 
@@ -113,6 +114,20 @@ def open_cases(office: Office, count: int, *, zone: str, plot: str) -> list[str]
             cases.open_case(session, actor=engineer, office="DM-01", zone=zone, plot=plot, title=f"بناء {n}").id
             for n in range(count)
         ]
+
+
+def upload_at_once(office: Office, case_id: str, folder: Path, content: bytes) -> None:
+    """A whole model without a server between; its review waits for a worker."""
+    context = office.context
+    with context.database.transaction() as session:
+        engineer = office.actor(session, Role.ENGINEER)
+        upload = uploads.begin_upload(
+            session, actor=engineer, case_id=case_id, name="m.ifc", length=len(content), largest=len(content)
+        )
+    uploads.append(folder, upload, offset=0, pieces=[content])
+    sha256 = uploads.store(folder, upload, context.storage)
+    with context.database.transaction() as session:
+        uploads.finish_upload(session, actor=engineer, upload_id=upload.id, sha256=sha256)
 
 
 def carry_to_payment(office: Office, case_id: str) -> None:

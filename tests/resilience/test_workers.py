@@ -8,9 +8,7 @@ from sqlalchemy import select
 from api.demo.office import SAMPLES, Office
 from permits import audit, jobs
 from permits.audit import AuditEvent, AuditRow
-from permits.cases import uploads
 from permits.jobs import Worker
-from permits.people.actor import Role
 from tests.resilience import oracle, people
 from tests.resilience.plant import Plant, wait_for
 
@@ -24,19 +22,6 @@ pytestmark = [
 MODEL = SAMPLES / "models" / "complies.ifc"
 
 
-def _uploaded(office: Office, case_id: str, folder: Path, content: bytes) -> None:
-    context = office.context
-    with context.database.transaction() as session:
-        engineer = office.actor(session, Role.ENGINEER)
-        upload = uploads.begin_upload(
-            session, actor=engineer, case_id=case_id, name="m.ifc", length=len(content), largest=len(content)
-        )
-    uploads.append(folder, upload, offset=0, pieces=[content])
-    sha256 = uploads.store(folder, upload, context.storage)
-    with context.database.transaction() as session:
-        uploads.finish_upload(session, actor=engineer, upload_id=upload.id, sha256=sha256)
-
-
 def _busy(office: Office) -> dict[str, str]:
     """Who works on what: job by worker."""
     found = jobs.unfinished(office.context.database)
@@ -47,7 +32,7 @@ def test_one_worker_dies_for_good_and_the_other_does_its_work(plant: Plant, tmp_
     office, content = plant.office, MODEL.read_bytes()
     cases = people.open_cases(office, 5, zone="FZ-1", plot="103")
     for case in cases:
-        _uploaded(office, case, tmp_path / "uploads", content)
+        people.upload_at_once(office, case, tmp_path / "uploads", content)
     for name in ("worker-1", "worker-2"):
         plant.add_worker(name).start()
     wait_for(lambda: set(_busy(office)) == {"worker-1", "worker-2"}, "both to work")
