@@ -9,78 +9,22 @@ import ctypes
 import gc
 import json
 import os
-import pickle
 import resource
 import signal
-import struct
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Any, Literal
+from typing import IO, Any
 
-from bim.packs import CodePack, GuidePack
+from bim.orders import Go, Job, Limits, receive
 from bim.refusals import RefusedError
-from bim.report import ModelInfo, Report
-from bim.step import Header
-from gis.site import Site
+from bim.report import Report
 
 _PR_SET_PDEATHSIG = 1
 NEAR = 0.75
 """A process that fails with more than this share of its memory limit in use has failed for want of memory."""
-Kernel = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Bytes of address space, seconds of processor time and seconds of the clock."""
-
-    memory: int = 4 << 30
-    cpu: int = 900
-    wall: float = 900.0
-
-
-@dataclass(frozen=True)
-class Job:
-    """What to review; `kernel` is None where geometry is left out, for the reason `without`."""
-
-    model: Path
-    result: Path
-    site: Site | None
-    guide: GuidePack
-    code: CodePack
-    on: date
-    kernel: Kernel | None
-    without: str
-    limits: Limits
-
-
-@dataclass(frozen=True)
-class Go:
-    """The scan was good: parse now."""
-
-    info: ModelInfo
-    header: Header
-    entities: int
-
-
-def send(stream: IO[bytes], message: object) -> None:
-    """Write one length-prefixed message."""
-    raw = pickle.dumps(message)
-    stream.write(struct.pack("<Q", len(raw)) + raw)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> Any:
-    """Read one message; raise EOFError where the parent went away."""
-    head = stream.read(8)
-    if len(head) < 8:
-        raise EOFError
-    return pickle.loads(stream.read(struct.unpack("<Q", head)[0]))  # noqa: S301 - our own parent wrote it
-
 
 def die_with(parent: int) -> None:
     """Have this process killed when its parent ends."""

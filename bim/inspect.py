@@ -1,7 +1,7 @@
 """The review itself, inside the child: open, judge by the guide, measure, judge by the rules."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ifcopenshell
 
@@ -12,6 +12,7 @@ from bim.extract import Structure, by_guid, extent, extract
 from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import Subject
 from bim.measure import measures
+from bim.orders import Go, Job
 from bim.packs import GuidePack, Pack, PackError
 from bim.placement import place
 from bim.refusals import RefusedError
@@ -19,9 +20,6 @@ from bim.report import PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyI
 from bim.rules import catalogue
 from bim.shapes import Mesh, tessellate
 from gis.site import Site
-
-if TYPE_CHECKING:
-    from bim.child import Go, Job
 
 Progress = Callable[[str, float], None]
 
@@ -33,7 +31,7 @@ def prepare(pack: GuidePack) -> Any:
     return judge.specifications(pack)
 
 
-def inspect(job: "Job", go: "Go", prepared: Callable[[], Any], progress: Progress) -> Report:
+def inspect(job: Job, go: Go, prepared: Callable[[], Any], progress: Progress) -> Report:
     """The whole report but its elapsed time; raise `RefusedError` where the model cannot be parsed."""
     progress("open", 0.0)
     model = open_model(job, go)
@@ -71,7 +69,7 @@ def _by_guide(subject: Subject, pack: GuidePack, prepared: Any) -> Iterable[Find
     return judge.judge(subject, pack, prepared)
 
 
-def open_model(job: "Job", go: "Go") -> ifcopenshell.file:
+def open_model(job: Job, go: Go) -> ifcopenshell.file:
     """Parse; refuse what the parser refuses, and what it takes only in part."""
     try:
         model = ifcopenshell.open(str(job.model))
@@ -86,7 +84,7 @@ def open_model(job: "Job", go: "Go") -> ifcopenshell.file:
 
 
 def build(
-    model: ifcopenshell.file, structure: Structure, job: "Job", progress: Progress
+    model: ifcopenshell.file, structure: Structure, job: Job, progress: Progress
 ) -> tuple[Building, list[Mesh]]:
     """Facts, meshes and outlines of the building, placed on the plot where that is possible; and the meshes."""
     facts = extract(model, structure)

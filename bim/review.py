@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from bim import archive, step
-from bim.child import NEAR, Go, Job, Kernel, Limits, send
+from bim.child import NEAR
 from bim.findings import Reason
 from bim.launch import Child
+from bim.orders import Go, Job, Kernel, Limits, send
 from bim.packs import CodePack, GuidePack
 from bim.refusals import CancelledError, RefusedError, ReviewFailedError, StoppedError
 from bim.report import ModelInfo, PackInfo, Report

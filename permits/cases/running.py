@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bim.child import Limits
+from bim.orders import Limits
 from bim.packs import PackError
 from bim.refusals import CancelledError, ReviewFailedError, StoppedError
 from bim.report import Report

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bim.child import Limits
 from bim.launch import Child
+from bim.orders import Limits
 from bim.packs import code_in_force, guide_in_force
 from bim.report import Report
 from bim.review import review

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bim.child import Limits
+from bim.orders import Limits
 from tests.bim.files import ROOT
 from tests.bim.test_review import run
 

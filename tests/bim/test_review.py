@@ -13,9 +13,9 @@ from typing import Any
 import psutil
 import pytest
 
-from bim.child import Limits
 from bim.findings import Outcome, Reason
 from bim.launch import Child
+from bim.orders import Limits
 from bim.packs import code_in_force, guide_in_force
 from bim.refusals import CancelledError, StoppedError
 from bim.report import Report

@@ -1,0 +1,63 @@
+"""What the parent and the child of a review tell each other."""
+
+import pickle
+import struct
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from bim.packs import CodePack, GuidePack
+from bim.report import ModelInfo
+from bim.step import Header
+from gis.site import Site
+
+Kernel = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bytes of address space, seconds of processor time and seconds of the clock."""
+
+    memory: int = 4 << 30
+    cpu: int = 900
+    wall: float = 900.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to review; `kernel` is None where geometry is left out, for the reason `without`."""
+
+    model: Path
+    result: Path
+    site: Site | None
+    guide: GuidePack
+    code: CodePack
+    on: date
+    kernel: Kernel | None
+    without: str
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Go:
+    """The scan was good: parse now."""
+
+    info: ModelInfo
+    header: Header
+    entities: int
+
+
+def send(stream: IO[bytes], message: object) -> None:
+    """Write one length-prefixed message."""
+    raw = pickle.dumps(message)
+    stream.write(struct.pack("<Q", len(raw)) + raw)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Any:
+    """Read one message; raise EOFError where the parent went away."""
+    head = stream.read(8)
+    if len(head) < 8:
+        raise EOFError
+    return pickle.loads(stream.read(struct.unpack("<Q", head)[0]))  # noqa: S301 - our own parent wrote it
