@@ -124,7 +124,12 @@ def _own(context: Context, actor: Actor, upload_id: str) -> Upload:
 def _finish(context: Context, actor: Actor, upload: Upload) -> None:
     folder = _folder(context)
     if not upload.model_id:
-        sha256 = uploads.store(folder, upload, context.storage)
+        try:
+            sha256 = uploads.store(folder, upload, context.storage)
+        except FileNotFoundError:
+            if _own(context, actor, upload.id).model_id:  # another connection was first, and has cleared it away
+                return
+            raise
         with context.database.transaction() as session:
             uploads.finish_upload(session, actor=actor, upload_id=upload.id, sha256=sha256)
     uploads.discard(folder, upload)

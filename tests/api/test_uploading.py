@@ -7,7 +7,9 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from api.routes import files
 from permits import audit
+from permits.cases import uploads
 from permits.cases.tables import Model
 from tests.api.conftest import Web
 from tests.disks import small_disk
@@ -82,4 +84,15 @@ def test_bytes_left_by_a_cut_after_the_last_piece_go_when_the_engineer_asks(web:
     left.write_bytes(CONTENT)  # as if the power had failed between the commit and the clearing away
     assert upload.stands_at() == (200, len(CONTENT))
     assert _received(web) == []
+    assert _kept(web) == CONTENT
+
+
+def test_two_connections_may_end_the_same_upload(web: Web) -> None:
+    """The line breaks while the last piece is taken in, and the browser asks at once how far it is."""
+    upload = Upload(web)
+    with web.context.database.reading() as session:
+        before = uploads.get_upload(session, actor=web.engineer, upload_id=upload.place.rsplit("/", 1)[-1])
+    assert upload.send(0, len(CONTENT)).status_code == 204
+    assert before.model_id is None
+    files._finish(web.context, web.engineer, before)
     assert _kept(web) == CONTENT
