@@ -14,7 +14,7 @@ from api import errors
 from api.guard import Guard
 from api.routes import biller, files, health, login, portal, register, reports, syndicate, verify
 from dashboards.app import mount
-from permits import audit, jobs
+from permits import jobs
 from permits.adapters.storage import open_storage
 from permits.db import Database
 from permits.jobs import Context
@@ -28,9 +28,8 @@ ROUTERS = (login, portal, files, reports, syndicate, register, biller, verify, h
 
 def open_context(settings: Settings) -> Context:
     """Database, storage, audit key and jobs of one process."""
-    audit.use_key(settings.secret("audit"))
     register_jobs()
-    return Context(Database(settings.database), open_storage(settings), settings)
+    return Context(Database(settings.database, settings.secret("audit")), open_storage(settings), settings)
 
 
 def create_app(context: Context, *, work: bool = True) -> ASGIApp:
@@ -38,7 +37,6 @@ def create_app(context: Context, *, work: bool = True) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        # The job engine refuses to start or stop on the thread of an event loop.
         stopping = await run_in_threadpool(jobs.start, context) if work else None
         yield
         if stopping:

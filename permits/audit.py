@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import BigInteger, String, Text, event, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from permits.db import Base, canonical, utcnow
+from permits.db import SEAL_KEY, Base, canonical, utcnow
 from permits.people.actor import Actor
 
 GENESIS = "0" * 64
@@ -108,16 +108,9 @@ class Verdict:
     broken: Break | None
 
 
-_key: dict[str, bytes] = {}
-
-
-def use_key(key: bytes) -> None:
-    """Set the key that seals the head; called once by the composition root."""
-    _key["audit"] = key
-
-
-def _seal(seq: int, digest: str) -> str:
-    return hmac.new(_key["audit"], f"{seq}:{digest}".encode(), hashlib.sha256).hexdigest()
+def _seal(session: Session, seq: int, digest: str) -> str:
+    key: bytes = session.info[SEAL_KEY]
+    return hmac.new(key, f"{seq}:{digest}".encode(), hashlib.sha256).hexdigest()
 
 
 def _digest(previous: str, row: AuditRow) -> str:
@@ -164,7 +157,7 @@ def chain_pending(session: Session) -> None:
         row.hash = _digest(head.hash, row)
         head.seq, head.hash = row.seq, row.hash
         session.add(row)
-    head.seal = _seal(head.seq, head.hash)
+    head.seal = _seal(session, head.seq, head.hash)
     session.flush()
 
 
@@ -194,7 +187,7 @@ def _check_head(session: Session, rows: int, digest: str, furthest: int) -> Brea
     head = session.get(AuditHead, 1)
     if head is None:
         return Break("unsealed", rows) if rows else (Break("set_back", furthest) if furthest else None)
-    if not hmac.compare_digest(head.seal, _seal(head.seq, head.hash)):
+    if not hmac.compare_digest(head.seal, _seal(session, head.seq, head.hash)):
         return Break("unsealed", head.seq)
     if head.seq != rows or head.hash != digest:
         return Break("truncated", rows + 1)

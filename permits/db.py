@@ -109,6 +109,8 @@ class Base(DeclarativeBase):
 
 
 Id = String(36)
+SEAL_KEY = "seal_key"
+"""Where a session carries the key of the audit chain."""
 
 
 def canonical(value: Any) -> str:
@@ -130,10 +132,14 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 class Database:
-    """One database; `transaction()` is the only place of the product that commits."""
+    """One database; `transaction()` is the only place of the product that commits.
 
-    def __init__(self, url: str) -> None:
+    `seal_key` seals the end of its audit chain; every session carries it.
+    """
+
+    def __init__(self, url: str, seal_key: bytes) -> None:
         self.url = url
+        self._info = {SEAL_KEY: seal_key}
         if url.startswith("sqlite:///"):
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         self.engine = create_engine(url, pool_pre_ping=True, connect_args={"timeout": 30} if self.embedded else {})
@@ -148,14 +154,14 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A writing session: committed at the end, rolled back with its jobs on any exception."""
-        with Session(self.engine.execution_options(writing=True), expire_on_commit=False) as session:
+        with Session(self.engine.execution_options(writing=True), expire_on_commit=False, info=self._info) as session:
             yield session
             session.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that keeps nothing."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False, info=self._info) as session:
             yield session
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -162,10 +163,7 @@ def start(context: Context) -> threading.Event:
     """Run jobs in this process until `stop`; jobs this worker left behind are resumed first."""
     _running["context"] = context
     beat(context)  # before the first job: one that dies with it must be known to have lived
-    DBOS(config=_config(context.database, context.settings.worker_id))
-    DBOS.launch()
-    for name, concurrency in QUEUES.items():
-        DBOS.register_queue(name, worker_concurrency=concurrency, polling_interval_sec=0.2)
+    _aside(lambda: _launch(context))
     stopping = threading.Event()
     threading.Thread(target=_beat, args=(context, stopping), name="heartbeat", daemon=True).start()
     return stopping
@@ -174,8 +172,21 @@ def start(context: Context) -> threading.Event:
 def stop(stopping: threading.Event) -> None:
     """Stop taking jobs; one in progress is resumed at the next start."""
     stopping.set()
-    DBOS.destroy(workflow_completion_timeout_sec=0)
+    _aside(lambda: DBOS.destroy(workflow_completion_timeout_sec=0))
     _running.clear()
+
+
+def _launch(context: Context) -> None:
+    DBOS(config=_config(context.database, context.settings.worker_id))
+    DBOS.launch()
+    for name, concurrency in QUEUES.items():
+        DBOS.register_queue(name, worker_concurrency=concurrency, polling_interval_sec=0.2)
+
+
+def _aside(call: Callable[[], None]) -> None:
+    """On a thread of its own: the engine refuses to start or stop on one that runs an event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(call).result()
 
 
 def leave() -> NoReturn:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from permits import audit, schema
+from permits import schema
 from permits.adapters.storage import LocalStorage
 from permits.db import Database
 from permits.jobs import Context
@@ -37,16 +37,11 @@ def shared() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _audit_key() -> None:
-    audit.use_key(AUDIT_KEY)
-
-
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty, migrated SQLite database to copy from."""
     path = tmp_path_factory.mktemp("template") / "rukhsa.db"
-    database = Database(f"sqlite:///{path}")
+    database = Database(f"sqlite:///{path}", AUDIT_KEY)
     schema.upgrade(database)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
@@ -73,7 +68,7 @@ def postgres_template() -> Iterator[str]:
         unavailable("postgres", "no PostgreSQL (set RUKHSA_TEST_POSTGRES to an admin address)")
     name = f"rukhsa_template_{uuid.uuid4().hex[:8]}"
     _admin(f"CREATE DATABASE {name}")
-    database = Database(_address(name))
+    database = Database(_address(name), AUDIT_KEY)
     schema.upgrade(database)
     database.close()
     yield name
@@ -86,14 +81,14 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     if request.param == "sqlite":
         path = tmp_path / "rukhsa.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        database = Database(f"sqlite:///{path}")
+        database = Database(f"sqlite:///{path}", AUDIT_KEY)
         yield database
         database.close()
         return
     template = request.getfixturevalue("postgres_template")
     name = f"rukhsa_{uuid.uuid4().hex[:12]}"
     _admin(f"CREATE DATABASE {name} TEMPLATE {template}")
-    database = Database(_address(name))
+    database = Database(_address(name), AUDIT_KEY)
     yield database
     database.close()
     _admin(f"DROP DATABASE {name} WITH (FORCE)")

@@ -46,7 +46,7 @@ class Books(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         root = Path(self.folder.name)
         shutil.copy(self.template, root / "rukhsa.db")
-        database = Database(f"sqlite:///{root / 'rukhsa.db'}")
+        database = Database(f"sqlite:///{root / 'rukhsa.db'}", b"key")
         self.context = Context(database, LocalStorage(root / "objects"), Settings(data_dir=root))
         self.town = open_books(self.context)
         self.taken: dict[str, int] = {}

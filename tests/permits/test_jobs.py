@@ -1,8 +1,7 @@
 """Jobs: there with their transaction or not at all, once per key, failing loudly, taken over from the dead."""
 
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import TypeVar
 
@@ -34,17 +33,11 @@ def _job() -> None:
     FAILED.clear()
 
 
-def _aside(call: Callable[..., T], *arguments: object) -> T:
-    """Call on a thread of its own: a browser test leaves an event loop on this one, which the job engine refuses."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(call, *arguments).result()
-
-
 @pytest.fixture
 def worker(context: Context) -> Iterator[Context]:
-    stopping = _aside(jobs.start, context)
+    stopping = jobs.start(context)
     yield context
-    _aside(jobs.stop, stopping)
+    jobs.stop(stopping)
 
 
 def _until_idle(context: Context) -> None:
@@ -88,9 +81,9 @@ def test_jobs_of_a_dead_machine_are_taken_over(context: Context) -> None:
             f"UPDATE {table} SET status = 'PENDING', executor_id = 'gone'"
         )
     assert jobs.reap(context) == ["test.note:1"]
-    stopping = _aside(jobs.start, context)
+    stopping = jobs.start(context)
     _until_idle(context)
-    _aside(jobs.stop, stopping)
+    jobs.stop(stopping)
     assert DONE == ["orphan"]
     with context.database.reading() as session:
         assert [row.event for row in audit.timeline(session, "test.note:1")] == ["job-resumed"]
