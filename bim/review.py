@@ -1,5 +1,6 @@
 """Review a model: the parent's side, light, never hanging, never trusting the child to live."""
 
+import hashlib
 import json
 import os
 import selectors
@@ -85,9 +86,17 @@ def _silent(_stage: str, _share: float) -> None:
 
 
 def _refused(model: Path, on: date, refused: RefusedError, packs: tuple[GuidePack, CodePack]) -> Report:
-    info = ModelInfo(model.name, "", model.stat().st_size if model.exists() else 0)
+    info = ModelInfo(model.name, *_identity(model))
     used = tuple(PackInfo(pack.id, pack.version, pack.sha256, pack.status.value) for pack in packs)
     return Report(info, on, refusal=Reason(refused.code, dict(refused.values)), packs=used)
+
+
+def _identity(model: Path) -> tuple[str, int]:
+    """Hash and size of a file that was refused, so that the refusal names it too; nothing where there is none."""
+    if not model.is_file():
+        return "", 0
+    with model.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), model.stat().st_size
 
 
 def _with_retries(

@@ -1,5 +1,6 @@
 """The child process: whatever happens to it, the parent answers, soon and with a code."""
 
+import hashlib
 import os
 import re
 import signal
@@ -243,3 +244,11 @@ def test_a_reference_to_a_wrong_class_is_refused_or_undecided_but_no_failure_of_
     assert report.verdict in ("refused", "fail", "undecided")
     if report.refusal is not None:
         assert report.refusal.code in ("invalid_model", "unreadable")
+
+
+def test_a_refusal_names_the_file_by_its_hash(tmp_path: Path) -> None:
+    half = tmp_path / "half.ifc"
+    half.write_bytes(SAMPLE.read_bytes()[:50_000])
+    report = run(half)
+    assert report.refusal
+    assert (report.model.sha256, report.model.size) == (hashlib.sha256(half.read_bytes()).hexdigest(), 50_000)
