@@ -1,14 +1,18 @@
 """One table from what a use case raises to what the web answers: problem+json for programs, a page for people."""
 
+import logging
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import OperationalError
 
 from api.pages import language_of, page
 from gis.errors import LandError
 from permits import errors
 from permits.i18n import known, translate
+
+log = logging.getLogger(__name__)
 
 STATUS: dict[type[Exception], HTTPStatus] = {
     errors.Unauthenticated: HTTPStatus.UNAUTHORIZED,
@@ -50,6 +54,22 @@ def answer(request: Request, error: Exception) -> Response:
     return JSONResponse(body, status, media_type="application/problem+json", headers=_headers(status))
 
 
+def unavailable(request: Request, error: Exception) -> Response:
+    """The database does not answer: nothing was done, and the same request may be sent again."""
+    log.error("database: %s", error)
+    status, language = HTTPStatus.SERVICE_UNAVAILABLE, language_of(request)
+    message, later = translate(language, "error-database-unavailable"), {"Retry-After": "5"}
+    if wants_page(request):
+        shown = page(request, "error.html", status=status, message=message, code="database-unavailable")
+        shown.headers.update(later)
+        return shown
+    body = {
+        "type": "urn:rukhsa:database-unavailable", "title": "database-unavailable", "status": int(status),
+        "detail": message,
+    }  # fmt: skip
+    return JSONResponse(body, status, media_type="application/problem+json", headers=later)
+
+
 def _headers(status: HTTPStatus) -> dict[str, str]:
     return {"WWW-Authenticate": "Bearer"} if status is HTTPStatus.UNAUTHORIZED else {}
 
@@ -58,3 +78,4 @@ def install(app: FastAPI) -> None:
     """Answer every error of the table."""
     app.add_exception_handler(errors.RukhsaError, answer)
     app.add_exception_handler(LandError, answer)
+    app.add_exception_handler(OperationalError, unavailable)

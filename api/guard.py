@@ -12,10 +12,13 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
 from bokeh.util.token import get_token_payload
+from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api import errors
 from permits.errors import Unauthenticated
 from permits.jobs import Context
 from permits.people.accounts import Live, extend_login, live_login
@@ -26,6 +29,7 @@ REF_HEADER = b"x-sess"
 PUBLIC = ("/login", "/assets/", "/verify", "/biller/", "/oauth/", "/api/v1/", "/livez", "/readyz", "/favicon.ico")
 STAFF_ONLY = ("/desk", "/static/", "/components/")
 ENDED = 4401
+TRY_AGAIN = 1013
 _RECHECK = 2.0
 
 
@@ -41,6 +45,15 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        try:
+            await self._decide(scope, receive, send)
+        except OperationalError as error:  # while looking the login up: the routes answer for themselves
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": TRY_AGAIN})
+                return
+            await errors.unavailable(Request(scope), error)(scope, receive, send)
+
+    async def _decide(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name: value for name, value in scope["headers"] if name != REF_HEADER}
         sid = _cookie(headers)
         live = await run_in_threadpool(self._live, sid) if sid else None

@@ -91,16 +91,23 @@ TABLE = (
 )  # fmt: skip
 
 
+WORKFLOWS = {WORKFLOW: TABLE}
+"""Every version that a case may have begun under; a changed table is a new version beside the old one."""
+
+
+def _open_rows(case: Case) -> list[Transition]:
+    """The rows of the case's own version that leave its present state."""
+    return [row for row in WORKFLOWS[case.workflow] if State(case.state) in row.sources]
+
+
 def _row(case: Case, action: Action) -> Transition | None:
-    return next((t for t in TABLE if t.action is action and State(case.state) in t.sources), None)
+    return next((row for row in _open_rows(case) if row.action is action), None)
 
 
 def allowed(session: Session, *, case: Case, actor: Actor) -> list[Action]:
     """The actions `actor` may take now: what every button asks."""
     return [
-        t.action
-        for t in TABLE
-        if State(case.state) in t.sources and actor.has(*t.roles) and not refusal(session, case, actor, t)
+        row.action for row in _open_rows(case) if actor.has(*row.roles) and not refusal(session, case, actor, row)
     ]
 
 

@@ -6,7 +6,7 @@ from permits import audit
 from permits.cases.guards import GUARDS
 from permits.cases.reviews import decide_finding
 from permits.cases.tables import Case, FindingDecision, Stamp
-from permits.cases.workflow import TABLE, Action, Clock, State, advance, allowed, hindrance
+from permits.cases.workflow import TABLE, WORKFLOWS, Action, Clock, State, advance, allowed, hindrance
 from permits.db import Database
 from permits.errors import Conflict, Forbidden, Invalid
 from permits.land.tables import Zone
@@ -156,3 +156,19 @@ def test_decisions_are_rows_of_the_reviewer(database: Database, stamped: dict[st
     both, _ = _decide_all(database, stamped, "overridden")
     with database.reading() as session:
         assert {d.actor_id for d in session.query(FindingDecision)} == {both.id}
+
+
+def test_a_running_case_keeps_the_version_it_began_under(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    shorter = tuple(row for row in TABLE if row.action is not Action.WITHDRAW)
+    monkeypatch.setitem(WORKFLOWS, "building-permit/2", shorter)
+    with database.transaction() as session:
+        make_zone(session)
+        engineer = make_actor(session, Role.ENGINEER)
+        old, new = make_case(session, engineer), make_case(session, engineer)
+        new.workflow = "building-permit/2"
+        session.flush()
+        assert allowed(session, case=old, actor=engineer) == [Action.WITHDRAW]
+        assert allowed(session, case=new, actor=engineer) == []
+        with pytest.raises(Conflict, match="wrong-state"):
+            advance(session, case_id=new.id, action=Action.WITHDRAW, actor=engineer)
+        assert advance(session, case_id=old.id, action=Action.WITHDRAW, actor=engineer).state == "withdrawn"

@@ -171,3 +171,4 @@ error-several-sheets-in-force = أكثر من منهاج وجائب نافذ ل�
 error-no-front = المقسم { $plot } لا يطل على شارع.
 error-unknown-grid = تعذّرت معرفة شبكة الإحداثيات.
 error-unusable-grid = شبكة الإحداثيات { $epsg } لا تصلح للتدقيق.
+error-database-unavailable = قاعدة البيانات لا تجيب الآن. لم يُنفَّذ شيء من طلبك؛ أعد المحاولة بعد قليل.

@@ -171,3 +171,4 @@ error-several-sheets-in-force = More than one planning sheet of plot { $plot } i
 error-no-front = Plot { $plot } faces no street.
 error-unknown-grid = The coordinate grid cannot be told.
 error-unusable-grid = The grid { $epsg } cannot be used for checks.
+error-database-unavailable = The database does not answer now. Nothing of your request was done; try again shortly.
