@@ -10,9 +10,9 @@ import httpx
 
 from api.demo.office import PASSWORD, SYNDICATE, Office
 from api.demo.portal import Portal
+from permits.calendar import today
 from permits.cases import cases, decisions, reviews
 from permits.cases.workflow import State
-from permits.db import utcnow
 from permits.documents.issue import permit_of
 from permits.documents.keys import public_keys
 from permits.documents.sheet import shown_money
@@ -20,7 +20,7 @@ from permits.errors import Conflict
 from permits.money.bills import latest_bill
 from permits.money.settlement import import_settlement
 from permits.people.actor import Role
-from permits.register.sheets import DAMASCUS, current_sheet
+from permits.register.sheets import current_sheet
 
 PATIENCE = 120.0
 
@@ -129,7 +129,7 @@ class Story:
 
     def settle_day(self) -> None:
         """The switch cuts the day's settlement file and the office compares it with its own receipts."""
-        day = utcnow().astimezone(DAMASCUS).date().isoformat()
+        day = today().isoformat()
         content = httpx.post(f"{self.switch}/settlement/{day}", timeout=60).raise_for_status().content
         with self.context.database.transaction() as session:
             try:

@@ -1,8 +1,6 @@
 """The public check of a permit's code: a page for people, JSON for programs, and the keys to check offline."""
 
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -10,12 +8,12 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from api.deps import ContextDep
 from api.errors import wants_page
 from api.pages import page
-from permits.documents.checking import Checked, check_token
+from permits.calendar import today
+from permits.documents.checking import check_token
 from permits.documents.keys import public_keys, verifying_keys
-from permits.documents.token import PermitClaims
+from permits.documents.token import PermitClaims, Verdict
 
 router = APIRouter()
-_DAMASCUS = ZoneInfo("Asia/Damascus")
 
 
 @router.get("/verify")
@@ -36,15 +34,14 @@ def keys(context: ContextDep) -> Response:
 def check(request: Request, context: ContextDep, token: str) -> Response:
     """Whether a permit is genuine, in force and not revoked."""
     known = verifying_keys(context.settings)
-    today = datetime.now(UTC).astimezone(_DAMASCUS).date()
     with context.database.reading() as session:
-        checked = check_token(session, keys=known, text=token, today=today)
+        checked = check_token(session, keys=known, text=token, today=today())
     if wants_page(request):
         return page(request, "verify.html", checked=checked)
     return JSONResponse(_public(checked), headers={"Cache-Control": "no-store"})
 
 
-def _public(checked: Checked) -> dict[str, Any]:
+def _public(checked: Verdict) -> dict[str, Any]:
     return {"valid": checked.valid, "code": checked.code, "key": checked.kid, "claims": _claims(checked.claims)}
 
 

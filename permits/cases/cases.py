@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session
 
 from permits import audit
 from permits.audit import AuditEvent
+from permits.calendar import today
 from permits.cases.tables import Case, Remark
 from permits.cases.workflow import WORKFLOW, Action, State, advance
-from permits.db import new_id, utcnow
+from permits.db import new_id
 from permits.errors import Invalid, NotFound
 from permits.land.tables import Plot
 from permits.numbering import take_number
@@ -23,11 +24,11 @@ def open_case(session: Session, *, actor: Actor, office: str, zone: str, plot: s
         raise Invalid("title-needed", longest=TITLE_LENGTH)
     if session.scalar(select(Plot).where(Plot.zone == zone, Plot.number == plot)) is None:
         raise NotFound("plot-unknown", plot=plot)
-    now = utcnow()
-    number = take_number(session, f"case:{office}:{now.year}")
+    day = today()
+    number = take_number(session, f"case:{office}:{day.year}")
     case = Case(
-        id=new_id(), number=f"{office}-{now.year}-{number:06d}", workflow=WORKFLOW, state=str(State.DRAFT),
-        zone=zone, plot=plot, title=title.strip(), engineer_id=actor.id, applied_on=now.date().isoformat(),
+        id=new_id(), number=f"{office}-{day.year}-{number:06d}", workflow=WORKFLOW, state=str(State.DRAFT),
+        zone=zone, plot=plot, title=title.strip(), engineer_id=actor.id, applied_on=day.isoformat(),
     )  # fmt: skip
     session.add(case)
     session.flush()

@@ -1,7 +1,7 @@
 """The office's own check of a token: the signature, the days, and whether the permit still stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from cwt.cose_key_interface import COSEKeyInterface
@@ -9,28 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from permits.documents.tables import Permit
-from permits.documents.token import PermitClaims, UnreadableToken, verify
+from permits.documents.token import UnreadableToken, Verdict, verify
 from permits.errors import Invalid
-
-
-@dataclass(frozen=True)
-class Checked:
-    """`code` is that of a Verdict, or "revoked", or "unknown_permit" where our books do not have it."""
-
-    code: str
-    kid: str
-    claims: PermitClaims
-
-    @property
-    def valid(self) -> bool:
-        """Whether the permit is genuine, in force and not revoked."""
-        return self.code == "valid"
 
 
 def check_token(
     session: Session, *, keys: Mapping[str, COSEKeyInterface], text: str, today: date
-) -> Checked:  # fmt: skip
-    """Judge a token with what only the office knows; raises Invalid where it is none."""
+) -> Verdict:  # fmt: skip
+    """The verdict with what the office knows: also "revoked" or "unknown_permit"; raises Invalid for no token."""
     try:
         verdict = verify(text, keys, today=today)
     except UnreadableToken as error:
@@ -42,4 +28,4 @@ def check_token(
             code = "unknown_permit"
         elif permit.revoked_at is not None:
             code = "revoked"
-    return Checked(code, verdict.kid, verdict.claims)
+    return replace(verdict, code=code)

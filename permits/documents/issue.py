@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from permits import audit, jobs
 from permits.adapters.storage import Storage
 from permits.audit import AuditEvent
+from permits.calendar import today
 from permits.cases.reviews import report
 from permits.cases.tables import Case, Stamp
 from permits.cases.workflow import Action, State, advance, lock_case
-from permits.db import new_id, utcnow
+from permits.db import new_id
 from permits.documents.keys import signing_key
 from permits.documents.permit import Holder, PermitFacts, claims_of, from_json, permit_pdf
 from permits.documents.render import font_folder
@@ -37,7 +38,7 @@ from permits.money.terms import terms
 from permits.numbering import take_number
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.people.tables import User
-from permits.register.sheets import DAMASCUS, annotate_permit, owners, sheet_of_plot
+from permits.register.sheets import annotate_permit, owners, sheet_of_plot
 from permits.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -104,9 +105,9 @@ def _draft(session: Session, context: Context, case: Case) -> _Drafted:
     if case.state != State.PAID:
         raise Conflict("wrong-state", state=case.state, action="issue")
     settings = context.settings
-    today = utcnow().astimezone(DAMASCUS).date()
-    number = f"{settings.office}-{today.year}-{take_number(session, f'permit:{settings.office}:{today.year}'):06d}"
-    facts = permit_facts(session, storage=context.storage, case=case, number=number, issued=today)
+    day = today()
+    number = f"{settings.office}-{day.year}-{take_number(session, f'permit:{settings.office}:{day.year}'):06d}"
+    facts = permit_facts(session, storage=context.storage, case=case, number=number, issued=day)
     token = sign(claims_of(facts, issuer=f"SY-{settings.governorate}"), signing_key(settings))
     session.add(
         Permit(

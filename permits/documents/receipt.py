@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from permits.calendar import local_day
 from permits.cases.cases import get_case
 from permits.documents.render import render_pdf
 from permits.documents.sheet import Office, page, shown_amount, shown_date
@@ -18,7 +19,6 @@ from permits.money.money import Epoch
 from permits.money.tables import Bill, Payment, Receipt
 from permits.people.actor import Actor
 from permits.people.tables import User
-from permits.register.sheets import DAMASCUS
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def receipt_facts(session: Session, *, actor: Actor, case_id: str, language: str
     return ReceiptFacts(
         number=receipt.number, case=case.number, reference=bill.reference, plot=case.plot,
         applicant=getattr(session.get_one(User, case.engineer_id), f"name_{language}"), channel=payment.channel,
-        transaction=payment.provider_txn, paid_on=payment.paid_at.astimezone(DAMASCUS).date(),
+        transaction=payment.provider_txn, paid_on=local_day(payment.paid_at),
         epoch=assessment.currency, lines=tuple(lines), total=receipt.piastres,
         assessment_sha256=bill.assessment_sha256, statuses=tuple(sorted(assessment.statuses)),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from permits import audit
 from permits.audit import AuditEvent
+from permits.calendar import today
 from permits.cases.workflow import lock_case
 from permits.db import new_id, utcnow
 from permits.errors import Conflict, Invalid, NotFound, Unauthenticated
@@ -73,6 +74,11 @@ def create_biller_key(session: Session, *, actor: Actor, key_id: str, provider: 
     session.add(key)
     audit.record(session, AuditEvent.CLIENT_CREATED, actor=actor, subject=f"biller:{provider}", key=key_id)
     return key
+
+
+def is_biller_key(session: Session, *, key_id: str) -> bool:
+    """Whether a key of this name was agreed on."""
+    return session.get(BillerKey, key_id) is not None
 
 
 def authenticate(
@@ -194,7 +200,7 @@ def _accept(session: Session, actor: Actor, payment: Payment, bill: Bill, office
         session, key=f"payment:{payment.id}", debit=ledger.transit(payment.provider), credit=ledger.RECEIVABLE,
         piastres=payment.piastres,
     )  # fmt: skip
-    year = utcnow().year
+    year = today().year
     number = f"{office}-{year}-R-{take_number(session, f'receipt:{office}:{year}'):06d}"
     session.add(Receipt(number=number, bill_id=bill.id, payment_id=payment.id, piastres=payment.piastres))
     session.flush()

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from gis.zone import Parcel
 from permits import audit
 from permits.audit import AuditEvent
+from permits.calendar import DAMASCUS, local_day, today
 from permits.db import new_id, utcnow
 from permits.documents.extract import AnnotationLine, EntryLine, ExtractFacts, OwnerLine
 from permits.documents.sheet import fingerprint
@@ -23,8 +23,6 @@ from permits.numbering import take_number
 from permits.people.actor import STAFF, Actor, Role
 from permits.register.shares import SharesError, require_whole
 from permits.register.tables import Annotation, Extract, JournalEntry, Party, Sheet, SheetShare
-
-DAMASCUS = ZoneInfo("Asia/Damascus")
 
 
 @dataclass(frozen=True)
@@ -161,7 +159,7 @@ def issue_extract(
     """A numbered extract of the sheet of a plot as of the end of a day; its fingerprint is kept."""
     actor.need(*STAFF, Role.SYSTEM)
     sheet = sheet_of_plot(session, zone=zone, plot=plot)
-    year = utcnow().astimezone(DAMASCUS).year
+    year = today().year
     number = f"{office}-{year}-X-{take_number(session, f'extract:{office}:{year}'):06d}"
     facts = extract_facts(session, sheet=sheet, number=number, as_of=as_of, language=language)
     session.add(
@@ -178,8 +176,7 @@ def current_sheet(session: Session, *, actor: Actor, zone: str, plot: str, langu
     """What the sheet of a plot's parcel holds today, without issuing an extract."""
     actor.need(*STAFF, Role.SYSTEM)
     sheet = sheet_of_plot(session, zone=zone, plot=plot)
-    today = utcnow().astimezone(DAMASCUS).date()
-    return extract_facts(session, sheet=sheet, number="", as_of=today, language=language)
+    return extract_facts(session, sheet=sheet, number="", as_of=today(), language=language)
 
 
 def extract_facts(session: Session, *, sheet: Sheet, number: str, as_of: date, language: str) -> ExtractFacts:
@@ -216,7 +213,7 @@ def _annotations(session: Session, sheet: Sheet, at: datetime) -> Iterable[Annot
 
 
 def _day(entry: JournalEntry) -> date:
-    return entry.at.astimezone(DAMASCUS).date()
+    return local_day(entry.at)
 
 
 def known_extract(session: Session, *, number: str, fingerprint: str) -> bool:

@@ -10,13 +10,13 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from gis.zone import Parcel, Share
+from permits.calendar import today
 from permits.db import utcnow
 from permits.documents.sheet import fingerprint
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.jobs import Context
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.register.sheets import (
-    DAMASCUS,
     annotate_permit,
     extract_facts,
     issue_extract,
@@ -84,26 +84,26 @@ def test_a_permit_is_annotated_once(context: Context, town: Town) -> None:
 
 
 def test_an_extract_says_what_the_sheet_held_on_its_day(context: Context, town: Town) -> None:
-    today = utcnow().astimezone(DAMASCUS).date()
+    day = today()
     with context.database.transaction() as session:
-        facts = issue_extract(session, actor=REGISTRAR, office=OFFICE, zone=town.zone, plot=town.plot, as_of=today)
+        facts = issue_extract(session, actor=REGISTRAR, office=OFFICE, zone=town.zone, plot=town.plot, as_of=day)
         assert sum(owner.share for owner in facts.owners) == 1
         assert facts.annotations == ()
         assert known_extract(session, number=facts.number, fingerprint=fingerprint(facts))
         assert not known_extract(session, number=facts.number, fingerprint=fingerprint(replace(facts, parcel="1")))
-        annotate_permit(session, actor=SYSTEM, zone=town.zone, plot=town.plot, permit="P-1", expires=today)
+        annotate_permit(session, actor=SYSTEM, zone=town.zone, plot=town.plot, permit="P-1", expires=day)
         sheet = sheet_of_plot(session, zone=town.zone, plot=town.plot)
-        later = extract_facts(session, sheet=sheet, number="X", as_of=today, language="ar")
+        later = extract_facts(session, sheet=sheet, number="X", as_of=day, language="ar")
         assert [mark.detail for mark in later.annotations] == ["P-1"]
         with pytest.raises(NotFound, match="sheet-not-yet-open"):
-            extract_facts(session, sheet=sheet, number="X", as_of=today - timedelta(days=2), language="ar")
+            extract_facts(session, sheet=sheet, number="X", as_of=day - timedelta(days=2), language="ar")
 
 
 def test_the_same_sheet_gives_the_same_extract(context: Context, town: Town) -> None:
-    today = utcnow().astimezone(DAMASCUS).date()
+    day = today()
     with context.database.reading() as session:
         sheet = sheet_of_plot(session, zone=town.zone, plot=town.plot)
-        first, second = (extract_facts(session, sheet=sheet, number="X", as_of=today, language="en") for _ in range(2))
+        first, second = (extract_facts(session, sheet=sheet, number="X", as_of=day, language="en") for _ in range(2))
         assert fingerprint(first) == fingerprint(second)
 
 
