@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from api.pages import language_of, page
 from gis.errors import LandError
 from permits import errors
-from permits.i18n import known, translate
+from permits.i18n import error_text, translate
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +32,6 @@ def status_of(error: Exception) -> HTTPStatus:
     return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def message_of(error: errors.RukhsaError | LandError, language: str) -> str:
-    """The text of an error's code, its numbers filled in."""
-    key = f"error-{error.code.replace('_', '-')}"
-    return translate(language, key, **error.values) if known(language, key) else error.code
-
-
 def wants_page(request: Request) -> bool:
     """Whether a person's browser asks."""
     return "text/html" in request.headers.get("accept", "")
@@ -47,7 +41,7 @@ def answer(request: Request, error: Exception) -> Response:
     """Answer an expected error."""
     assert isinstance(error, errors.RukhsaError | LandError)  # noqa: S101 - registered for these alone
     status, language = status_of(error), language_of(request)
-    message = message_of(error, language)
+    message = error_text(error, language)
     if wants_page(request):
         return page(request, "error.html", status=status, message=message, code=error.code)
     body = {"type": f"urn:rukhsa:{error.code}", "title": error.code, "status": int(status), "detail": message}

@@ -1,20 +1,18 @@
 """Light pages: Jinja2 templates with the texts of the reader's language."""
 
-from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from permits.i18n import LANGUAGES, translate
+from permits.calendar import local_time
+from permits.i18n import LANGUAGES, translator
 from permits.people.accounts import Live
 
-DAMASCUS = ZoneInfo("Asia/Damascus")
 TEMPLATES = Path(__file__).parent / "web" / "templates"
 SECURITY = {
     "Content-Security-Policy": (
@@ -30,10 +28,12 @@ SECURITY = {
 @cache
 def environment() -> Environment:
     """The templates; a missing value is an error."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
+    made.filters["local"] = local_time
+    return made
 
 
 def live_of(request: Request) -> Live | None:
@@ -51,20 +51,11 @@ def language_of(request: Request) -> str:
     return live.language if live else "ar"
 
 
-def speaker(language: str) -> Callable[..., str]:
-    """`t(key, …)` for templates."""
-
-    def t(key: str, **values: Any) -> str:
-        return translate(language, key, **values)
-
-    return t
-
-
 def page(request: Request, template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Response:
     """A page in the reader's language."""
     language = language_of(request)
     html = environment().get_template(template).render(
-        t=speaker(language), language=language, direction="rtl" if language == "ar" else "ltr",
-        live=live_of(request), request=request, damascus=DAMASCUS, **values,
+        t=translator(language), language=language, direction="rtl" if language == "ar" else "ltr",
+        live=live_of(request), request=request, **values,
     )  # fmt: skip
     return HTMLResponse(html, status, headers=SECURITY)

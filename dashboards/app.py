@@ -9,10 +9,9 @@ from panel.template.base import BaseTemplate
 from dashboards.mount import mount_pages
 from dashboards.pages import case, queue, sheet
 from dashboards.shell import refusal
-from dashboards.visitor import message
 from gis.errors import LandError
 from permits.errors import RukhsaError
-from permits.i18n import translate
+from permits.i18n import error_text, translate
 from permits.jobs import Context
 
 log = logging.getLogger(__name__)
@@ -36,7 +35,7 @@ def _page(build: Callable[[Context], BaseTemplate], context: Context) -> Callabl
         try:
             return build(context)
         except (RukhsaError, LandError) as error:
-            return refusal(message(error, "ar"))
+            return refusal(error_text(error, "ar"))
         except Exception:
             log.exception("a desk could not be built")
             return refusal(translate("ar", "desk-fault"))

@@ -10,7 +10,7 @@ import panel as pn
 
 from gis.errors import LandError
 from permits.errors import RukhsaError, Unauthenticated
-from permits.i18n import known, translate
+from permits.i18n import error_text, translate
 from permits.jobs import Context
 from permits.people.accounts import Live, live_ref
 from permits.people.actor import Role
@@ -41,12 +41,6 @@ def arriving(context: Context) -> Visitor:
     return Visitor(context, str(ref))
 
 
-def message(error: RukhsaError | LandError, language: str) -> str:
-    """An error in the reader's words."""
-    key = f"error-{error.code.replace('_', '-')}"
-    return translate(language, key, **error.values) if known(language, key) else error.code
-
-
 def reporting(notice: pn.pane.Alert, language: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Decorate a callback so that whatever it raises is shown on the page, not only logged."""
 
@@ -57,7 +51,7 @@ def reporting(notice: pn.pane.Alert, language: str) -> Callable[[Callable[..., N
             try:
                 callback(*args, **kwargs)
             except (RukhsaError, LandError) as error:
-                notice.param.update(object=message(error, language), alert_type="danger", visible=True)
+                notice.param.update(object=error_text(error, language), alert_type="danger", visible=True)
             except Exception:
                 log.exception("callback failed")
                 notice.param.update(object=translate(language, "desk-fault"), alert_type="danger", visible=True)

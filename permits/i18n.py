@@ -1,7 +1,9 @@
 """Texts for people: Project Fluent catalogues, one file per subject and language, keyed by code."""
 
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path
+from typing import Protocol
 
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -32,3 +34,28 @@ def translate(language: str, key: str, /, **values: str | float) -> str:
 def known(language: str, key: str) -> bool:
     """Whether the catalogue has `key`."""
     return bool(bundle(language).has_message(key))
+
+
+def translator(language: str) -> Callable[..., str]:
+    """`t(key, …)` in one language, for templates."""
+    return partial(translate, language)
+
+
+class Coded(Protocol):
+    """An error of any floor: a code of the catalogue and the numbers of its text."""
+
+    @property
+    def code(self) -> str:
+        """Its key in the catalogue, less "error-"."""
+        ...
+
+    @property
+    def values(self) -> Mapping[str, str | float]:
+        """What its text names."""
+        ...
+
+
+def error_text(error: Coded, language: str) -> str:
+    """An error in the reader's words; a code without a text is shown as it is rather than hidden."""
+    key = f"error-{error.code.replace('_', '-')}"
+    return translate(language, key, **error.values) if known(language, key) else error.code

@@ -6,12 +6,12 @@ import os
 import secrets
 from pathlib import Path
 
-from api.errors import message_of
 from api.main import open_context
 from gis.errors import LandError
 from permits import schema
 from permits.documents.issue import ask_again
 from permits.errors import RukhsaError
+from permits.i18n import error_text
 from permits.jobs import Context
 from permits.land.zones import import_zone
 from permits.money.payments import create_biller_key
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         _ACTIONS[args.action](context, args)
     except (RukhsaError, LandError) as error:
-        print(f"{message_of(error, 'ar')}\n{message_of(error, 'en')}")
+        print(f"{error_text(error, 'ar')}\n{error_text(error, 'en')}")
         return 2
     return 0
 

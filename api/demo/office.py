@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import sample_models
@@ -12,12 +11,10 @@ from permits import audit, schema
 from permits.audit import AuditEvent
 from permits.jobs import Context
 from permits.land.zones import import_zone
-from permits.money.payments import create_biller_key
-from permits.money.tables import BillerKey
-from permits.people.accounts import actor_of, create_user
+from permits.money.payments import create_biller_key, is_biller_key
+from permits.people.accounts import actor_of, create_user, find_user
 from permits.people.actor import SYSTEM, Actor, Role
-from permits.people.clients import Scope, create_client
-from permits.people.tables import Client, User
+from permits.people.clients import Scope, create_client, is_client
 from permits.settings import keep_once
 
 SAMPLES = Path(sample_models.__file__).parent
@@ -45,7 +42,10 @@ class Office:
 
     def actor(self, session: Session, role: Role) -> Actor:
         """The demonstration's person of one role."""
-        return actor_of(session.scalars(select(User).where(User.login == str(role))).one())
+        user = find_user(session, login=str(role))
+        if user is None:
+            raise LookupError(role)
+        return actor_of(user)
 
 
 def _kept_secret(context: Context, name: str) -> Path:
@@ -66,17 +66,17 @@ def set_up(context: Context) -> Office:
             audit.record(session, AuditEvent.INSTALLED, actor=SYSTEM, subject="office")
         import_zone(session, actor=SYSTEM, storage=context.storage, layers=SAMPLES / "zone" / "zone.gpkg")
         for role, (arabic, english) in PEOPLE.items():
-            if session.scalar(select(User).where(User.login == str(role))) is None:
+            if find_user(session, login=str(role)) is None:
                 create_user(
                     session, actor=SYSTEM, login=str(role), password=PASSWORD, name_ar=arabic, name_en=english,
                     roles=[role],
                 )  # fmt: skip
-        if session.get(BillerKey, SWITCH_KEY) is None:
+        if not is_biller_key(session, key_id=SWITCH_KEY):
             create_biller_key(
                 session, actor=SYSTEM, key_id=SWITCH_KEY, provider="sandbox",
                 secret=bytes.fromhex(switch_secret.read_text()),
             )  # fmt: skip
-        if session.get(Client, SYNDICATE) is None or not syndicate.exists():
+        if not is_client(session, client_id=SYNDICATE) or not syndicate.exists():
             secret = create_client(
                 session, actor=SYSTEM, client_id=SYNDICATE, name="نقابة المهندسين (تجربة)", role=Role.SYNDICATE,
                 scopes=list(Scope),

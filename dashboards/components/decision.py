@@ -6,10 +6,10 @@ from typing import Any
 import panel as pn
 from panel.viewable import Viewer
 
-from dashboards.fragments import translator
 from dashboards.visitor import Visitor
 from permits.cases import cases, decisions
 from permits.cases.workflow import Action, hindrance
+from permits.i18n import translator
 from permits.people.actor import STAFF
 
 SHOWN = (Action.RECOMMEND, Action.RETURN, Action.APPROVE, Action.SEND_BACK, Action.REFUSE)

@@ -7,10 +7,11 @@ from typing import Any
 import panel as pn
 from panel.viewable import Viewer
 
-from dashboards.fragments import fragment, translator
+from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.cases import reviews
 from permits.cases.workflow import State
+from permits.i18n import translator
 from permits.people.actor import STAFF, Role
 from permits.review.kept import Shown, show_findings
 

@@ -4,12 +4,13 @@ from typing import Any
 
 import panel as pn
 
-from dashboards.fragments import fragment, translator
+from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving
 from permits.cases import cases, reviews
 from permits.cases.workflow import State
 from permits.db import utcnow
+from permits.i18n import translator
 from permits.jobs import Context
 from permits.people.actor import STAFF, Actor, Role
 

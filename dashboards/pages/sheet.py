@@ -4,10 +4,11 @@ from typing import Any
 
 import panel as pn
 
-from dashboards.fragments import fragment, translator
+from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import arriving, reporting
 from permits.documents.sheet import shown_share
+from permits.i18n import translator
 from permits.jobs import Context
 from permits.land import zones
 from permits.people.actor import STAFF

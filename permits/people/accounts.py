@@ -49,7 +49,7 @@ def create_user(
 ) -> User:
     """A new account; the login name must be free."""
     actor.need(Role.ADMIN, Role.SYSTEM)
-    if session.scalar(select(User).where(User.login == login)):
+    if find_user(session, login=login):
         raise Conflict("login-taken", login=login)
     user = User(login=login, name_ar=name_ar, name_en=name_en, roles=[str(r) for r in roles])
     user.password = _hasher.hash(password)
@@ -57,6 +57,11 @@ def create_user(
     session.flush()
     audit.record(session, AuditEvent.ACCOUNT_CREATED, actor=actor, subject=user.id, login=login, roles=user.roles)
     return user
+
+
+def find_user(session: Session, *, login: str) -> User | None:
+    """The account with this login name, if there is one."""
+    return session.scalar(select(User).where(User.login == login))
 
 
 def check_password(session: Session, *, login: str, password: str) -> User | None:

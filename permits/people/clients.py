@@ -55,6 +55,11 @@ def create_client(
     return secret
 
 
+def is_client(session: Session, *, client_id: str) -> bool:
+    """Whether a program of this name is registered."""
+    return session.get(Client, client_id) is not None
+
+
 def issue_token(session: Session, *, client_id: str, secret: str, scopes: list[str]) -> tuple[str, list[str]] | None:
     """A bearer token and its scopes, or None when client, secret or scopes are wrong (audited either way)."""
     client = session.get(Client, client_id)
