@@ -14,7 +14,8 @@ from api import docs
 from api.docs import errors, settings, workflow
 from api.docs.codes import PACKAGES, ROOT, trees
 from api.docs.texts import messages, patterns, placeholders
-from bim.packs import CODES, GUIDES, read_code, read_guide
+from bim.guide.pack import GUIDES, read_guide
+from bim.packs import CODES, read_code
 from bim.rules.catalogue import RULES
 from permits import schema
 from permits.audit import AuditEvent

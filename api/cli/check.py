@@ -50,7 +50,8 @@ def _answer(args: argparse.Namespace, child: "Child") -> int:
 
 
 def _run(args: argparse.Namespace, child: "Child") -> int:
-    from bim.packs import code_in_force, guide_in_force
+    from bim.guide.pack import guide_in_force
+    from bim.packs import code_in_force
     from permits.review.check import check_model
 
     on = args.on or _today()

@@ -8,26 +8,58 @@ from ifctester import facet, ids
 
 from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import CHECKS, Checked, Subject
-from bim.packs import Entry, GuidePack, PackError
+from bim.guide.pack import Clause, GuidePack
+from bim.ids import document as said
+from bim.packs import PackError, Problem
 
 Specifications = Any
 """A parsed IDS; ifctester has no types of its own."""
 
 
 def specifications(pack: GuidePack) -> Specifications:
-    """Parse the IDS file of the pack once."""
-    return ids.open(str(pack.ids))
+    """The specifications of the pack, ready to be judged."""
+    return {s.identifier: _specification(s) for s in pack.document().specifications}
+
+
+def _specification(given: said.Specification) -> Any:
+    least, most = {"required": (1, "unbounded"), "optional": (0, "unbounded"), "prohibited": (0, 0)}[given.cardinality]
+    made = ids.Specification(given.name, least, most, list(given.versions), given.identifier)
+    made.applicability = [_facet(f) for f in given.applicability]
+    made.requirements = [_facet(r.facet, cardinality=r.cardinality) for r in given.requirements]
+    return made
+
+
+def _facet(given: said.Facet, **more: Any) -> Any:
+    match given:
+        case said.Entity(name, predefined):
+            return facet.Entity(_value(name), _value(predefined))
+        case said.Attribute(name, value):
+            return facet.Attribute(_value(name), _value(value), **more)
+        case said.Property(of, name, value, kind):
+            return facet.Property(_value(of), _value(name), _value(value), kind, **more)
+        case said.Classification(system, value):
+            return facet.Classification(_value(value), _value(system), **more)
+        case said.Material(value):
+            return facet.Material(_value(value), **more)
+        case said.PartOf(said.Entity(name, predefined), relation):
+            return facet.PartOf(_value(name), _value(predefined), relation or None, **more)
+
+
+def _value(given: said.Value | None) -> Any:
+    if not isinstance(given, said.Restriction):
+        return given
+    names = {"min_inclusive": "minInclusive", "max_inclusive": "maxInclusive", "enumeration": "enumeration"}
+    options = {there: v for here, there in names.items() if (v := getattr(given, here))}
+    return facet.Restriction({**options, **({"pattern": given.patterns[0]} if given.patterns else {})}, given.base[3:])
 
 
 def judge(subject: Subject, pack: GuidePack, parsed: Specifications) -> Iterator[Finding]:
     """A finding for each clause, in the pack's order; a check that breaks leaves its clause undecided."""
     facet.get_pset.cache_clear()  # as ifctester does once for each model
     facet.get_psets.cache_clear()
-    # ifctester forgets the identifier, so that the name begins with it.
-    by_name = {specification.name.split()[0]: specification for specification in parsed.specifications}
     for entry in pack.entries.values():
         try:
-            checked = _named(subject, entry) if entry.check else _specified(subject, by_name, entry)
+            checked = _named(subject, entry) if entry.check else _specified(subject, parsed, entry)
         except PackError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, this clause alone is undecided
@@ -37,16 +69,14 @@ def judge(subject: Subject, pack: GuidePack, parsed: Specifications) -> Iterator
         yield replace(_finding(entry, checked), clause=f"{pack.id} {entry.code}")
 
 
-def _named(subject: Subject, entry: Entry) -> Checked:
+def _named(subject: Subject, entry: Clause) -> Checked:
     if entry.check not in CHECKS:
-        raise PackError(f"{entry.code}: no check is called {entry.check}")
+        raise PackError(Problem("no_check", ("entries", entry.code, "check"), {"said": str(entry.check)}))
     return CHECKS[entry.check](subject, entry.params)
 
 
-def _specified(subject: Subject, by_name: dict[str, Any], entry: Entry) -> Checked:
-    if entry.specification not in by_name:
-        raise PackError(f"{entry.code}: no specification is called {entry.specification}")
-    found = by_name[entry.specification]
+def _specified(subject: Subject, parsed: Specifications, entry: Clause) -> Checked:
+    found = parsed[entry.code]
     found.reset_status()
     found.validate(subject.model)
     failed = sorted(getattr(element, "GlobalId", None) or f"#{element.id()}" for element in found.failed_entities)
@@ -55,7 +85,7 @@ def _specified(subject: Subject, by_name: dict[str, Any], entry: Entry) -> Check
     return Checked(len(found.applicable_entities), tuple(failed))
 
 
-def _finding(entry: Entry, checked: Checked) -> Finding:
+def _finding(entry: Clause, checked: Checked) -> Finding:
     """Counts: `value` failing things of `limit` none, unless the check compares a number of its own."""
     method = f"check:{entry.check}" if entry.check else "ids"
     if checked.applicable == 0:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from bim.guide.pack import guide_in_force
 from bim.launch import Child
 from bim.orders import Limits
-from bim.packs import code_in_force, guide_in_force
+from bim.packs import code_in_force
 from bim.report import Report
 from bim.review import review
 from gis.site import Site

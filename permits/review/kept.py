@@ -5,7 +5,8 @@ from datetime import date
 from functools import cache
 
 from bim.findings import Finding, Outcome
-from bim.packs import code_in_force, guide_in_force
+from bim.guide.pack import guide_in_force
+from bim.packs import code_in_force
 from bim.report import Report
 from permits.i18n import translate
 from permits.review import html, topics, wording

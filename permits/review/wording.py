@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bim.findings import Finding, Reason
-from bim.packs import CodePack, Entry, GuidePack
+from bim.guide.pack import Clause, GuidePack
+from bim.packs import CodePack, Entry
 from permits.i18n import known, translate
 
 _DECIMALS = {"m": 3, "m2": 2, "ratio": 3, "count": 0, "deg": 1}
@@ -74,7 +75,7 @@ class Clauses:
     def severity(self, rule: str) -> str:
         """ "error" or "warning"."""
         entry = self.entries.get(rule)
-        return entry.severity if entry else "error"
+        return entry.severity.value if isinstance(entry, Clause) else "error"
 
 
 def todo(finding: Finding, language: str) -> str:

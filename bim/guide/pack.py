@@ -1,0 +1,119 @@
+"""The modelling guide as data: clauses, each with its check, in one YAML file that Excel and IDS go into and out of."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from bim.guide.rows import SpecificationRow
+from bim.ids.document import Document, Info
+from bim.packs import CONVERTERS, Entry, Pack, PackError, Problem, latest, load, parse
+from gis.site import SheetStatus
+
+GUIDES = Path(__file__).parent
+
+
+class Stage(StrEnum):
+    """When a clause is asked for."""
+
+    CONCEPT = "concept"
+    LICENCE = "licence"
+    AS_BUILT = "as_built"
+
+
+class Discipline(StrEnum):
+    """Whose model a clause speaks of."""
+
+    ARCHITECTURE = "architecture"
+    STRUCTURE = "structure"
+    MEP = "mep"
+    SITE = "site"
+    ALL = "all"
+
+
+class Severity(StrEnum):
+    """What a failure means: an error stops the permit, a warning is for the reviewer to weigh."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Clause(Entry):
+    """One clause of a guide.
+
+    It is judged by `check` (a named check, with `params`) or by `specification` (facets of IDS), never by both.
+    `remedy` names how a designer puts it right; status and validity are the pack's where they are None.
+    """
+
+    stages: tuple[Stage, ...] = tuple(Stage)
+    discipline: Discipline = Discipline.ALL
+    severity: Severity = Severity.ERROR
+    remedy: str = "model"
+    check: str | None = None
+    specification: SpecificationRow | None = None
+    status: SheetStatus | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def asked(self, stage: Stage, on: date) -> bool:
+        """Whether the clause is asked for at that stage on that day."""
+        begun = self.valid_from is None or self.valid_from <= on
+        return stage in self.stages and begun and (self.valid_to is None or on < self.valid_to)
+
+
+@dataclass(frozen=True)
+class GuidePack(Pack):
+    """The modelling guide."""
+
+    entries: Mapping[str, Clause]
+
+    def at(self, stage: Stage, on: date) -> "GuidePack":
+        """The clauses that are asked for at that stage on that day."""
+        return replace(self, entries={c: e for c, e in self.entries.items() if e.asked(stage, on)})
+
+    def document(self) -> Document:
+        """The clauses that IDS can say, as an IDS document; each identifier is a clause's code."""
+        info = Info(self.source, version=self.version, date=self.valid_from.isoformat())
+        rows = ((c, e.title_en, e.specification) for c, e in self.entries.items() if e.specification is not None)
+        return Document(info, tuple(row.specification(code, f"{code} {title}") for code, title, row in rows))
+
+
+CONVERTERS[SpecificationRow] = SpecificationRow.read
+
+
+def read_guide(path: Path) -> GuidePack:
+    """Read a guide; raise `PackError` with every problem that is found."""
+    raw = path.read_bytes()
+    return parse_guide(load(raw, path.name), hashlib.sha256(raw).hexdigest(), path.name)
+
+
+def parse_guide(data: object, sha256: str, name: str) -> GuidePack:
+    """A guide from a mapping as YAML gives it."""
+    pack = parse(GuidePack, Clause, data, sha256, name)
+    problems = []
+    for code, clause in pack.entries.items():
+        if (clause.check is None) == (clause.specification is None):
+            problems.append(Problem("one_check", ("entries", code)))
+    if problems:
+        raise PackError(*problems, name=name)
+    return pack
+
+
+def guides(*folders: Path) -> list[GuidePack]:
+    """Every guide of ours and of `folders`."""
+    return [read_guide(path) for folder in (GUIDES, *folders) for path in sorted(folder.glob("*.yaml"))]
+
+
+def guide_in_force(on: date, named: str | Path | None = None, *folders: Path) -> GuidePack:
+    """The guide in force on that day; or the one of that id or in that file, whatever the day."""
+    if named is None:
+        return latest(guides(*folders), on)
+    if Path(named).suffix == ".yaml":
+        return read_guide(Path(named))
+    for guide in guides(*folders):
+        if guide.id == str(named):
+            return guide
+    raise PackError(Problem("no_such_guide", values={"id": str(named)}))
