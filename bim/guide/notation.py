@@ -2,7 +2,7 @@
 
 `EI60` is that value; `A | B` any of them; `/EI[0-9]+/` a pattern (several: `/A/ | /B/`); `>= 0.9 & < 2` bounds of
 numbers; `length <= 20` of texts. Any other restriction is a JSON object of its parts. A value that would be read
-as one of these stands behind an equals sign: `= A | B`.
+as one of these stands in double quotes: `"A | B"`.
 """
 
 import json
@@ -16,7 +16,7 @@ _BOUND = re.compile(r"(>=|<=|>|<)\s*([-+.\w]+)$")
 _LENGTH = re.compile(r"length\s+(?:(>=|<=)\s*)?(\d+)$")
 _BOUNDS = {">=": "min_inclusive", "<=": "max_inclusive", ">": "min_exclusive", "<": "max_exclusive"}
 _LENGTHS = {"": "length", ">=": "min_length", "<=": "max_length"}
-_SPECIAL = re.compile(r"[/<>{]|length |= |.* \| ", re.DOTALL)
+_SPECIAL = re.compile(r"[/<>{\"]|length |.* \| ", re.DOTALL)
 _NUMBER = "xs:double"
 
 
@@ -28,8 +28,8 @@ def read(text: str) -> Value:
     """The value that the text says; raise `NotationError` where it is none."""
     if not _SPECIAL.match(text):
         return text
-    if text.startswith("= "):
-        return text[2:]
+    if text.startswith('"'):
+        return _quoted(text)
     if text.startswith("{"):
         return _from_json(text)
     if text.startswith("/"):
@@ -42,7 +42,7 @@ def read(text: str) -> Value:
 def write(value: Value) -> str:
     """The text of a value, so that `read(write(value)) == value`."""
     if isinstance(value, str):
-        return f"= {value}" if _SPECIAL.match(value) or value != value.strip() else value
+        return f'"{value}"' if _SPECIAL.match(value) or value != value.strip() else value
     for text in (_listed(value), _patterns(value), _bounded(value)):
         if text and _reads_as(text, value):
             return text
@@ -56,6 +56,12 @@ def _reads_as(text: str, value: Value) -> bool:
         return read(text) == value
     except NotationError:
         return False
+
+
+def _quoted(text: str) -> str:
+    if len(text) < 2 or not text.endswith('"'):
+        raise NotationError(text)
+    return text[1:-1]
 
 
 def _pattern(part: str) -> str:

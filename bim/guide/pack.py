@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bim.guide.rows import SpecificationRow
-from bim.ids.document import Document, Info
+from bim.ids.document import Document, Info, Specification
 from bim.packs import CONVERTERS, Entry, Pack, PackError, Problem, latest, load, parse
 from gis.site import SheetStatus
 
@@ -40,6 +40,40 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Remedy(StrEnum):
+    """What a designer does about a failure; the application tells how, for each authoring tool."""
+
+    HEADER = "header"
+    SCHEMA = "schema"
+    GUIDS = "guids"
+    UNITS = "units"
+    GEOREFERENCE = "georeference"
+    PROJECT_INFO = "project_info"
+    LEVELS = "levels"
+    SPATIAL_STRUCTURE = "spatial_structure"
+    NAMING = "naming"
+    CLASSES = "classes"
+    CLASSIFICATION = "classification"
+    PROPERTY = "property"
+    QUANTITY = "quantity"
+    MATERIAL = "material"
+    ROOMS = "rooms"
+    APARTMENTS = "apartments"
+    OPENINGS = "openings"
+    DOORS_WINDOWS = "doors_windows"
+    STAIRS = "stairs"
+    RAMPS = "ramps"
+    LIFTS = "lifts"
+    PARKING = "parking"
+    STRUCTURE = "structure"
+    SYSTEMS = "systems"
+    GEOMETRY = "geometry"
+    DUPLICATES = "duplicates"
+    OVERLAPS = "overlaps"
+    FAR = "far"
+    FEDERATION = "federation"
+
+
 @dataclass(frozen=True)
 class Clause(Entry):
     """One clause of a guide.
@@ -51,7 +85,7 @@ class Clause(Entry):
     stages: tuple[Stage, ...] = tuple(Stage)
     discipline: Discipline = Discipline.ALL
     severity: Severity = Severity.ERROR
-    remedy: str = "model"
+    remedy: Remedy = Remedy.PROPERTY
     check: str | None = None
     specification: SpecificationRow | None = None
     status: SheetStatus | None = None
@@ -77,8 +111,14 @@ class GuidePack(Pack):
     def document(self) -> Document:
         """The clauses that IDS can say, as an IDS document; each identifier is a clause's code."""
         info = Info(self.source, version=self.version, date=self.valid_from.isoformat())
-        rows = ((c, e.title_en, e.specification) for c, e in self.entries.items() if e.specification is not None)
-        return Document(info, tuple(row.specification(code, f"{code} {title}") for code, title, row in rows))
+        judged = [(clause, row) for clause in self.entries.values() if (row := clause.specification) is not None]
+        return Document(info, tuple(_specification(clause, row) for clause, row in judged))
+
+
+def _specification(clause: Clause, row: SpecificationRow) -> Specification:
+    """The specification of a clause, which tells the clause's own text where it has no other."""
+    made = row.specification(clause.code, f"{clause.code} {clause.title_en}")
+    return made if made.description else replace(made, description=clause.text_ar)
 
 
 CONVERTERS[SpecificationRow] = SpecificationRow.read

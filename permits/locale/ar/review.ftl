@@ -120,7 +120,6 @@ review-refusal-no_front = لا حد للمقسم { $plot } على شارع.
 review-refusal-unusable_grid = نظام الإحداثيات لا يصلح.
 review-refusal-unknown_grid = الإحداثيات لا تتبع أي نظام معروف.
 review-refusal-land_error = تعذرت قراءة المنطقة.
-review-refusal-pack = لا حزمة بنود مناسبة: { $detail }.
 
 # Labels of the report
 review-label-verdict = النتيجة

@@ -120,7 +120,6 @@ review-refusal-no_front = No edge of plot { $plot } faces a street.
 review-refusal-unusable_grid = The grid cannot be used.
 review-refusal-unknown_grid = The coordinates belong to no known grid.
 review-refusal-land_error = The zone cannot be read.
-review-refusal-pack = No rule pack fits: { $detail }.
 
 # Labels of the report
 review-label-verdict = Result
