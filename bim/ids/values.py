@@ -1,5 +1,6 @@
 """Whether a value of a model is what a simple value or a restriction of IDS asks for."""
 
+import math
 import re
 from collections.abc import Callable
 from functools import cache
@@ -36,8 +37,8 @@ def written_as(text: str, base: str) -> bool:
 
 
 def same_number(found: float, asked: float) -> bool:
-    """Equal within the tolerance of IDS 1.0, its ends included."""
-    return found == asked or abs(found - asked) <= TOLERANCE * abs(asked) + TOLERANCE * (1 + 1e-9)
+    """Equal within the tolerance of IDS 1.0, its ends included as nearly as floating point can tell them."""
+    return found == asked or abs(found - asked) <= TOLERANCE * (abs(asked) + 1) + 2 * math.ulp(asked)
 
 
 @cache
