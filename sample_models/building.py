@@ -20,6 +20,7 @@ from sample_models.design import (
     Wall,
 )
 from sample_models.ifc_file import Entity, IfcFile, Schema
+from sample_models.information import complete
 from sample_models.land import GRID
 from sample_models.parts import add_balcony, add_lift, add_ramp, add_slab, add_space, add_stair, add_wall
 from sample_models.placement import Placement, placement_of
@@ -147,6 +148,7 @@ def build(design: Design, path: Path, *, schema: Schema = "IFC4", millimetres: b
         building.floor(number)
     building.roof()
     building.finish()
+    complete(file)
     file.write(path)
     storeys = {name: storey.GlobalId for name, storey in building.storeys.items()}
     return Written(storeys, _elements(file))

@@ -1,72 +1,39 @@
 """Judge a model by the clauses of a guide: one finding to a clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
-
-from ifctester import facet, ids
 
 from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import CHECKS, Checked, Subject
 from bim.guide.pack import Clause, GuidePack
-from bim.ids import document as said
+from bim.ids.document import Specification
+from bim.ids.index import Index
+from bim.ids.judge import judge_specification
 from bim.packs import PackError, Problem
 
-Specifications = Any
-"""A parsed IDS; ifctester has no types of its own."""
+Specifications = Mapping[str, Specification]
+"""What clauses ask for, by their codes."""
 
 
 def specifications(pack: GuidePack) -> Specifications:
     """The specifications of the pack, ready to be judged."""
-    return {s.identifier: _specification(s) for s in pack.document().specifications}
-
-
-def _specification(given: said.Specification) -> Any:
-    least, most = {"required": (1, "unbounded"), "optional": (0, "unbounded"), "prohibited": (0, 0)}[given.cardinality]
-    made = ids.Specification(given.name, least, most, list(given.versions), given.identifier)
-    made.applicability = [_facet(f) for f in given.applicability]
-    made.requirements = [_facet(r.facet, cardinality=r.cardinality) for r in given.requirements]
-    return made
-
-
-def _facet(given: said.Facet, **more: Any) -> Any:
-    match given:
-        case said.Entity(name, predefined):
-            return facet.Entity(_value(name), _value(predefined))
-        case said.Attribute(name, value):
-            return facet.Attribute(_value(name), _value(value), **more)
-        case said.Property(of, name, value, kind):
-            return facet.Property(_value(of), _value(name), _value(value), kind, **more)
-        case said.Classification(system, value):
-            return facet.Classification(_value(value), _value(system), **more)
-        case said.Material(value):
-            return facet.Material(_value(value), **more)
-        case said.PartOf(said.Entity(name, predefined), relation):
-            return facet.PartOf(_value(name), _value(predefined), relation or None, **more)
-
-
-def _value(given: said.Value | None) -> Any:
-    if not isinstance(given, said.Restriction):
-        return given
-    names = {"min_inclusive": "minInclusive", "max_inclusive": "maxInclusive", "enumeration": "enumeration"}
-    options = {there: v for here, there in names.items() if (v := getattr(given, here))}
-    return facet.Restriction({**options, **({"pattern": given.patterns[0]} if given.patterns else {})}, given.base[3:])
+    return {str(s.identifier): s for s in pack.document().specifications}
 
 
 def judge(subject: Subject, pack: GuidePack, parsed: Specifications) -> Iterator[Finding]:
     """A finding for each clause, in the pack's order; a check that breaks leaves its clause undecided."""
-    facet.get_pset.cache_clear()  # as ifctester does once for each model
-    facet.get_psets.cache_clear()
+    index = Index(subject.model)
     for entry in pack.entries.values():
         try:
-            checked = _named(subject, entry) if entry.check else _specified(subject, parsed, entry)
+            checked = _named(subject, entry) if entry.check else _specified(index, parsed[entry.code])
         except PackError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, this clause alone is undecided
             reason = Reason("rule_error", {"error": type(error).__name__})
-            yield Finding(entry.code, Outcome.UNDECIDED, f"{pack.id} {entry.code}", reason=reason)
-            continue
-        yield replace(_finding(entry, checked), clause=f"{pack.id} {entry.code}")
+            finding = Finding(entry.code, Outcome.UNDECIDED, "", reason=reason)
+        else:
+            finding = _finding(entry, checked)
+        yield replace(finding, clause=f"{pack.id} {entry.code}", severity=entry.severity.value)
 
 
 def _named(subject: Subject, entry: Clause) -> Checked:
@@ -75,14 +42,18 @@ def _named(subject: Subject, entry: Clause) -> Checked:
     return CHECKS[entry.check](subject, entry.params)
 
 
-def _specified(subject: Subject, parsed: Specifications, entry: Clause) -> Checked:
-    found = parsed[entry.code]
-    found.reset_status()
-    found.validate(subject.model)
-    failed = sorted(getattr(element, "GlobalId", None) or f"#{element.id()}" for element in found.failed_entities)
-    if found.status is False and not failed:
+def _specified(index: Index, specification: Specification) -> Checked:
+    if _version(index) not in specification.versions:
+        return Checked(0)
+    result = judge_specification(index, specification)
+    if result.status == "fail" and not result.failures:
         return Checked(1, ("required",))  # nothing there, though the specification requires it
-    return Checked(len(found.applicable_entities), tuple(failed))
+    names = {f.entity: f.global_id or f"#{f.entity}" for f in result.failures}
+    return Checked(len(result.applicable), tuple(sorted(names.values())))
+
+
+def _version(index: Index) -> str:
+    return "IFC4X3_ADD2" if index.identifier.startswith("IFC4X3") else index.identifier
 
 
 def _finding(entry: Clause, checked: Checked) -> Finding:
