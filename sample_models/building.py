@@ -121,7 +121,7 @@ class Building:
 
     def _structure(self) -> Entity:
         file, design = self.file, self.design
-        units = _units(file)
+        units = make_units(file)
         names = {"Name": f"RUKHSA-{design.key}", "LongName": "بناء سكني (وهمي)"}
         project = file.rooted(
             "IfcProject", "project", **names, UnitsInContext=units, RepresentationContexts=[file.context]
@@ -135,7 +135,7 @@ class Building:
         file.aggregate(project, [site])
         file.aggregate(site, [building])
         if design.georeferenced:
-            _georeference(file, project, placement_of(design))
+            georeference(file, project, placement_of(design))
         return building
 
 
@@ -171,7 +171,8 @@ def _full_name(element: Entity) -> str:
     return f"{storey.Name}/{element.Name}"
 
 
-def _units(file: IfcFile) -> Entity:
+def make_units(file: IfcFile) -> Entity:
+    """Metres or millimetres, square and cubic metres, radians."""
     prefix = "MILLI" if file.unit != 1.0 else None
     length = file.create("IfcSIUnit", None, "LENGTHUNIT", prefix, "METRE")
     area = file.create("IfcSIUnit", None, "AREAUNIT", None, "SQUARE_METRE")
@@ -180,7 +181,7 @@ def _units(file: IfcFile) -> Entity:
     return file.create("IfcUnitAssignment", [length, area, volume, angle])
 
 
-def _georeference(file: IfcFile, project: Entity, place: Placement) -> None:
+def georeference(file: IfcFile, project: Entity, place: Placement) -> None:
     """IfcMapConversion, or in IFC2X3 the property sets that stand for it; map units are metres."""
     if file.ifc4:
         metre = file.create("IfcSIUnit", None, "LENGTHUNIT", None, "METRE")

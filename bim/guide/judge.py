@@ -59,15 +59,24 @@ def _version(index: Index) -> str:
 def _finding(entry: Clause, checked: Checked) -> Finding:
     """Counts: `value` failing things of `limit` none, unless the check compares a number of its own."""
     method = f"check:{entry.check}" if entry.check else "ids"
+    if checked.undecided is not None and not checked.failed:
+        return Finding(entry.code, Outcome.UNDECIDED, "", method=method, reason=checked.undecided)
     if checked.applicable == 0:
-        return Finding(entry.code, Outcome.NOT_APPLICABLE, "", method=method, reason=Reason("nothing_applicable"))
+        nothing = checked.reason or Reason("nothing_applicable")
+        return Finding(entry.code, Outcome.NOT_APPLICABLE, "", method=method, reason=nothing)
     outcome = Outcome.FAIL if checked.failed else Outcome.PASS
     elements = tuple(f for f in checked.failed if len(f) == 22)
-    named = [f for f in checked.failed if len(f) != 22]
     value, limit, unit = float(len(checked.failed)), 0.0, "count"
     if checked.value is not None and checked.limit is not None:
-        value, limit, unit = checked.value, checked.limit, "m" if entry.check == "far_elements" else "ratio"
-    reason = Reason("absent", {"names": ", ".join(named)}) if named and not elements else None
-    if reason is None and checked.failed:
-        reason = Reason("elements_fail", {"failed": len(checked.failed), "applicable": checked.applicable})
+        value, limit, unit = checked.value, checked.limit, CHECKS[entry.check or ""].unit
+    reason = _why(checked, elements) if checked.failed else None
     return Finding(entry.code, outcome, "", value, limit, unit, None, method, elements, reason=reason)
+
+
+def _why(checked: Checked, elements: tuple[str, ...]) -> Reason:
+    if checked.reason is not None:
+        return checked.reason
+    named = [f for f in checked.failed if len(f) != 22]
+    if named and not elements:
+        return Reason("absent", {"names": ", ".join(named)})
+    return Reason("elements_fail", {"failed": len(checked.failed), "applicable": checked.applicable})

@@ -1,7 +1,9 @@
 """The modelling guide as data: clauses, each with its check, in one YAML file that Excel and IDS go into and out of."""
 
 import hashlib
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -133,13 +135,48 @@ def read_guide(path: Path) -> GuidePack:
 def parse_guide(data: object, sha256: str, name: str) -> GuidePack:
     """A guide from a mapping as YAML gives it."""
     pack = parse(GuidePack, Clause, data, sha256, name)
-    problems = []
-    for code, clause in pack.entries.items():
-        if (clause.check is None) == (clause.specification is None):
-            problems.append(Problem("one_check", ("entries", code)))
+    problems = [
+        Problem(problem.code, ("entries", code, *problem.where), problem.values)
+        for code, clause in pack.entries.items()
+        for problem in _faults(clause)
+    ]
     if problems:
         raise PackError(*problems, name=name)
     return pack
+
+
+def _faults(clause: Clause) -> Iterator[Problem]:
+    """What is wrong with how a clause is judged; places are relative to it."""
+    from bim.guide.checks import CHECKS  # whoever only lists packs need not load them
+
+    if (clause.check is None) == (clause.specification is None):
+        yield Problem("one_check")
+    if clause.check is None:
+        return
+    if clause.check not in CHECKS:
+        yield Problem("no_check", ("check",), {"said": clause.check})
+        return
+    asked = CHECKS[clause.check].params
+    for name in sorted(set(asked) - set(clause.params)):
+        yield Problem("missing_key", ("params", name))
+    for name, value in clause.params.items():
+        if name not in asked:
+            yield Problem("unknown_key", ("params", name), {"known": ", ".join(asked)})
+        elif not fits(value, asked[name]):
+            yield Problem("wrong_type", ("params", name), {"said": str(value), "wanted": asked[name].__name__})
+
+
+def fits(value: object, kind: type) -> bool:
+    """Whether a parameter is of its declared type; a text is a pattern that must compile, a list is never empty."""
+    if kind is str:
+        try:
+            return isinstance(value, str) and re.compile(value) is not None
+        except re.error:
+            return False
+    if kind is list:
+        return isinstance(value, list) and bool(value)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return whole or (kind is float and isinstance(value, float) and math.isfinite(value))
 
 
 def guides(*folders: Path) -> list[GuidePack]:
