@@ -182,8 +182,8 @@ def _reading(facet: Property, reading: Reading) -> Miss | None:
         if not items:
             return Miss("data_type", reading.items[0][0])
     values = [value for _, value in items if value != ""]
-    if not values:
-        return Miss("empty")
+    if not values:  # exporters write an empty text where nothing is said
+        return Miss("empty", absent=True)
     if facet.value is None or _holds(facet.value, reading, values):
         return None
     return Miss("value", values[0] if len(values) == 1 else ", ".join(map(str, values)))

@@ -11,6 +11,7 @@ from bim.ids.document import (
     Material,
     PartOf,
     Property,
+    Relation,
     Requirement,
     Restriction,
     Specification,
@@ -23,7 +24,8 @@ ANY = Restriction(patterns=(".+",))
 COMMON = Restriction(patterns=("Pset_.*Common",))
 QUANTITIES = Restriction(patterns=("Qto_.*|BaseQuantities",))
 POSITIVE = Restriction("xs:double", min_exclusive="0")
-CONTAINED = "IFCRELCONTAINEDINSPATIALSTRUCTURE"
+INSULATED = Restriction("xs:double", max_inclusive="1.4")
+CONTAINED: Relation = "IFCRELCONTAINEDINSPATIALSTRUCTURE"
 
 
 def one_of(*texts: str) -> Restriction:
@@ -55,14 +57,16 @@ NAMED = (
     asks("space name", "IFCSPACE", Attribute("Name"), Attribute("LongName")),
     asks("space number", "IFCSPACE", Attribute("Name", Restriction(patterns=(r"[A-Z]?[0-9]{1,3}[a-z]?",)))),
     asks("space outside or in", "IFCSPACE", common("Space", "IsExternal", "IFCBOOLEAN")),
-    asks("space floor area", "IFCSPACE", Property(QUANTITIES, one_of("NetFloorArea", "GSA BIM Area"), POSITIVE)),
+    asks("space floor area", "IFCSPACE",
+         Property(QUANTITIES, one_of("NetFloorArea", "GSA BIM Area"), POSITIVE, "IFCAREAMEASURE")),
     asks("space in a storey", "IFCSPACE", PartOf(Entity("IFCBUILDINGSTOREY"), "IFCRELAGGREGATES")),
     asks("wall name", WALLS, Attribute("Name")),
     asks("wall tag", WALLS, Attribute("Tag", Restriction(min_length=1, max_length=36))),
     asks("wall is external", WALLS, common("Wall", "IsExternal", "IFCBOOLEAN")),
     asks("external walls bear", (Entity(WALLS), common("Wall", "IsExternal", "IFCBOOLEAN", "true")),
          common("Wall", "LoadBearing", "IFCBOOLEAN", "true")),
-    asks("wall fire rating", WALLS, common("Wall", "FireRating", "IFCLABEL", Restriction(patterns=("(REI|F) ?[0-9]+",)))),
+    asks("wall fire rating", WALLS,
+         common("Wall", "FireRating", "IFCLABEL", Restriction(patterns=("(REI|F) ?[0-9]+",)))),
     asks("wall reference", WALLS, Requirement(common("Wall", "Reference", "IFCIDENTIFIER"), "optional")),
     asks("wall material", WALLS, Material()),
     asks("wall material is mineral", WALLS, Material(Restriction(patterns=(".*([Bb]rick|[Cc]oncrete|[Bb]eton).*",)))),
@@ -82,7 +86,7 @@ NAMED = (
     asks("window name", "IFCWINDOW", Attribute("Name"), Attribute("Tag")),
     asks("window outside", "IFCWINDOW", common("Window", "IsExternal", "IFCBOOLEAN", "true")),
     asks("window insulation", "IFCWINDOW",
-         common("Window", "ThermalTransmittance", "IFCTHERMALTRANSMITTANCEMEASURE", Restriction("xs:double", max_inclusive="1.4"))),
+         common("Window", "ThermalTransmittance", "IFCTHERMALTRANSMITTANCEMEASURE", INSULATED)),
     asks("stair exit", "IFCSTAIR", common("Stair", "FireExit", "IFCBOOLEAN")),
     asks("stair flight", "IFCSTAIRFLIGHT", PartOf(Entity("IFCSTAIR"), "IFCRELAGGREGATES")),
     asks("railing name", "IFCRAILING", Attribute("Name"), common("Railing", "Reference")),

@@ -62,7 +62,8 @@ ENTITIES = st.builds(
 TYPED = st.builds(Entity, st.sampled_from(["IFCSLAB", "IFCWALLTYPE"]), VALUES)
 ATTRIBUTES = st.builds(Attribute, st.sampled_from(["Name", "GlobalId"]), st.none() | VALUES)
 PROPERTIES = st.one_of(
-    st.builds(Property, VALUES, VALUES, st.none() | VALUES, st.sampled_from([None, "IFCLABEL", "IFCTEXT"])),
+    st.builds(Property, VALUES, VALUES),
+    st.builds(Property, VALUES, VALUES, st.none() | VALUES, st.sampled_from(["IFCLABEL", "IFCTEXT"])),
     st.builds(Property, VALUES, VALUES, NUMBERS | _numbers(), st.sampled_from(["IFCREAL", "IFCLENGTHMEASURE"])),
 )
 FACETS: dict[str, st.SearchStrategy[Facet]] = {
@@ -85,8 +86,11 @@ def _applicability(draw: st.DrawFn) -> tuple[Facet, ...]:
 def _requirement(draw: st.DrawFn) -> Requirement:
     name = draw(st.sampled_from(ORDER[1:]))
     uri = draw(MAYBE) if name in ("classification", "property", "material") else None
-    cardinalities = ["required", "prohibited"] if name == "partOf" else ["required", "optional", "prohibited"]
-    return Requirement(draw(FACETS[name]), draw(st.sampled_from(cardinalities)), draw(MAYBE), uri)
+    facet = draw(FACETS[name])
+    cardinalities: list[Cardinality] = ["required", "prohibited"]
+    if getattr(facet, "value", None) is not None or getattr(facet, "data_type", None) is not None:
+        cardinalities.append("optional")
+    return Requirement(facet, draw(st.sampled_from(cardinalities)), draw(MAYBE), uri)
 
 
 @st.composite
