@@ -148,12 +148,12 @@ def read(raw: bytes, name: str) -> GuidePack:
     if len(rows["pack"]) != 1:
         found.problems.append(Problem("one_row", ("pack",)))
     entries = _entries(rows, found)
-    _stop(found.problems, name)
     try:
         pack = parse_guide({"valid_to": None, **head, "entries": entries}, "", name)
     except PackError as error:
-        _stop([Problem(p.code, found.place(p.where), p.values) for p in error.problems], name)
-        raise
+        placed = [Problem(p.code, found.place(p.where), p.values) for p in error.problems]
+        raise PackError(*found.problems, *placed, name=name) from error
+    _stop(found.problems, name)
     return sealed(pack)
 
 
