@@ -85,6 +85,7 @@ review-reason-no_riser = ارتفاع القائمة غير مصرح.
 review-reason-nothing_applicable = لا يوجد في النموذج ما ينطبق عليه البند.
 review-reason-absent = ناقص: { $names }.
 review-reason-found_wanted = الموجود: { $found }؛ المطلوب: { $wanted }.
+review-reason-other_schema = لا يخص البند المخطط { $schema }.
 review-reason-elements_fail = { $failed } من أصل { $applicable } لا تحقق البند.
 review-reason-rule_error = تعذر تطبيق البند ({ $error }): يرجى الإبلاغ.
 review-reason-not_in_pack = الحزمة { $pack } لا تحوي هذا البند.

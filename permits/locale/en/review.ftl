@@ -85,6 +85,7 @@ review-reason-no_riser = The riser is missing.
 review-reason-nothing_applicable = The model has nothing this clause speaks of.
 review-reason-absent = Missing: { $names }.
 review-reason-found_wanted = Found: { $found }; wanted: { $wanted }.
+review-reason-other_schema = The clause does not speak of schema { $schema }.
 review-reason-elements_fail = { $failed } of { $applicable } do not satisfy the clause.
 review-reason-rule_error = The rule failed ({ $error }): please report it.
 review-reason-not_in_pack = The pack { $pack } does not have this rule.
