@@ -216,9 +216,8 @@ class IfcFile:
     def _contexts(self) -> tuple[Entity, Entity]:
         kind = "IfcGeometricRepresentationContext"
         frame = self.axes((0.0, 0.0, 0.0))
-        whole = self.create(
-            kind, ContextType="Model", CoordinateSpaceDimension=3, Precision=1e-5 * self.unit, WorldCoordinateSystem=frame
-        )
+        said = {"ContextType": "Model", "CoordinateSpaceDimension": 3, "Precision": 1e-5 * self.unit}
+        whole = self.create(kind, **said, WorldCoordinateSystem=frame)
         body = self.create(
             "IfcGeometricRepresentationSubContext",
             ContextIdentifier="Body",

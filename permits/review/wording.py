@@ -83,10 +83,11 @@ def _problem_line(name: str, problem: Problem, language: str) -> str:
 
 
 def ids_problem(error: IdsError, language: str) -> str:
-    """Why a document is no IDS: path, line and what is the matter."""
-    place = translate(language, "guide-ids-place", path=error.path or "/", line=str(error.line))
-    key = error.code.replace("_", "-")
-    return f"{place} {coded(f'ids-error-{key}', error.values, language)}"
+    """Why a document is no IDS: line, path and what is the matter."""
+    reason = coded(f"ids-error-{error.code}", error.values, language)
+    if not error.path:
+        return reason
+    return translate(language, "ids-refused", line=str(error.line), path=error.path, reason=reason)
 
 
 class Clauses:

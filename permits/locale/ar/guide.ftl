@@ -20,7 +20,6 @@ cli-guide-counts = (عناصر تصبح مخالفة: { $newly }، وعناصر 
 
 guide-place-cell = الورقة { $sheet }، السطر { $row }، العمود { $column }:
 guide-place-key = عند { $key }:
-guide-ids-place = عند { $path }، السطر { $line }:
 guide-problem-unknown-key = مفتاح غير معروف؛ المعروف: { $known }.
 guide-problem-missing-key = قيمة لازمة غير موجودة.
 guide-problem-unknown-column = عمود غير معروف؛ المعروف: { $known }.
@@ -42,6 +41,7 @@ guide-problem-no-yaml = ليس ملف YAML سليماً: { $detail }.
 guide-problem-no-workbook = ليس ملف Excel سليماً ({ $detail }).
 guide-problem-no-form = صيغة ملف غير معروفة: { $said }؛ المعروف ‎.xlsx و‎.ids و‎.yaml.
 guide-problem-no-ids = لا يقبل معيار IDS 1.0 هذه المواصفة: { $code } عند { $path }.
+guide-problem-wrong-type = القيمة { $said } ليست من النوع المطلوب: { $wanted }.
 guide-problem-no-file = الملف غير موجود.
 guide-problem-too-large = الملف أكبر من الحد.
 guide-problem-none-in-force = لا حزمة بنود سارية في { $on }.

@@ -20,7 +20,6 @@ cli-guide-counts = ({ $newly } elements begin to fail, { $no_longer } cease to)
 
 guide-place-cell = Sheet { $sheet }, row { $row }, column { $column }:
 guide-place-key = At { $key }:
-guide-ids-place = At { $path }, line { $line }:
 guide-problem-unknown-key = unknown key; known are { $known }.
 guide-problem-missing-key = a value is needed and missing.
 guide-problem-unknown-column = unknown column; known are { $known }.
@@ -42,6 +41,7 @@ guide-problem-no-yaml = no sound YAML: { $detail }.
 guide-problem-no-workbook = no sound Excel file ({ $detail }).
 guide-problem-no-form = unknown kind of file: { $said }; known are .xlsx, .ids and .yaml.
 guide-problem-no-ids = IDS 1.0 does not take this specification: { $code } at { $path }.
+guide-problem-wrong-type = { $said } is not of the kind asked for: { $wanted }.
 guide-problem-no-file = there is no such file.
 guide-problem-too-large = the file is larger than the limit.
 guide-problem-none-in-force = no pack is in force on { $on }.
