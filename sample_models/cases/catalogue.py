@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sample_models.cases import file, georeference, health, naming, project, spatial, storeys
+from sample_models.cases import file, georeference, health, naming, project, rooms, spatial, storeys
 from sample_models.cases.case import CASES
 from sample_models.cases.house import House
 
-MODULES = (file, project, georeference, spatial, storeys, naming, health)
+MODULES = (file, project, georeference, spatial, storeys, naming, rooms, health)
 """Importing them registers their cases."""
 
 

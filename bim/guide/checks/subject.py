@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bim.guide.checks.footprint import footprint
 from bim.positions import Frame, Positions
 from bim.step import Header
 
 if TYPE_CHECKING:  # who only looks a check up need not load the parser
     import ifcopenshell
+    from shapely import Polygon
 
     from bim.extract import Structure
     from bim.placement import Declared
@@ -192,6 +194,11 @@ class Subject:
             for element in relation[4] or ():
                 made[element.id()].append(place)
         return made
+
+    @cached_property
+    def footprints(self) -> list[tuple[Entity, Polygon | None]]:
+        """Each space with its outline in plan, None where it is not read."""
+        return [(space, footprint(self, space)) for space in self.of("IfcSpace")]
 
     def storey(self, element: Entity) -> Entity | None:
         """The storey of an element, that of its host where it fills an opening."""
