@@ -36,9 +36,7 @@ Schema = Literal["IFC2X3", "IFC4"]
 class IfcFile:
     """One model being written."""
 
-    def __init__(
-        self, *, key: str, schema: Schema = "IFC4", millimetres: bool = False, coloured: bool = True
-    ) -> None:
+    def __init__(self, *, key: str, schema: Schema = "IFC4", millimetres: bool = False, coloured: bool = True) -> None:
         self.key = key
         self.coloured = coloured
         self.ifc4 = schema == "IFC4"

@@ -3,11 +3,23 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sample_models.cases import file, georeference, health, naming, project, rooms, spatial, storeys
+from sample_models.cases import (
+    circulation,
+    file,
+    georeference,
+    health,
+    naming,
+    openings,
+    parking,
+    project,
+    rooms,
+    spatial,
+    storeys,
+)
 from sample_models.cases.case import CASES
 from sample_models.cases.house import House
 
-MODULES = (file, project, georeference, spatial, storeys, naming, rooms, health)
+MODULES = (file, project, georeference, spatial, storeys, naming, rooms, openings, circulation, parking, health)
 """Importing them registers their cases."""
 
 
