@@ -5,6 +5,8 @@ from pathlib import Path
 
 from sample_models.cases import (
     circulation,
+    doubles,
+    federation,
     file,
     georeference,
     health,
@@ -19,7 +21,21 @@ from sample_models.cases import (
 from sample_models.cases.case import CASES
 from sample_models.cases.house import House
 
-MODULES = (file, project, georeference, spatial, storeys, naming, rooms, openings, circulation, parking, health)
+MODULES = (
+    file,
+    project,
+    georeference,
+    spatial,
+    storeys,
+    naming,
+    rooms,
+    openings,
+    circulation,
+    parking,
+    health,
+    doubles,
+    federation,
+)
 """Importing them registers their cases."""
 
 

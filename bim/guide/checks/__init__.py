@@ -2,6 +2,8 @@
 
 from bim.guide.checks import (
     circulation,
+    doubles,
+    federation,
     file,
     georeference,
     health,
@@ -16,7 +18,21 @@ from bim.guide.checks import (
 from bim.guide.checks.registry import CHECKS, Check, Checked
 from bim.guide.checks.subject import Subject
 
-MODULES = (file, project, georeference, spatial, storeys, naming, rooms, openings, circulation, parking, health)
+MODULES = (
+    file,
+    project,
+    georeference,
+    spatial,
+    storeys,
+    naming,
+    rooms,
+    openings,
+    circulation,
+    parking,
+    health,
+    doubles,
+    federation,
+)
 """Importing them registers their checks."""
 
 __all__ = ["CHECKS", "MODULES", "Check", "Checked", "Subject"]
