@@ -31,14 +31,17 @@ def coincident(subject: Subject, _: Params) -> Checked:
 
 def by_shape(subject: Subject) -> list[list[Entity]]:
     """Groups of physical elements that share placement and shape."""
-    groups = []
-    for elements in _by_place(subject):
-        alike: dict[str, list[Entity]] = defaultdict(list)
-        for element in elements:
-            items = sorted(_signature(item, subject.metre) for item in subject.bodies[element.id()])
-            alike["; ".join(items)].append(element)
-        groups += [group for group in alike.values() if len(group) > 1]
-    return groups
+    likely = [g for elements in _by_place(subject) for g in _grouped(subject, elements, 1)]  # by the first item
+    return [group for elements in likely for group in _grouped(subject, elements, None)]
+
+
+def _grouped(subject: Subject, elements: list[Entity], count: int | None) -> list[list[Entity]]:
+    """Groups of two and more whose bodies have as many items, of which the first `count` (or all) are alike."""
+    alike: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+    for element in elements:
+        items = subject.bodies[element.id()]
+        alike[len(items), "; ".join(_signature(item, subject.metre) for item in items[:count])].append(element)
+    return [group for group in alike.values() if len(group) > 1]
 
 
 def _by_place(subject: Subject) -> list[list[Entity]]:
@@ -63,8 +66,9 @@ def _signature(item: Entity, metre: float) -> str:
         made = [item.MappingSource.id(), _rounded(target.LocalOrigin.Coordinates, metre)]
         made += [axis and axis.DirectionRatios for axis in (target.Axis1, target.Axis2)]
     elif kind == "IfcExtrudedAreaSolid":
-        place = tuple(_rounded(axis, 1.0) for axis in axes(item.Position)[:3]), axes(item.Position)[3]
-        made = [_profile(item.SweptArea, metre), place, _rounded((item.Depth,), metre), item[2].DirectionRatios]
+        x, y, _, at = axes(item[1])
+        place = _rounded((*x, *y), 1.0), _rounded(at, metre)
+        made = [_profile(item[0], metre), place, _rounded((item[3],), metre), item[2].DirectionRatios]
     elif item.is_a("IfcManifoldSolidBrep"):
         faces = item.Outer.CfsFaces
         bound = faces[0].Bounds[0].Bound

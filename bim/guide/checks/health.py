@@ -41,10 +41,10 @@ def elements_placed(subject: Subject, _: Params) -> Checked:
 def extrusions(subject: Subject, params: Params) -> Checked:
     """Extruded solids are at least `least` metres deep, and rectangles have two sides of at least that."""
     least = params["least"] / subject.metre * (1 - 1e-9)
-    solids = subject.of("IfcExtrudedAreaSolid")
-    wrong = [solid for solid in solids if (solid[3] or 0.0) < least]
-    rectangles = [solid for solid in solids if solid[0] is not None and solid[0].is_a() == "IfcRectangleProfileDef"]
-    wrong += [solid for solid in rectangles if min(solid[0].XDim or 0.0, solid[0].YDim or 0.0) < least]
+    solids = [(solid, solid[0], solid[3]) for solid in subject.of("IfcExtrudedAreaSolid")]
+    wrong = [solid for solid, _, depth in solids if depth is None or depth < least]
+    flat = {area.id() for area in subject.of("IfcRectangleProfileDef") if min(area[3] or 0.0, area[4] or 0.0) < least}
+    wrong += [solid for solid, area, _ in solids if area is not None and area.id() in flat]
     return Checked(len(solids), ids(owner for solid in wrong for owner in _owners(subject, solid)))
 
 
