@@ -110,9 +110,14 @@ def body_items(element: Entity) -> list[Entity]:
     shape = element.Representation
     found: list[Entity] = []
     for representation in (shape.Representations or ()) if shape is not None else ():
-        if (representation[1] or "") in _BODY and representation[2] not in _FLAT:
+        if is_body(representation[1], representation[2]):
             found += representation[3] or ()
     return found
+
+
+def is_body(name: str | None, kind: str | None) -> bool:
+    """Whether a representation of that identifier and type is meant as a solid shape."""
+    return (name or "") in _BODY and kind not in _FLAT
 
 
 def _settings(*, openings: bool) -> Any:

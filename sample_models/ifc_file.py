@@ -36,9 +36,7 @@ Schema = Literal["IFC2X3", "IFC4"]
 class IfcFile:
     """One model being written."""
 
-    def __init__(
-        self, *, key: str, schema: Schema = "IFC4", millimetres: bool = False, coloured: bool = True
-    ) -> None:
+    def __init__(self, *, key: str, schema: Schema = "IFC4", millimetres: bool = False, coloured: bool = True) -> None:
         self.key = key
         self.coloured = coloured
         self.ifc4 = schema == "IFC4"
@@ -46,6 +44,7 @@ class IfcFile:
         self.model = ifcopenshell.file(schema=schema)
         self.contained: dict[Entity, list[Entity]] = defaultdict(list)
         self.materials: dict[str, list[Entity]] = defaultdict(list)
+        self.types: dict[Entity, list[Entity]] = {}
         self._styles: dict[str, Entity] = {}
         self._directions: dict[tuple[float, ...], Entity] = {}
         self.history = self._owner_history()
@@ -147,6 +146,12 @@ class IfcFile:
         label = f"{owner.GlobalId}/{name}"
         self._define(owner, self.rooted("IfcElementQuantity", label, Name=name, Quantities=rows), label)
 
+    def define(self, element: Entity, kind: str, name: str, **attributes: Any) -> None:
+        """Give an element the type of that class and name."""
+        known = {(made.is_a(), made.Name): made for made in self.types}
+        made = known.get((kind, name)) or self.rooted(kind, name, Name=name, **attributes)
+        self.types.setdefault(made, []).append(element)
+
     def contain(self, storey: Entity, element: Entity, material: str = "") -> None:
         """Put an element into a storey, and give it a material."""
         self.contained[storey].append(element)
@@ -169,6 +174,10 @@ class IfcFile:
             ends = {"RelatedElements": elements, "RelatingStructure": storey}
             if elements:
                 self.rooted("IfcRelContainedInSpatialStructure", storey.GlobalId, **ends)
+        for made, elements in self.types.items():
+            if not elements:
+                continue
+            self.rooted("IfcRelDefinesByType", made.GlobalId, RelatedObjects=elements, RelatingType=made)
         for name, elements in self.materials.items():
             ends = {"RelatedObjects": elements, "RelatingMaterial": self.create("IfcMaterial", Name=name)}
             if elements:
@@ -216,7 +225,7 @@ class IfcFile:
     def _contexts(self) -> tuple[Entity, Entity]:
         kind = "IfcGeometricRepresentationContext"
         frame = self.axes((0.0, 0.0, 0.0))
-        said = {"ContextType": "Model", "CoordinateSpaceDimension": 3, "Precision": 1e-5 * self.unit}
+        said = {"ContextType": "Model", "CoordinateSpaceDimension": 3, "Precision": self.length(1e-5)}
         whole = self.create(kind, **said, WorldCoordinateSystem=frame)
         body = self.create(
             "IfcGeometricRepresentationSubContext",

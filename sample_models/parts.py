@@ -1,5 +1,6 @@
 """Turn the pieces of a plan into IFC: walls with doors and windows, spaces, slabs, stairs, balconies, the lift."""
 
+import math
 from collections.abc import Sequence
 
 from sample_models.design import Hole, Rect, Room, Wall
@@ -49,9 +50,22 @@ def _fill(file: IfcFile, storey: Entity, wall: Entity, hole: Hole, offset: float
     at = file.place(opening.ObjectPlacement, (0.0, 0.0, 0.0))
     filling = file.product(entity_class, name, at, leaf, **sizes, **kind, **use)
     file.rooted("IfcRelFillsElement", name, RelatingOpeningElement=opening, RelatedBuildingElement=filling)
+    _type(file, filling, hole)
     if hole.use == "entrance":
         file.properties(filling, "Pset_DoorCommon", {"FireRating": ("IfcLabel", "EI30")})
     file.contain(storey, filling)
+
+
+def _type(file: IfcFile, filling: Entity, hole: Hole) -> None:
+    """The type of a door or window, one to a size."""
+    name = f"{hole.kind} {hole.width:.2f} x {hole.height:.2f}"
+    if file.ifc4:
+        shape = {"OperationType": "SINGLE_SWING_LEFT"} if hole.kind == "door" else {"PartitioningType": "SINGLE_PANEL"}
+        file.define(filling, f"{filling.is_a()}Type", name, PredefinedType=hole.kind.upper(), **shape)
+        return
+    flags = {"ParameterTakesPrecedence": False, "Sizeable": False}
+    shape = {"OperationType": "SINGLE_SWING_LEFT" if hole.kind == "door" else "SINGLE_PANEL"}
+    file.define(filling, f"{filling.is_a()}Style", name, ConstructionType="NOTDEFINED", **shape, **flags)
 
 
 def add_space(file: IfcFile, storey: Entity, room: Room, height: float, *, net_area: bool = True) -> Entity:
@@ -106,9 +120,16 @@ def add_stair(file: IfcFile, storey: Entity, room: Rect, height: float, risers: 
     landing_place = file.place(place, (0.0, run, first * rise - WAIST))
     body = file.shape(file.box(room.x1 - room.x0, room.y1 - room.y0 - run, WAIST))
     landing = file.product("IfcSlab", f"{prefix}/stair landing", landing_place, body, PredefinedType="LANDING")
-    file.aggregate(stair, [lower, upper, landing])
+    file.aggregate(stair, [lower, upper, landing, _railing(file, place, f"{prefix}/stair railing", run)])
     file.contain(storey, stair)
     return [lower, upper]
+
+
+def _railing(file: IfcFile, place: Entity, name: str, run: float) -> Entity:
+    """The railing at the well between two flights, on its lower part."""
+    at = file.place(place, (FLIGHT_WIDTH, 0.0, 0.0))
+    body = file.shape(file.box(RAIL, run, RAIL_HEIGHT))
+    return file.product("IfcRailing", name, at, body, PredefinedType="HANDRAIL")
 
 
 def _flight(file: IfcFile, place: Entity, name: str, risers: int, rise: float, run: float) -> Entity:
@@ -169,5 +190,7 @@ def add_ramp(file: IfcFile, storey: Entity, rect: Rect, start: float, level_from
     body = file.shape(file.prism(outline, frame, rect.x1 - rect.x0))
     kind = {"PredefinedType" if file.ifc4 else "ShapeType": "STRAIGHT_RUN_RAMP"}
     ramp = file.product("IfcRamp", f"{storey.Name}/car ramp", place, body, **kind)
+    slope = math.atan(abs(start) / (level_from - rect.y0))
+    file.properties(ramp, "Pset_RampCommon", {"RequiredSlope": ("IfcPlaneAngleMeasure", round(slope, 6))})
     file.contain(storey, ramp, CONCRETE)
     return ramp

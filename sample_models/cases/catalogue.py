@@ -3,11 +3,41 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sample_models.cases import file, georeference, health, information, naming, project, spatial, storeys
+from sample_models.cases import (
+    circulation,
+    doubles,
+    federation,
+    file,
+    georeference,
+    health,
+    information,
+    naming,
+    openings,
+    parking,
+    project,
+    rooms,
+    spatial,
+    storeys,
+)
 from sample_models.cases.case import CASES
 from sample_models.cases.house import House
 
-MODULES = (file, project, georeference, spatial, storeys, naming, information, health)
+MODULES = (
+    information,
+    file,
+    project,
+    georeference,
+    spatial,
+    storeys,
+    naming,
+    rooms,
+    openings,
+    circulation,
+    parking,
+    health,
+    doubles,
+    federation,
+)
 """Importing them registers their cases."""
 
 

@@ -2,6 +2,7 @@
 
 from sample_models.cases.case import case
 from sample_models.cases.house import House
+from sample_models.ifc_file import Entity
 
 
 @case("BIM-901", "pass", "all-shaped")
@@ -45,3 +46,72 @@ def _(house: House) -> None:
 @case("BIM-910", "na", "no-elements", "nothing")
 def _(house: House) -> None:
     pass
+
+
+@case("BIM-904", "pass", "all-hold-something", "walls")
+@case("BIM-904", "na", "no-elements", "nothing")
+@case("BIM-905", "pass", "all-thick", "walls", "slabs")
+@case("BIM-905", "na", "no-extrusions", "nothing")
+@case("BIM-906", "pass", "all-placed", "walls")
+@case("BIM-906", "na", "no-elements", "nothing")
+@case("BIM-907", "pass", "one-each", "walls")
+@case("BIM-907", "na", "no-elements", "nothing")
+@case("BIM-908", "pass", "all-used", "walls")
+@case("BIM-908", "pass", "all-used-in-the-older-schema", "walls", schema="IFC2X3")
+@case("BIM-908", "na", "no-types", "slabs")
+@case("BIM-909", "pass", "dwelling-with-rooms", "spaces")
+@case("BIM-909", "na", "no-groups", "walls")
+def _(house: House) -> None:
+    pass
+
+
+@case("BIM-904", "fail", "axis-without-a-line", "walls")
+def _(house: House) -> None:
+    shape = house.first("IfcWall").Representation
+    axis = house.file.create("IfcShapeRepresentation", house.file.context, "Axis", "Curve2D", [])
+    shape.Representations = [axis, *shape.Representations]
+
+
+def _solid(house: House) -> Entity:
+    return house.only("IfcDoor").Representation.Representations[0].Items[0]
+
+
+@case("BIM-905", "pass", "at-the-limit", "walls")
+def _(house: House) -> None:
+    _solid(house).Depth = 0.0005
+
+
+@case("BIM-905", "fail", "below-the-limit", "walls")
+def _(house: House) -> None:
+    _solid(house).Depth = 0.00049
+
+
+@case("BIM-905", "fail", "negative", "walls")
+def _(house: House) -> None:
+    _solid(house).Depth = -2.1
+
+
+@case("BIM-905", "fail", "rectangle-without-a-side", "walls")
+def _(house: House) -> None:
+    _solid(house).SweptArea.YDim = 0.0
+
+
+@case("BIM-906", "fail", "none", "walls")
+def _(house: House) -> None:
+    house.only("IfcDoor").ObjectPlacement = None
+
+
+@case("BIM-907", "fail", "two", "walls")
+def _(house: House) -> None:
+    shape = house.only("IfcDoor").Representation
+    shape.Representations = [*shape.Representations, house.file.shape(house.file.box(1, 1, 1)).Representations[0]]
+
+
+@case("BIM-908", "fail", "one-unused", "walls")
+def _(house: House) -> None:
+    house.file.rooted("IfcWallType", "wall type", Name="wall type", PredefinedType="SOLIDWALL")
+
+
+@case("BIM-909", "fail", "system-without-members", "spaces")
+def _(house: House) -> None:
+    house.file.rooted("IfcSystem", "drainage", Name="drainage")

@@ -137,7 +137,7 @@ def _circulation() -> None:
     steps = {"RiserHeight": (LENGTH, 0.16), "TreadLength": (LENGTH, 0.28)}
     both("BIM-703", "IfcStairFlight", (prop("Pset_StairFlightCommon", steps),))
     stair = {"NumberOfRiser": ("IfcCountMeasure", 20), **steps}
-    both("BIM-720", "IfcStair", (prop(STAIR, stair),), (prop(STAIR, steps),))
+    both("BIM-725", "IfcStair", (prop(STAIR, stair),), (prop(STAIR, steps),))
     both("BIM-721", "IfcRampFlight", (prop("Pset_RampFlightCommon", {"Slope": ("IfcPlaneAngleMeasure", 0.08)}),))
     car = {"ClearWidth": (LENGTH, 1.1), "ClearDepth": (LENGTH, 1.4)}
     lift = "Pset_TransportElementElevator"

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bim.guide.checks.footprint import footprint
 from bim.positions import Frame, Positions
 from bim.step import Header
 
 if TYPE_CHECKING:  # who only looks a check up need not load the parser
     import ifcopenshell
+    from shapely import Polygon
 
     from bim.extract import Structure
     from bim.placement import Declared
@@ -32,6 +34,14 @@ class Level(NamedTuple):
     def height(self) -> float | None:
         """The declared elevation, or else the placed one."""
         return self.placed if self.elevation is None else self.elevation
+
+
+class Shape(NamedTuple):
+    """One representation: its identifier ("Body"), its type ("SweptSolid") and its items."""
+
+    name: str | None
+    kind: str | None
+    items: tuple[Entity, ...]
 
 
 @dataclass(frozen=True)
@@ -92,12 +102,26 @@ class Subject:
         return "" if self.declared is None else normal_grid(self.declared.grid)
 
     @cached_property
+    def shapes(self) -> dict[int, list[Shape]]:
+        """The representations of each physical element that has some, by the element's number."""
+        shaped = ((e.id(), e[6]) for e in self.physical)
+        found = ((key, shape[2] or ()) for key, shape in shaped if shape is not None)
+        return {key: [Shape(r[1], r[2], r[3] or ()) for r in made] for key, made in found if made}
+
+    @cached_property
     def bodies(self) -> dict[int, list[Entity]]:
         """The items of each physical element's body, by the element's number."""
-        from bim.shapes import body_items
+        from bim.shapes import is_body
 
-        found = ((e.id(), body_items(e)) for e in self.physical)
-        return {key: items for key, items in found if items}
+        solid = ((key, [r.items for r in made if is_body(r.name, r.kind)]) for key, made in self.shapes.items())
+        return {key: [item for items in bodies for item in items] for key, bodies in solid if any(bodies)}
+
+    @cached_property
+    def alike(self) -> list[list[Entity]]:
+        """Groups of physical elements that share placement and shape."""
+        from bim.guide.checks.doubles import by_shape
+
+        return by_shape(self)
 
     @cached_property
     def elements(self) -> list[Entity]:
@@ -192,6 +216,11 @@ class Subject:
             for element in relation[4] or ():
                 made[element.id()].append(place)
         return made
+
+    @cached_property
+    def footprints(self) -> list[tuple[Entity, Polygon | None]]:
+        """Each space with its outline in plan, None where it is not read."""
+        return [(space, footprint(self, space)) for space in self.of("IfcSpace")]
 
     def storey(self, element: Entity) -> Entity | None:
         """The storey of an element, that of its host where it fills an opening."""
