@@ -1,0 +1,161 @@
+"""The registry of normative rules and the one place that runs them.
+
+A rule has one or more checks. A check names its subjects and yields the faults of one subject; a rule with
+no subject at all is not applicable, so that "nothing was looked at" is never told as "all is well".
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+from typing import Any
+
+from bim.extract import Entity
+from bim.validity.facts import Facts
+
+KEPT = 20
+"""Violations kept of one code of one rule; all are counted."""
+
+Value = str | int | float | bool | None
+
+
+class Outcome(StrEnum):
+    """What a rule says of a model; a warning is the fail of a rule that is good practice and not normative."""
+
+    PASS = "pass"  # noqa: S105 - a verdict
+    FAIL = "fail"
+    WARNING = "warning"
+    NOT_APPLICABLE = "not_applicable"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a check found: a code, the entity at fault, or none where the whole model is, and values to tell."""
+
+    code: str
+    entity: Entity = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One violation: `entity` is the number in the file, 0 for the whole model; `owner` the GlobalId of the
+    entity itself, or of the nearest object it describes."""
+
+    rule: str
+    code: str
+    entity: int = 0
+    kind: str = ""
+    owner: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of one rule: subjects looked at, violations by code, those kept, and seconds taken."""
+
+    rule: str
+    outcome: Outcome
+    subjects: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    violations: tuple[Violation, ...] = ()
+    seconds: float = 0.0
+
+
+Select = Callable[[Facts], Iterable[Any]]
+Faults = Callable[[Facts, Any], Iterator[Fault]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One statement of a rule; `schemas` are those it speaks of."""
+
+    subjects: Select
+    faults: Faults
+    schemas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A registered rule; `practice` says that breaking it is a warning."""
+
+    code: str
+    practice: bool
+    checks: tuple[Check, ...]
+
+
+RULES: dict[str, Rule] = {}
+ALL = ("IFC2X3", "IFC4", "IFC4X3")
+
+
+def normative(
+    code: str, of: Select, *, schemas: tuple[str, ...] = ALL, practice: bool = False
+) -> Callable[[Faults], Faults]:
+    """Register a check of rule `code` over the subjects that `of` finds."""
+
+    def register(faults: Faults) -> Faults:
+        before = RULES[code].checks if code in RULES else ()
+        if before and RULES[code].practice != practice:
+            raise ValueError(f"the checks of {code} disagree on whether it is good practice")
+        RULES[code] = Rule(code, practice, (*before, Check(of, faults, schemas)))
+        return faults
+
+    return register
+
+
+def presence(code: str, of: Select, *, schemas: tuple[str, ...] = ALL) -> None:
+    """Register a rule that only says whether the model holds such information."""
+    normative(code, lambda facts: islice(of(facts), 1), schemas=schemas)(lambda _facts, _subject: iter(()))
+
+
+def kind(*names: str) -> Select:
+    """All entities of these classes and their subclasses."""
+    return lambda facts: facts.of(*names)
+
+
+def run(facts: Facts, codes: Iterable[str] | None = None) -> Iterator[Verdict]:
+    """The verdict of each rule of `codes`, or of all, in order."""
+    for code in sorted(RULES if codes is None else codes):
+        yield _judge(RULES[code], facts)
+
+
+def violations(facts: Facts, codes: Iterable[str]) -> tuple[Violation, ...]:
+    """The violations, at most `KEPT` of a code, of these rules."""
+    return tuple(violation for verdict in run(facts, codes) for violation in verdict.violations)
+
+
+def _judge(rule: Rule, facts: Facts) -> Verdict:
+    started = time.perf_counter()
+    subjects, counts, kept = 0, Counter[str](), list[Violation]()
+    outcome = None
+    try:
+        for check in rule.checks:
+            if facts.schema not in check.schemas:
+                continue
+            for subject in check.subjects(facts):
+                subjects += 1
+                for fault in check.faults(facts, subject):
+                    counts[fault.code] += 1
+                    if counts[fault.code] <= KEPT:
+                        kept.append(_violation(rule.code, fault, facts))
+    except Exception as error:  # noqa: BLE001 - whatever it is, this rule alone is undecided
+        outcome = Outcome.UNDECIDED
+        kept.append(Violation(rule.code, "rule_error", values={"error": type(error).__name__}))
+    outcome = outcome or _outcome(rule, subjects, counts)
+    return Verdict(rule.code, outcome, subjects, dict(counts), tuple(kept), time.perf_counter() - started)
+
+
+def _outcome(rule: Rule, subjects: int, counts: Counter[str]) -> Outcome:
+    if counts:
+        return Outcome.WARNING if rule.practice else Outcome.FAIL
+    return Outcome.PASS if subjects else Outcome.NOT_APPLICABLE
+
+
+def _violation(rule: str, fault: Fault, facts: Facts) -> Violation:
+    if fault.entity is None:
+        return Violation(rule, fault.code, values=fault.values)
+    entity = fault.entity
+    return Violation(rule, fault.code, entity.id(), entity.is_a(), facts.owner(entity), fault.values)
