@@ -16,7 +16,9 @@ from bim.extract import Entity
 from bim.validity.facts import Facts
 
 KEPT = 20
-"""Violations kept of one code of one rule; all are counted."""
+"""Violations kept of one kind; all are counted."""
+MOST = 1_000
+"""Violations kept of one rule, whatever their kinds."""
 
 Value = str | int | float | bool | None
 
@@ -55,7 +57,10 @@ class Violation:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome of one rule: subjects looked at, violations by code, those kept, and seconds taken."""
+    """The outcome of one rule: subjects looked at, violations by kind, those kept, and seconds taken.
+
+    A kind is a code, followed by the attribute or the clause that it is about where there is one.
+    """
 
     rule: str
     outcome: Outcome
@@ -128,34 +133,59 @@ def violations(facts: Facts, codes: Iterable[str]) -> tuple[Violation, ...]:
 
 
 def _judge(rule: Rule, facts: Facts) -> Verdict:
-    started = time.perf_counter()
-    subjects, counts, kept = 0, Counter[str](), list[Violation]()
-    outcome = None
+    tally = Tally(rule.code, facts)
     try:
         for check in rule.checks:
             if facts.schema not in check.schemas:
                 continue
             for subject in check.subjects(facts):
-                subjects += 1
+                tally.subjects += 1
                 for fault in check.faults(facts, subject):
-                    counts[fault.code] += 1
-                    if counts[fault.code] <= KEPT:
-                        kept.append(_violation(rule.code, fault, facts))
+                    tally.add(fault)
     except Exception as error:  # noqa: BLE001 - whatever it is, this rule alone is undecided
-        outcome = Outcome.UNDECIDED
-        kept.append(Violation(rule.code, "rule_error", values={"error": type(error).__name__}))
-    outcome = outcome or _outcome(rule, subjects, counts)
-    return Verdict(rule.code, outcome, subjects, dict(counts), tuple(kept), time.perf_counter() - started)
+        return tally.broken(error)
+    return tally.verdict(practice=rule.practice)
 
 
-def _outcome(rule: Rule, subjects: int, counts: Counter[str]) -> Outcome:
-    if counts:
-        return Outcome.WARNING if rule.practice else Outcome.FAIL
-    return Outcome.PASS if subjects else Outcome.NOT_APPLICABLE
+class Tally:
+    """Counts the faults of one rule, keeps some of each kind, and takes the time."""
 
+    def __init__(self, rule: str, facts: Facts) -> None:
+        self.rule, self.facts = rule, facts
+        self.subjects = 0
+        self.counts = Counter[str]()
+        self.kept: list[Violation] = []
+        self._started = time.perf_counter()
 
-def _violation(rule: str, fault: Fault, facts: Facts) -> Violation:
-    if fault.entity is None:
-        return Violation(rule, fault.code, values=fault.values)
-    entity = fault.entity
-    return Violation(rule, fault.code, entity.id(), entity.is_a(), facts.owner(entity), fault.values)
+    def add(self, fault: Fault) -> None:
+        """Count a fault, and keep it unless there are many of its kind."""
+        about = fault.values.get("attribute") or fault.values.get("clause")
+        kind = f"{fault.code} {about}" if about else fault.code
+        self.counts[kind] += 1
+        if self.counts[kind] <= KEPT and len(self.kept) < MOST:
+            self.kept.append(self._violation(fault))
+
+    def _violation(self, fault: Fault) -> Violation:
+        if fault.entity is None:
+            return Violation(self.rule, fault.code, values=fault.values)
+        entity = fault.entity
+        return Violation(self.rule, fault.code, entity.id(), entity.is_a(), self.facts.owner(entity), fault.values)
+
+    def verdict(self, *, practice: bool = False) -> Verdict:
+        """What the faults amount to."""
+        if self.counts:
+            return self._verdict(Outcome.WARNING if practice else Outcome.FAIL)
+        return self._verdict(Outcome.PASS if self.subjects else Outcome.NOT_APPLICABLE)
+
+    def undecided(self) -> Verdict:
+        """The faults only say that something could not be judged."""
+        return self._verdict(Outcome.UNDECIDED)
+
+    def broken(self, error: Exception) -> Verdict:
+        """The rule could not be carried through."""
+        self.kept.append(Violation(self.rule, "rule_error", values={"error": type(error).__name__}))
+        return self._verdict(Outcome.UNDECIDED)
+
+    def _verdict(self, outcome: Outcome) -> Verdict:
+        seconds = time.perf_counter() - self._started
+        return Verdict(self.rule, outcome, self.subjects, dict(self.counts), tuple(self.kept), seconds)
