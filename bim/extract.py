@@ -88,7 +88,7 @@ def unit_scale(model: ifcopenshell.file, kind: str) -> float:
     try:
         return float(ifcopenshell.util.unit.calculate_unit_scale(model, kind))
     except (AttributeError, TypeError, IndexError, RuntimeError, ValueError, ZeroDivisionError):
-        return 1.0  # a broken unit is reported by BIM-02
+        return 1.0  # a broken unit is reported by BIM-201
 
 
 def _storeys(model: ifcopenshell.file, metre: float) -> Iterator[Storey]:

@@ -47,6 +47,7 @@ class Finding:
     storey: str | None = None
     subject: str = ""
     reason: Reason | None = None
+    severity: str = "error"
 
 
 @dataclass(frozen=True)

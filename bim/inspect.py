@@ -11,9 +11,10 @@ from bim.building import Building, Geometry3D
 from bim.extract import Structure, by_guid, extent, extract
 from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import Subject
+from bim.guide.pack import GuidePack
 from bim.measure import measures
 from bim.orders import Go, Job
-from bim.packs import GuidePack, Pack, PackError
+from bim.packs import Pack, PackError
 from bim.placement import place
 from bim.refusals import RefusedError
 from bim.report import PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from bim.packs import CodePack, GuidePack
+from bim.guide.pack import GuidePack
+from bim.packs import CodePack
 from bim.report import ModelInfo
 from bim.step import Header
 from gis.site import Site

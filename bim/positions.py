@@ -23,11 +23,16 @@ class Positions:
 
     def origin(self, element: Entity, along: float = 0.0) -> Vector | None:
         """The element's origin moved `along` its x axis; None where it is not placed locally."""
-        frame = self._frame(element.ObjectPlacement, 0) if element.ObjectPlacement is not None else None
+        frame = self.frame(element)
         if frame is None:
             return None
         x, _, _, at = frame
         return (at[0] + along * x[0], at[1] + along * x[1], at[2] + along * x[2])
+
+    def frame(self, element: Entity) -> Frame | None:
+        """The element's frame; None where it is not placed locally."""
+        placement = element.ObjectPlacement
+        return None if placement is None else self._frame(placement, 0)
 
     def _frame(self, placement: Entity, depth: int) -> Frame | None:
         if depth > _DEEPEST or not placement.is_a("IfcLocalPlacement"):
@@ -36,11 +41,11 @@ class Positions:
         if key not in self._frames:
             parent = placement.PlacementRelTo
             outer = _WORLD if parent is None else self._frame(parent, depth + 1)
-            self._frames[key] = None if outer is None else _inside(outer, _axes(placement.RelativePlacement))
+            self._frames[key] = None if outer is None else inside(outer, axes(placement.RelativePlacement))
         return self._frames[key]
 
 
-def _axes(placement: Entity) -> Frame:
+def axes(placement: Entity) -> Frame:
     """The frame of an IfcAxis2Placement in its parent; defaults of the standard where axes are not given."""
     if placement is None or placement.Location is None:
         return _WORLD
@@ -56,7 +61,7 @@ def _axes(placement: Entity) -> Frame:
     return (x, y, axis, at)
 
 
-def _inside(outer: Frame, inner: Frame) -> Frame:
+def inside(outer: Frame, inner: Frame) -> Frame:
     """An inner frame in the coordinates of the outer one's parent."""
     x, y, z = (_turn(outer, axis) for axis in inner[:3])
     moved, at = _turn(outer, inner[3]), outer[3]

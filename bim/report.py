@@ -10,6 +10,7 @@ from bim.findings import Finding, Measure, Outcome, Reason
 
 FORMAT = "rukhsa-report"
 VERSION = 1
+WARNING = "warning"
 _DIGITS = 4
 _OUTLINES = ("ground", "envelope", "projection")
 Rings = list[list[list[tuple[float, float]]]]
@@ -93,16 +94,17 @@ class Report:
 
     @property
     def summary(self) -> dict[str, int | str]:
-        """The number of findings of each outcome, and the verdict."""
+        """The number of findings of each outcome, of failures that only warn, and the verdict."""
         counts: dict[str, int | str] = {o.value: sum(f.outcome is o for f in self.findings) for o in Outcome}
-        return {**counts, "verdict": self.verdict}
+        warnings = sum(f.severity == WARNING for f in self.of(Outcome.FAIL))
+        return {**counts, "warnings": warnings, "verdict": self.verdict}
 
     @property
     def verdict(self) -> str:
-        """ "refused", "fail", "undecided" or "pass": the worst that was found."""
+        """ "refused", "fail", "undecided" or "pass": the worst that was found, warnings left aside."""
         if self.refusal is not None:
             return "refused"
-        outcomes = {finding.outcome for finding in self.findings}
+        outcomes = {finding.outcome for finding in self.findings if finding.severity != WARNING}
         return next((o.value for o in (Outcome.FAIL, Outcome.UNDECIDED) if o in outcomes), Outcome.PASS.value)
 
     def of(self, *outcomes: Outcome) -> list[Finding]:
@@ -176,6 +178,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
     reason = None if finding.reason is None else asdict(finding.reason)
     tail = {"elements": sorted(finding.elements), "storey": row["storey"], "subject": row["subject"], "reason": reason}
+    tail["severity"] = finding.severity
     return {**ordered, **tail}
 
 

@@ -17,9 +17,10 @@ from typing import Any
 from bim import archive, step
 from bim.child import NEAR
 from bim.findings import Reason
+from bim.guide.pack import GuidePack
 from bim.launch import Child
 from bim.orders import Go, Job, Kernel, Limits, send
-from bim.packs import CodePack, GuidePack
+from bim.packs import CodePack
 from bim.refusals import CancelledError, RefusedError, ReviewFailedError, StoppedError
 from bim.report import ModelInfo, PackInfo, Report
 from gis.site import Site

@@ -102,11 +102,17 @@ def _on_site(element: Entity, structure: Structure) -> bool:
 
 def has_body(element: Entity) -> bool:
     """Whether some representation of `element` is meant as its solid shape."""
+    return bool(body_items(element))
+
+
+def body_items(element: Entity) -> list[Entity]:
+    """The items of every representation of `element` that is meant as its solid shape."""
     shape = element.Representation
-    return shape is not None and any(
-        (r.RepresentationIdentifier or "") in _BODY and r.RepresentationType not in _FLAT and r.Items
-        for r in shape.Representations or ()
-    )
+    found: list[Entity] = []
+    for representation in (shape.Representations or ()) if shape is not None else ():
+        if (representation[1] or "") in _BODY and representation[2] not in _FLAT:
+            found += representation[3] or ()
+    return found
 
 
 def _settings(*, openings: bool) -> Any:

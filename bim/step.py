@@ -38,11 +38,16 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Header:
-    """What the header says: the schema, the authoring system and the authors, empty where unsaid."""
+    """What the header says, empty where unsaid: the first schema and all of them, the authoring system, people."""
 
     schema: str
     tool: str
     authors: tuple[str, ...]
+    organizations: tuple[str, ...] = ()
+    timestamp: str = ""
+    name: str = ""
+    description: tuple[str, ...] = ()
+    schemas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,9 +106,19 @@ def read_header(raw: bytes) -> Header:
     schema = _entity(text, "FILE_SCHEMA")
     name = _arguments(_entity(text, "FILE_NAME"))
     names = _HEADER_TEXT.findall(schema)
-    tool = " ".join(part for argument in (name[5:6] or [""]) for part in _HEADER_TEXT.findall(argument))
-    authors = tuple(a.strip() for a in _HEADER_TEXT.findall(name[2])) if len(name) > 2 else ()
-    return Header(names[0].strip().upper() if names else "", tool.strip(), tuple(a for a in authors if a))
+    description = _arguments(_entity(text, "FILE_DESCRIPTION"))
+    parts = [tuple(part.strip() for part in _HEADER_TEXT.findall(argument) if part.strip()) for argument in name]
+    parts += [()] * (6 - len(parts))
+    return Header(
+        schema=names[0].strip().upper() if names else "",
+        tool=" ".join(parts[5]),
+        authors=parts[2],
+        organizations=parts[3],
+        timestamp=" ".join(parts[1]),
+        name=" ".join(parts[0]),
+        description=tuple(part for part in _HEADER_TEXT.findall(description[0]) if part.strip()),
+        schemas=tuple(part.strip().upper() for part in names),
+    )
 
 
 def _entity(text: str, name: str) -> str:

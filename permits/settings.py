@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     """Public address of this installation, printed on permits beside the offline token."""
 
+    guides_dir: Path | None = None
+    """Folder of the municipality's own modelling guides (YAML); they stand beside the shipped one."""
+
     governorate: str = "01"
     """Two digits that open every bill reference of this governorate."""
 

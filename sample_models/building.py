@@ -20,6 +20,7 @@ from sample_models.design import (
     Wall,
 )
 from sample_models.ifc_file import Entity, IfcFile, Schema
+from sample_models.information import complete
 from sample_models.land import GRID
 from sample_models.parts import add_balcony, add_lift, add_ramp, add_slab, add_space, add_stair, add_wall
 from sample_models.placement import Placement, placement_of
@@ -120,7 +121,7 @@ class Building:
 
     def _structure(self) -> Entity:
         file, design = self.file, self.design
-        units = _units(file)
+        units = make_units(file)
         names = {"Name": f"RUKHSA-{design.key}", "LongName": "بناء سكني (وهمي)"}
         project = file.rooted(
             "IfcProject", "project", **names, UnitsInContext=units, RepresentationContexts=[file.context]
@@ -134,7 +135,7 @@ class Building:
         file.aggregate(project, [site])
         file.aggregate(site, [building])
         if design.georeferenced:
-            _georeference(file, project, placement_of(design))
+            georeference(file, project, placement_of(design))
         return building
 
 
@@ -147,6 +148,7 @@ def build(design: Design, path: Path, *, schema: Schema = "IFC4", millimetres: b
         building.floor(number)
     building.roof()
     building.finish()
+    complete(file)
     file.write(path)
     storeys = {name: storey.GlobalId for name, storey in building.storeys.items()}
     return Written(storeys, _elements(file))
@@ -169,7 +171,8 @@ def _full_name(element: Entity) -> str:
     return f"{storey.Name}/{element.Name}"
 
 
-def _units(file: IfcFile) -> Entity:
+def make_units(file: IfcFile) -> Entity:
+    """Metres or millimetres, square and cubic metres, radians."""
     prefix = "MILLI" if file.unit != 1.0 else None
     length = file.create("IfcSIUnit", None, "LENGTHUNIT", prefix, "METRE")
     area = file.create("IfcSIUnit", None, "AREAUNIT", None, "SQUARE_METRE")
@@ -178,7 +181,7 @@ def _units(file: IfcFile) -> Entity:
     return file.create("IfcUnitAssignment", [length, area, volume, angle])
 
 
-def _georeference(file: IfcFile, project: Entity, place: Placement) -> None:
+def georeference(file: IfcFile, project: Entity, place: Placement) -> None:
     """IfcMapConversion, or in IFC2X3 the property sets that stand for it; map units are metres."""
     if file.ifc4:
         metre = file.create("IfcSIUnit", None, "LENGTHUNIT", None, "METRE")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sample_models import manifest
 from sample_models.building import build
+from sample_models.cases import catalogue
 from sample_models.layers import write_zone
 from sample_models.samples import SAMPLES
 
@@ -12,7 +13,7 @@ HOME = Path(__file__).parent
 
 
 def generate(folder: Path) -> list[Path]:
-    """Write the zone's layers, the models and their manifest below `folder`; the paths written."""
+    """Write the zone's layers, the models, their manifest and the golden cases below `folder`; the paths written."""
     written = write_zone(folder / "zone")
     models = folder / "models"
     models.mkdir(parents=True, exist_ok=True)
@@ -23,7 +24,7 @@ def generate(folder: Path) -> list[Path]:
         entries.append(manifest.entry(sample, names))
         written.append(path)
     manifest.write(entries, folder / "manifest.yaml")
-    return [*written, folder / "manifest.yaml"]
+    return [*written, *catalogue.write(folder), folder / "manifest.yaml"]
 
 
 if __name__ == "__main__":

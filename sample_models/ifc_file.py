@@ -36,13 +36,16 @@ Schema = Literal["IFC2X3", "IFC4"]
 class IfcFile:
     """One model being written."""
 
-    def __init__(self, *, key: str, schema: Schema = "IFC4", millimetres: bool = False) -> None:
+    def __init__(
+        self, *, key: str, schema: Schema = "IFC4", millimetres: bool = False, coloured: bool = True
+    ) -> None:
         self.key = key
+        self.coloured = coloured
         self.ifc4 = schema == "IFC4"
         self.unit = 1000.0 if millimetres else 1.0
         self.model = ifcopenshell.file(schema=schema)
-        self._contained: dict[Entity, list[Entity]] = defaultdict(list)
-        self._materials: dict[str, list[Entity]] = defaultdict(list)
+        self.contained: dict[Entity, list[Entity]] = defaultdict(list)
+        self.materials: dict[str, list[Entity]] = defaultdict(list)
         self._styles: dict[str, Entity] = {}
         self._directions: dict[tuple[float, ...], Entity] = {}
         self.history = self._owner_history()
@@ -63,7 +66,7 @@ class IfcFile:
     def product(self, kind: str, name: str, place: Entity, shape: Entity | None = None, **attributes: Any) -> Entity:
         """A placed product; its Name is what follows the storey in `name`."""
         label = name.rsplit("/", 1)[-1]
-        if shape is not None and kind in COLOURS:
+        if self.coloured and shape is not None and kind in COLOURS:
             for solid in shape.Representations[0].Items:
                 self.create("IfcStyledItem", solid, [self._style(kind)])
         return self.rooted(kind, name, Name=label, ObjectPlacement=place, Representation=shape, **attributes)
@@ -146,34 +149,44 @@ class IfcFile:
 
     def contain(self, storey: Entity, element: Entity, material: str = "") -> None:
         """Put an element into a storey, and give it a material."""
-        self._contained[storey].append(element)
+        self.contained[storey].append(element)
         if material:
-            self._materials[material].append(element)
+            self.materials[material].append(element)
 
-    def aggregate(self, whole: Entity, parts: Sequence[Entity]) -> None:
-        """Parts of a whole."""
-        self.rooted("IfcRelAggregates", whole.GlobalId, RelatingObject=whole, RelatedObjects=list(parts))
+    def aggregate(self, whole: Entity, parts: Sequence[Entity]) -> Entity:
+        """Parts of a whole; the relation."""
+        return self.rooted("IfcRelAggregates", whole.GlobalId, RelatingObject=whole, RelatedObjects=list(parts))
 
     def write(self, path: Path) -> None:
         """Write the relations that were collected, a fixed header, and the file."""
-        for storey, elements in self._contained.items():
+        self.relate()
+        self.fill_header(path.name)
+        self.model.write(str(path))
+
+    def relate(self) -> None:
+        """Make the relations that were collected."""
+        for storey, elements in self.contained.items():
             ends = {"RelatedElements": elements, "RelatingStructure": storey}
-            self.rooted("IfcRelContainedInSpatialStructure", storey.GlobalId, **ends)
-        for name, elements in self._materials.items():
+            if elements:
+                self.rooted("IfcRelContainedInSpatialStructure", storey.GlobalId, **ends)
+        for name, elements in self.materials.items():
             ends = {"RelatedObjects": elements, "RelatingMaterial": self.create("IfcMaterial", Name=name)}
-            self.rooted("IfcRelAssociatesMaterial", name, **ends)
+            if elements:
+                self.rooted("IfcRelAssociatesMaterial", name, **ends)
+
+    def fill_header(self, name: str) -> None:
+        """The fixed header of a file of that name."""
         header = self.model.header
         header.file_description.description = (
             "ViewDefinition [DesignTransferView_V1.0]" if self.ifc4 else "ViewDefinition [CoordinationView_V2.0]",
         )
-        header.file_name.name = path.name
+        header.file_name.name = name
         header.file_name.time_stamp = "2026-01-01T00:00:00"
         header.file_name.author = (AUTHOR,)
         header.file_name.organization = (ORGANIZATION,)
         header.file_name.preprocessor_version = SYSTEM
         header.file_name.originating_system = SYSTEM
         header.file_name.authorization = "none"
-        self.model.write(str(path))
 
     def _define(self, owner: Entity, definition: Entity, label: str) -> None:
         ends = {"RelatedObjects": [owner], "RelatingPropertyDefinition": definition}

@@ -60,9 +60,9 @@ def violations(design: Design, written: Written) -> Iterator[Entry]:
     yield from _of_the_sheet(design, written)
     yield from _of_the_code(design, written)
     if design.no_area:
-        yield _violation("BIM-14", elements=[written.elements[name] for name in design.no_area])
+        yield _violation("BIM-502", elements=[written.elements[name] for name in design.no_area])
     if design.no_material:
-        yield _violation("BIM-17", elements=[written.elements[name] for name in design.no_material])
+        yield _violation("BIM-603", elements=[written.elements[name] for name in design.no_material])
 
 
 def _of_the_sheet(design: Design, written: Written) -> Iterator[Entry]:

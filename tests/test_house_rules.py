@@ -14,13 +14,16 @@ from api import docs
 from api.docs import errors, settings, workflow
 from api.docs.codes import PACKAGES, ROOT, trees
 from api.docs.texts import messages, patterns, placeholders
-from bim.packs import CODES, GUIDES, read_code, read_guide
+from bim.guide.pack import GUIDES, Remedy, read_guide
+from bim.guide.workbook import COLUMNS
+from bim.packs import CODES, read_code
 from bim.rules.catalogue import RULES
 from permits import schema
 from permits.audit import AuditEvent
 from permits.cases.guards import GUARDS
 from permits.cases.workflow import TABLE, Action, State
 from permits.i18n import LANGUAGES
+from permits.review.wording import TOOLS
 from permits.settings import Settings
 
 ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -162,14 +165,19 @@ def code_keys() -> list[str]:
     names = [f"error-{code}" for code in errors.application()]
     names += [f"review-refusal-{code}" for code in errors.refusals()]
     names += [f"review-reason-{code}" for code in errors.reasons()]
+    names += [f"guide-problem-{code}" for code in errors.problems()]
+    names += [f"guide-column-{column.replace('_', '-')}" for columns in COLUMNS.values() for column in columns]
+    names += [f"remedy-{r.replace('_', '-')}{tool}" for r in Remedy for tool in ("", *(f"-{name}" for name in TOOLS))]
+    names += [f"remedy-tool-{name}" for name in TOOLS]
     names += [f"{kind}-{code.replace('_', '-')}" for kind, codes in
               (("state", State), ("action", Action), ("event", AuditEvent)) for code in codes]  # fmt: skip
-    return sorted(names)
+    return sorted(set(names))
 
 
 def test_codes_are_found_in_the_sources() -> None:
     assert {"four-eyes", "no-sheet-in-force", "wrong-state", "upload-offset"} <= set(errors.application())
     assert {"half_file", "time_limit"} <= errors.refusals()
+    assert {"unknown-key", "no-date"} <= errors.problems()
     assert {"near_limit", "elements_lost", "no_plot"} <= errors.reasons()
 
 

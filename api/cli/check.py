@@ -21,6 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--layers", type=Path, metavar="GPKG", help="cli-check-layers")
     parser.add_argument("--plot", help="cli-check-plot")
     parser.add_argument("--guide", metavar="PACK", help="cli-check-guide")
+    stages = ("concept", "licence", "as_built")
+    parser.add_argument("--stage", choices=stages, default="licence", help="cli-check-stage")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="cli-check-on")
     for kind in ("json", "html", "bcf"):
         parser.add_argument(f"--{kind}", type=Path, metavar="OUT", help=f"cli-check-{kind}")
@@ -50,15 +52,19 @@ def _answer(args: argparse.Namespace, child: "Child") -> int:
 
 
 def _run(args: argparse.Namespace, child: "Child") -> int:
-    from bim.packs import code_in_force, guide_in_force
+    from bim.guide.pack import Stage
+    from bim.packs import code_in_force
     from permits.review.check import check_model
+    from permits.review.guides import guide_of
 
     on = args.on or _today()
+    guide = guide_of(on, args.guide)
     report = check_model(
         args.model,
         layers=args.layers,
         plot=args.plot,
-        guide=args.guide,
+        guide=guide,
+        stage=Stage(args.stage),
         on=on,
         geometry=not args.no_geometry,
         on_progress=partial(_progress, args.lang),
@@ -67,7 +73,7 @@ def _run(args: argparse.Namespace, child: "Child") -> int:
     from api.cli.checked import print_report
     from permits.review.wording import Clauses
 
-    clauses = Clauses(guide_in_force(on, args.guide), code_in_force(on))
+    clauses = Clauses(guide, code_in_force(on))
     _write(args, report, clauses)
     print_report(report, clauses, args.lang)
     if report.refusal is not None:

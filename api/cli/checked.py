@@ -7,7 +7,7 @@ from bim.packs import PackError
 from bim.refusals import ReviewFailedError
 from bim.report import Report
 from permits.i18n import bundle, translate
-from permits.review.wording import Clauses, number, refusal_text, subject_text, todo, with_unit
+from permits.review.wording import Clauses, number, problem_lines, refusal_text, subject_text, todo, with_unit
 
 
 def load(language: str) -> None:
@@ -18,7 +18,7 @@ def load(language: str) -> None:
 def error_text(error: Exception, language: str) -> tuple[str, bool]:
     """The error in words, and whether the input is to blame; the land's errors are known by their code."""
     if isinstance(error, PackError):
-        return translate(language, "review-refusal-pack", detail=str(error)), True
+        return "\n".join(problem_lines(error, language)), True
     if isinstance(error, ReviewFailedError):
         return translate(language, "cli-error", detail=str(error)), False
     code, values = getattr(error, "code", None), getattr(error, "values", None)

@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("gis", "bim", "permits", "dashboards", "api")
 REASONS = frozenset({"Reason", "undecided", "not_applicable"})
 REFUSALS = frozenset({"RefusedError"})
+PROBLEMS = frozenset({"Problem"})
 
 
 @cache

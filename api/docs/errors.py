@@ -4,7 +4,7 @@ import inspect
 from ast import parse
 from collections.abc import Iterator
 
-from api.docs.codes import REASONS, REFUSALS, calls, returned
+from api.docs.codes import PROBLEMS, REASONS, REFUSALS, calls, returned
 from api.docs.markdown import code, heading, table
 from api.docs.texts import patterns
 from api.errors import STATUS
@@ -24,6 +24,8 @@ def page() -> str:
         _table(("code", "status", "English", "العربية"), application(), "error-"),
         "## Refused models\n\nA model that cannot be judged; exit code 2 of `rukhsa check`.\n",
         _table(("code", "English", "العربية"), dict.fromkeys(sorted(refusals()), ()), "review-refusal-"),
+        "## Faults of packs\n\nA guide or code that cannot be used; each is told with its place.\n",
+        _table(("code", "English", "العربية"), dict.fromkeys(sorted(problems()), ()), "guide-problem-"),
         "## Reasons\n\nWhy a finding is undecided or a rule does not apply.\n",
         _table(("code", "English", "العربية"), dict.fromkeys(sorted(reasons()), ()), "review-reason-"),
     ]
@@ -41,6 +43,11 @@ def application() -> dict[str, tuple[str]]:
 def refusals() -> set[str]:
     """The codes of models that are refused."""
     return {text for _, text in calls(REFUSALS)} | _told("review-refusal-")
+
+
+def problems() -> set[str]:
+    """The codes of what can be wrong with a pack."""
+    return {text.replace("_", "-") for _, text in calls(PROBLEMS)} | _told("guide-problem-")
 
 
 def reasons() -> set[str]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from api.docs.markdown import code, heading, table
-from bim.packs import CODES, GUIDES, Entry, Pack, read_code, read_guide
+from bim.guide.pack import GUIDES, Clause, GuidePack, read_guide
+from bim.packs import CODES, CodePack, Entry, read_code
 from bim.rules import catalogue
 from permits.money.tariff import TARIFFS, Tariff, read_tariff
 
@@ -27,7 +28,7 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def _pack(pack: Pack, kind: str, rows: Callable[[Entry], Sequence[object]]) -> str:
+def _pack(pack: CodePack | GuidePack, kind: str, rows: Callable[[Any], Sequence[object]]) -> str:
     until = f" until {pack.valid_to}" if pack.valid_to else ""
     facts = f"Version {pack.version}, **{pack.status}**, in force from {pack.valid_from}{until}. {pack.source}."
     body = table(_HEAD, (rows(entry) for entry in pack.entries.values()))
@@ -39,8 +40,8 @@ def _planning(entry: Entry) -> tuple[object, ...]:
     return *_clause(entry), f"needs {needs}" if needs else "", _parameters(entry.params), entry.source
 
 
-def _guide(entry: Entry) -> tuple[object, ...]:
-    judged = f"check {code(entry.check)}" if entry.check else f"IDS {code(entry.specification)}"
+def _guide(entry: Clause) -> tuple[object, ...]:
+    judged = f"check {code(entry.check)}" if entry.check else "IDS"
     return *_clause(entry), f"{entry.severity}, {judged}", _parameters(entry.params), entry.source
 
 

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from bim.guide.pack import GuidePack, Stage
 from bim.launch import Child
 from bim.orders import Limits
-from bim.packs import code_in_force, guide_in_force
+from bim.packs import code_in_force
 from bim.report import Report
 from bim.review import review
 from gis.site import Site
+from permits.review.guides import judging
 
 
 def check_model(
@@ -18,7 +20,8 @@ def check_model(
     *,
     layers: Path | None,
     plot: str | None,
-    guide: str | None = None,
+    guide: str | GuidePack | None = None,
+    stage: Stage = Stage.LICENCE,
     on: date,
     geometry: bool = True,
     limits: Limits | None = None,
@@ -29,6 +32,7 @@ def check_model(
 ) -> Report:
     """Judge `model` on plot `plot` of the zone `layers` by the packs in force on that day.
 
+    `guide` is an id, a file or a guide, judged by its clauses of `stage`; None asks for the one in force.
     Without layers or plot only the guide and the building's own rules can be judged. Raises the land's
     coded errors for an unusable zone or an unknown plot; a refused model is a report with `refusal`.
     `name` is what the report calls the model where the file itself is named otherwise, as in a store;
@@ -37,7 +41,7 @@ def check_model(
     report = review(
         model,
         site=_site(layers, plot, on),
-        guide=guide_in_force(on, guide),
+        guide=judging(on, guide, stage),
         code=code_in_force(on),
         on=on,
         geometry=geometry,

@@ -5,10 +5,11 @@ from datetime import date
 from functools import cache
 
 from bim.findings import Finding, Outcome
-from bim.packs import code_in_force, guide_in_force
+from bim.packs import PackError, code_in_force
 from bim.report import Report
 from permits.i18n import translate
 from permits.review import html, topics, wording
+from permits.review.guides import guide_of
 from permits.review.wording import Clauses
 
 _WORST_FIRST = ("fail", "undecided", "pass", "not_applicable")
@@ -65,13 +66,17 @@ def show_findings(raw: bytes, *, language: str) -> list[Shown]:
 
 
 def clauses_of(report: Report) -> Clauses:
-    """Titles and texts of the packs in force on the day the report judges."""
-    return _clauses(report.on)
+    """Titles and texts of the packs that judged, or of those in force on its day where they are gone."""
+    return _clauses(report.on, report.packs[0].id if report.packs else "")
 
 
 @cache
-def _clauses(on: date) -> Clauses:
-    return Clauses(guide_in_force(on), code_in_force(on))
+def _clauses(on: date, guide: str) -> Clauses:
+    try:
+        named = guide_of(on, guide)
+    except PackError:
+        named = guide_of(on)
+    return Clauses(named, code_in_force(on))
 
 
 def _title(finding: Finding, clauses: Clauses, language: str) -> str:

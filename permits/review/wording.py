@@ -1,11 +1,18 @@
 """A report's codes and numbers in words, for the page, the command line and BCF topics."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from bim.findings import Finding, Reason
-from bim.packs import CodePack, Entry, GuidePack
+from bim.findings import Finding, Outcome, Reason
+from bim.guide.pack import Clause, GuidePack
+from bim.packs import CodePack, Entry, PackError, Problem
 from permits.i18n import known, translate
 
+TOOLS = {
+    "revit": ("revit",), "archicad": ("archicad",), "tekla": ("tekla",), "allplan": ("allplan",),
+    "bonsai": ("bonsai", "blender", "freecad", "ifcopenshell"),
+}  # fmt: skip
+"""The authoring tools that remedies are told for, and the words by which a header names them."""
 _DECIMALS = {"m": 3, "m2": 2, "ratio": 3, "count": 0, "deg": 1}
 
 
@@ -55,6 +62,25 @@ def subject_text(subject: str, language: str) -> str:
     return subject
 
 
+def problem_lines(error: PackError, language: str) -> list[str]:
+    """Each fault of a pack in words: where it stands, and what is the matter."""
+    return [_problem_line(error.name, problem, language) for problem in error.problems]
+
+
+def _problem_line(name: str, problem: Problem, language: str) -> str:
+    values = {key: f"\u2068{value}\u2069" for key, value in problem.values.items()}
+    text = coded(f"guide-problem-{problem.code.replace('_', '-')}", values, language)
+    match problem.where:
+        case (str(sheet), int(row), *column):
+            where = {"sheet": sheet, "row": str(row), "column": str(column[0]) if column else "–"}
+            place = translate(language, "guide-place-cell", **where)
+        case ():
+            place = ""
+        case where:
+            place = translate(language, "guide-place-key", key=".".join(map(str, where)))
+    return " ".join(part for part in (name and f"{name}:", place, text) if part)
+
+
 class Clauses:
     """Titles and texts of the rules of both packs."""
 
@@ -74,7 +100,29 @@ class Clauses:
     def severity(self, rule: str) -> str:
         """ "error" or "warning"."""
         entry = self.entries.get(rule)
-        return entry.severity if entry else "error"
+        return entry.severity.value if isinstance(entry, Clause) else "error"
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """How a designer puts a failure right: in general, and by (name of the tool, text), the tool at hand first."""
+
+    text: str
+    tools: tuple[tuple[str, str], ...]
+
+
+def remedy(finding: Finding, clauses: Clauses, language: str, tool: str = "") -> Remedy | None:
+    """Of a failure of the guide; None for a planning rule, which the design itself must meet.
+
+    `tool` is the authoring system that the model's header names.
+    """
+    entry = clauses.entries.get(finding.rule)
+    if finding.outcome is not Outcome.FAIL or not isinstance(entry, Clause):
+        return None
+    key = f"remedy-{entry.remedy.replace('_', '-')}"
+    ordered = sorted(TOOLS, key=lambda name: not any(word in tool.lower() for word in TOOLS[name]))
+    tools = ((translate(language, f"remedy-tool-{name}"), translate(language, f"{key}-{name}")) for name in ordered)
+    return Remedy(translate(language, key), tuple(tools))
 
 
 def todo(finding: Finding, language: str) -> str:

@@ -15,9 +15,10 @@ import psutil
 import pytest
 
 from bim.findings import Outcome, Reason
+from bim.guide.pack import guide_in_force
 from bim.launch import Child
 from bim.orders import Limits
-from bim.packs import code_in_force, guide_in_force
+from bim.packs import code_in_force
 from bim.refusals import CancelledError, StoppedError
 from bim.report import Report
 from bim.review import review

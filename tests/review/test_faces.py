@@ -18,7 +18,8 @@ import pytest
 from api.cli import main
 from bim.bcf import Topic, write
 from bim.findings import Finding, Outcome, Reason
-from bim.packs import code_in_force, guide_in_force
+from bim.guide.pack import guide_in_force
+from bim.packs import code_in_force
 from bim.report import ModelInfo, Report, StoreyInfo
 from permits.review.html import render
 from permits.review.topics import bcf_of

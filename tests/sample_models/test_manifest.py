@@ -61,8 +61,8 @@ def test_planted_violations_and_their_figures() -> None:
         "STR-01": (0.188235, 0.18),  # 3.2 / 17
         "ROM-01": (8.5075, 9.0),  # 4.15 x 2.05
         "DOR-01": (0.85, 0.9),
-        "BIM-14": (None, None),
-        "BIM-17": (None, None),
+        "BIM-502": (None, None),
+        "BIM-603": (None, None),
     }
 
 
@@ -83,8 +83,8 @@ def test_violations_name_elements_of_the_right_class() -> None:
         "STR-01": ["IfcStairFlight"] * 2,
         "ROM-01": ["IfcSpace"],
         "DOR-01": ["IfcDoor"],
-        "BIM-14": ["IfcSpace"] * 2,
-        "BIM-17": ["IfcWall"],
+        "BIM-502": ["IfcSpace"] * 2,
+        "BIM-603": ["IfcWall"],
     }
 
 

@@ -84,6 +84,7 @@ review-reason-no_shape = لا شكل للعنصر.
 review-reason-no_riser = ارتفاع القائمة غير مصرح.
 review-reason-nothing_applicable = لا يوجد في النموذج ما ينطبق عليه البند.
 review-reason-absent = ناقص: { $names }.
+review-reason-found_wanted = الموجود: { $found }؛ المطلوب: { $wanted }.
 review-reason-elements_fail = { $failed } من أصل { $applicable } لا تحقق البند.
 review-reason-rule_error = تعذر تطبيق البند ({ $error }): يرجى الإبلاغ.
 review-reason-not_in_pack = الحزمة { $pack } لا تحوي هذا البند.
@@ -120,7 +121,6 @@ review-refusal-no_front = لا حد للمقسم { $plot } على شارع.
 review-refusal-unusable_grid = نظام الإحداثيات لا يصلح.
 review-refusal-unknown_grid = الإحداثيات لا تتبع أي نظام معروف.
 review-refusal-land_error = تعذرت قراءة المنطقة.
-review-refusal-pack = لا حزمة بنود مناسبة: { $detail }.
 
 # Labels of the report
 review-label-verdict = النتيجة

@@ -84,6 +84,7 @@ review-reason-no_shape = The element has no shape.
 review-reason-no_riser = The riser is missing.
 review-reason-nothing_applicable = The model has nothing this clause speaks of.
 review-reason-absent = Missing: { $names }.
+review-reason-found_wanted = Found: { $found }; wanted: { $wanted }.
 review-reason-elements_fail = { $failed } of { $applicable } do not satisfy the clause.
 review-reason-rule_error = The rule failed ({ $error }): please report it.
 review-reason-not_in_pack = The pack { $pack } does not have this rule.
@@ -120,7 +121,6 @@ review-refusal-no_front = No edge of plot { $plot } faces a street.
 review-refusal-unusable_grid = The grid cannot be used.
 review-refusal-unknown_grid = The coordinates belong to no known grid.
 review-refusal-land_error = The zone cannot be read.
-review-refusal-pack = No rule pack fits: { $detail }.
 
 # Labels of the report
 review-label-verdict = Result

@@ -1,0 +1,29 @@
+"""Golden cases: the outcome is in the file's name; every named check has one that passes and one that fails."""
+
+from pathlib import Path
+
+import pytest
+
+from sample_models.cases import catalogue
+from tests.bim.golden import HOME, OUTCOMES, PACK, RULES, cases, judged
+
+NAMED = [code for code, clause in PACK.entries.items() if clause.check]
+
+
+@pytest.mark.parametrize("path", cases(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_outcome_is_the_one_in_the_name(path: Path) -> None:
+    finding = judged(path)
+    assert finding.reason is None or finding.reason.code != "rule_error", finding
+    assert finding.outcome.value == OUTCOMES[path.stem.split("-")[0]], finding
+
+
+@pytest.mark.parametrize("code", NAMED)
+def test_every_named_check_passes_somewhere_and_fails_somewhere(code: str) -> None:
+    assert {path.stem.split("-")[0] for path in (RULES / code).glob("*.ifc")} >= {"pass", "fail"}
+
+
+def test_the_committed_cases_are_the_generated_ones(tmp_path: Path) -> None:
+    written = {path.relative_to(tmp_path): path.read_bytes() for path in catalogue.write(tmp_path)}
+    committed = {path.relative_to(HOME): path.read_bytes() for path in RULES.glob("*/*.ifc")}
+    assert sorted(committed) == sorted(written)
+    assert [path for path, raw in written.items() if committed[path] != raw] == []
