@@ -76,7 +76,7 @@ def _misplaced(facts: Facts, found: Entity, standard: Template) -> Iterator[Faul
             yield Fault("wrong_carrier", found, {"set": found.Name, "class": thing.is_a()})
         elif not _applies(facts, thing, standard):
             allowed = " ".join(sorted({kind for kind, _ in standard.applies_to}))
-            yield Fault("not_applicable", found, {"set": found.Name, "class": thing.is_a(), "allowed": allowed})
+            yield Fault("set_misplaced", found, {"set": found.Name, "class": thing.is_a(), "allowed": allowed})
 
 
 def _applies(facts: Facts, thing: Entity, standard: Template) -> bool:
@@ -116,7 +116,7 @@ def _property_faults(found: Entity, prop: Entity, standard: Template) -> Iterato
     elif prop.is_a("IfcPropertySingleValue"):
         value = prop.NominalValue
         if value is not None and wanted.measure and not value.is_a(wanted.measure):
-            yield Fault("value_type", found, {**values, "type": value.is_a(), "allowed": wanted.measure})
+            yield Fault("property_type", found, {**values, "type": value.is_a(), "allowed": wanted.measure})
     elif prop.is_a("IfcPropertyEnumeratedValue") and wanted.choices:
         for value in prop.EnumerationValues or ():
             if value.wrappedValue not in wanted.choices:

@@ -36,9 +36,11 @@ CODES = {
 """By how a message begins: our code."""
 UNIQUE = {"Rule IfcRoot.UR1": "double_id", "IfcGloballyUniqueId": "id_format", "Rule IfcApplication": "double_tool"}
 """By how the clause begins that a message is about: our code."""
-READER = {"VAL012": "value_unreadable", "VAL016": "value_count"}
+READER = {"VAL012": "value_unknown", "VAL016": "value_count"}
 """By the code of a message of the reader: ours; any other one is `syntax`."""
 OTHER = "schema_other"
+_OF_ATTRIBUTE = ("value_", "reference_")
+"""How codes begin that name an attribute."""
 
 
 class _Collector(logger):  # type: ignore[misc]  # the library tells its own kind of logger from others by class
@@ -63,6 +65,8 @@ class _Collector(logger):  # type: ignore[misc]  # the library tells its own kin
             attribute = None
         if code == "header_value":
             entity = None
+        if code.startswith(_OF_ATTRIBUTE) and not attribute:
+            code = OTHER
         values = _values(entity, attribute, code) if attribute else {}
         self.tally.add(Fault(code, entity if isinstance(entity, ifcopenshell.entity_instance) else None, values))
 

@@ -30,7 +30,7 @@ def _judge(folder: Path, body: str) -> Verdict:
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        (f"#2=IFCWALL('{ID}',$,$,$,$,$,$,$,.NOPE.);", "value_unreadable"),
+        (f"#2=IFCWALL('{ID}',$,$,$,$,$,$,$,.NOPE.);", "value_unknown"),
         ("#2=IFCWALL($,$,$,$,$,$,$,$,$);", "value_missing IfcWall.GlobalId"),
         (f"#2=IFCWALL('{ID}',$,$,$,$,$,$,$,$);\n#3=IFCDOOR('{ID}',$,$,$,$,$,$,$,$,$,$,$,$);", "double_id"),
         ("#2=IFCWALL('short',$,$,$,$,$,$,$,$);", "id_format"),

@@ -11,7 +11,7 @@ import ifcopenshell
 
 from bim.refusals import RefusedError
 from bim.step import scan
-from bim.validity import RULES, Facts, Outcome, run
+from bim.validity import RULES, Facts, Outcome, Verdict, run
 from tests.conftest import ROOT
 
 SHARED = Path(os.environ.get("RUKHSA_SHARED", ROOT.parent / "shared"))
@@ -61,10 +61,14 @@ def cases() -> list[Case]:
 
 
 @cache
+def judged(case: Case) -> Verdict:
+    """Our verdict; the file is read as it is, whatever `scan` says of it."""
+    return next(run(Facts(ifcopenshell.open(str(case.path))), [case.rule]))
+
+
 def verdict(case: Case) -> str:
-    """Our verdict, in the words of the file names; the file is read as it is, whatever `scan` says of it."""
-    facts = Facts(ifcopenshell.open(str(case.path)))
-    return VERDICTS[next(run(facts, [case.rule])).outcome]
+    """Our verdict in the words of the file names."""
+    return VERDICTS[judged(case).outcome]
 
 
 @cache
