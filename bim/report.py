@@ -178,8 +178,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
     reason = None if finding.reason is None else asdict(finding.reason)
     tail = {"elements": sorted(finding.elements), "storey": row["storey"], "subject": row["subject"], "reason": reason}
-    tail["severity"] = finding.severity
-    return {**ordered, **tail}
+    return {**ordered, **tail, "severity": finding.severity}
 
 
 def _read_finding(data: Mapping[str, Any]) -> Finding:

@@ -1,7 +1,7 @@
 """What a modelling guide asks of a building beside its shapes: marks, properties, materials, quantities, classes."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sample_models.ifc_file import Entity, IfcFile, Value
 
@@ -146,6 +146,6 @@ def _add(file: IfcFile, element: Entity, name: str, values: Values) -> None:
     known.HasProperties = [*known.HasProperties, *rows]
 
 
-def _of_material(file: IfcFile, name: str, elements: list[Entity]) -> None:
-    ends = {"RelatedObjects": elements, "RelatingMaterial": file.create("IfcMaterial", Name=name)}
+def _of_material(file: IfcFile, name: str, elements: Iterable[Entity]) -> None:
+    ends = {"RelatedObjects": list(elements), "RelatingMaterial": file.create("IfcMaterial", Name=name)}
     file.rooted("IfcRelAssociatesMaterial", f"material {name}", **ends)

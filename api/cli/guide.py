@@ -50,8 +50,7 @@ _ACTIONS: dict[str, dict[str, dict[str, Any]]] = {
 
 def run(args: argparse.Namespace) -> int:
     """Do it; 2 where a guide, a document or a model cannot be used, every fault told with its place."""
-    from bim.ids.read import IdsError
-
+    from bim.ids.errors import IdsError
     from bim.packs import PackError
     from permits.review.wording import ids_problem, problem_lines
 

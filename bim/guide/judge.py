@@ -1,16 +1,19 @@
 """Judge a model by the clauses of a guide: one finding to a clause."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import CHECKS, Checked, Subject
 from bim.guide.pack import Clause, GuidePack
-from bim.ids.document import Specification
+from bim.guide.rows import row_of
+from bim.ids.document import Facet, Specification
 from bim.ids.index import Index
-from bim.ids.judge import judge_specification
+from bim.ids.judge import Failure, judge_specification
 from bim.packs import PackError, Problem
 
+_ABSENT = ("absent", "no_set", "empty")
 Specifications = Mapping[str, Specification]
 """What clauses ask for, by their codes."""
 
@@ -47,9 +50,40 @@ def _specified(index: Index, specification: Specification) -> Checked:
         return Checked(0)
     result = judge_specification(index, specification)
     if result.status == "fail" and not result.failures:
-        return Checked(1, ("required",))  # nothing there, though the specification requires it
+        return Checked(1, ("required",), reason=Reason("required_absent", {"what": _words(specification)}))
     names = {f.entity: f.global_id or f"#{f.entity}" for f in result.failures}
-    return Checked(len(result.applicable), tuple(sorted(names.values())))
+    applicable = len(result.applicable)
+    return Checked(applicable, tuple(sorted(names.values())), reason=_unmet(specification, result.failures, applicable))
+
+
+def _unmet(specification: Specification, failures: Sequence[Failure], applicable: int) -> Reason | None:
+    """The requirement that most elements fail: what it asks, how many fail it, and what one of them says instead."""
+    counted = Counter((f.requirement, f.facet, f.code) for f in failures)
+    if not counted:
+        return None
+    (number, facet, code), failed = counted.most_common(1)[0]
+    values: dict[str, str | float | int] = {"failed": failed, "applicable": applicable}
+    if number is None:
+        return Reason("prohibited_present", values)
+    nameless = ", ".join(f"#{f.entity}" for f in failures if not f.global_id)
+    asked = _asked(specification.requirements[number].facet)
+    values["what"] = f"{asked} ({nameless})" if nameless else asked
+    found = next((f.found for f in failures if f.requirement == number and f.found is not None), None)
+    if code in _ABSENT:
+        return Reason(f"{facet}_absent", values)
+    return Reason(f"{facet}_differs", {**values, "found": "" if found is None else str(found)})
+
+
+def _words(specification: Specification) -> str:
+    return ", ".join(filter(None, map(_asked, specification.applicability)))
+
+
+def _asked(facet: Facet) -> str:
+    """The facet as codes of the schema: a class, an attribute, a set and its property."""
+    row = row_of(facet)
+    named = ".".join(part for part in (row.set, row.name, row.system) if part)
+    value = f" = {row.value}" if row.value else ""
+    return f"{named}{value}".strip(" =")
 
 
 def _version(index: Index) -> str:

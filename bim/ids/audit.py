@@ -103,6 +103,18 @@ def _cardinality(requirement: Requirement, place: str) -> None:
     allowed = {Entity: ("required",), PartOf: ("required", "prohibited")}
     if requirement.cardinality not in allowed.get(kind, ("required", "optional", "prohibited")):
         raise IdsError("wrong_cardinality", place, found=requirement.cardinality)
+    if requirement.cardinality == "optional" and not _can_fail(requirement.facet):
+        raise IdsError("never_fails", place)
+
+
+def _can_fail(facet: Facet) -> bool:
+    """Whether an optional facet asks for anything that could be wrong (IDS manual, facet configurations)."""
+    match facet:
+        case Attribute(value=None) | Classification(value=None) | Material(value=None):
+            return False
+        case Property(value=None, data_type=None):
+            return False
+    return True
 
 
 def _facet(facet: Facet, place: str, version: Version, about: Entity | None) -> None:
@@ -134,7 +146,8 @@ def _entity(entity: Entity, place: str, version: Version) -> None:
     """The names are of the schema, and there is a predefined type where one is asked for."""
     _text(entity.name, f"{place}/name")
     _text(entity.predefined_type, f"{place}/predefinedType")
-    unknown = [name for name in _listed(entity.name) if name not in schema.names(version)]
+    # An enumeration may hold names that only some versions know, such as IFCDOORSTANDARDCASE.
+    unknown = [name for name in _listed(entity.name) if not any(name in schema.names(one) for one in VERSIONS)]
     if unknown or not _named(entity.name, version):
         raise IdsError("unknown_entity", f"{place}/name", found=_shown(unknown or entity.name), version=version)
     if entity.predefined_type is not None and not any(
@@ -195,8 +208,8 @@ def _property(facet: Property, place: str, version: Version) -> None:
     _text(facet.property_set, f"{place}/propertySet")
     _text(facet.base_name, f"{place}/baseName")
     if facet.data_type is None:
-        if facet.value is not None:
-            _value(facet.value, f"{place}/value", tuple(FORMATS))
+        if facet.value is not None:  # what it would be compared with is not known (IDS manual, facet configurations)
+            raise IdsError("data_type_needed", place)
         return
     base = schema.base_type(version, facet.data_type) if facet.data_type.isupper() else None
     if base is None:

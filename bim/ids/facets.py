@@ -49,11 +49,20 @@ def check(index: Index, facet: Facet) -> Check:
             return _part_of(index, facet)
 
 
-def domain(index: Index, facet: Facet) -> Iterable[int]:
-    """Elements that the facet may hold for; for all others it does not. Only attributes have to be searched."""
+def lookup(index: Index, facet: Facet) -> tuple[Iterable[int], bool]:
+    """Elements that the facet may hold for, and whether it holds for all of them; it holds for no others.
+
+    Only attributes have to be searched for.
+    """
+    if isinstance(facet, Entity):
+        return index.of_class(facet.name), facet.predefined_type is None
+    if isinstance(facet, PartOf):
+        return _parts(index, facet), True
+    return _domain(index, facet), False
+
+
+def _domain(index: Index, facet: Attribute | Property | Material | Classification) -> Iterable[int]:
     match facet:
-        case Entity():
-            return index.of_class(facet.name)
         case Attribute():
             known = [name for name in index.classes if index.attributes(name, facet.name)]
             return [entity for name in known for entity in index.of_class(name)]
@@ -63,8 +72,18 @@ def domain(index: Index, facet: Facet) -> Iterable[int]:
             return index.materials
         case Classification():
             return index.classifications
-        case PartOf():
-            return index.parents(facet.relation)
+
+
+def _parts(index: Index, facet: PartOf) -> set[int]:
+    """Down from the wholes; models may go round in circles."""
+    is_whole, parts = _entity(index, facet.entity), index.parts(facet.relation)
+    queue = [whole for whole in index.of_class(facet.entity.name) if is_whole(whole) is None]
+    found: set[int] = set()
+    while queue:
+        below = set(parts.get(queue.pop(), ())) - found
+        found |= below
+        queue += below
+    return found
 
 
 def _entity(index: Index, facet: Entity) -> Check:
@@ -88,17 +107,17 @@ def _attribute(index: Index, facet: Attribute) -> Check:
 
     def verdict(entity: int) -> Miss | None:
         instance = index.entity(entity)
-        values = [(a, instance[a.position]) for a in index.attributes(instance.is_a().upper(), facet.name)]
-        given = [(a, value) for a, value in values if not _empty(a, value)]
-        if not given:
-            return Miss("empty") if any(value is not None for _, value in values) else ABSENT
-        if matches is None:
-            return None
-        for attribute, value in given:
+        miss: Miss | None = ABSENT
+        for attribute in index.attributes(instance.is_a(), facet.name):
+            value = instance[attribute.position]
+            if _empty(attribute, value):
+                miss = Miss("empty") if miss is ABSENT and value is not None else miss
+                continue
             found = _simple(attribute, value, units)
-            if found is None or not matches(found):
+            if matches is not None and (found is None or not matches(found)):
                 return Miss("value", found)
-        return None
+            miss = None
+        return miss
 
     return verdict
 
@@ -163,8 +182,8 @@ def _reading(facet: Property, reading: Reading) -> Miss | None:
         if not items:
             return Miss("data_type", reading.items[0][0])
     values = [value for _, value in items if value != ""]
-    if not values:
-        return Miss("empty")
+    if not values:  # exporters write an empty text where nothing is said
+        return Miss("empty", absent=True)
     if facet.value is None or _holds(facet.value, reading, values):
         return None
     return Miss("value", values[0] if len(values) == 1 else ", ".join(map(str, values)))
@@ -222,28 +241,11 @@ def _classification(index: Index, facet: Classification) -> Check:
 
 def _part_of(index: Index, facet: PartOf) -> Check:
     parents = index.parents(facet.relation)
-    is_whole = _entity(index, facet.entity)
-    verdicts: dict[int, bool] = {}
-
-    def within(entity: int) -> bool:
-        """Whether anything above is such a whole; models may go round in circles."""
-        if entity not in verdicts:
-            seen, queue = {entity}, list(parents.get(entity, ()))
-            while queue and not verdicts.get(entity, False):
-                above = queue.pop()
-                if above not in seen:
-                    seen.add(above)
-                    verdicts[entity] = is_whole(above) is None or verdicts.get(above, False)
-                    queue += parents.get(above, ())
-            verdicts.setdefault(entity, False)
-        return verdicts[entity]
+    parts = _parts(index, facet)
 
     def verdict(entity: int) -> Miss | None:
-        if entity not in parents:
-            return ABSENT
-        # Siblings share the answer of what they are part of.
-        if any(is_whole(above) is None or within(above) for above in parents[entity]):
+        if entity in parts:
             return None
-        return Miss("class", index.class_of(parents[entity][0]))
+        return Miss("class", index.class_of(parents[entity][0])) if entity in parents else ABSENT
 
     return verdict

@@ -53,6 +53,7 @@ class Index:
         self._attributes: dict[tuple[str, Value], tuple[AttributeInfo, ...]] = {}
         self._materials: dict[int, frozenset[str]] = {}
         self._parents: dict[Relation, dict[int, tuple[int, ...]]] = {}
+        self._parts: dict[Relation, dict[int, list[int]]] = {}
 
     def entity(self, entity: int) -> Any:
         """The entity itself."""
@@ -230,6 +231,16 @@ class Index:
                     _add(found, rel[whole], rel[parts])
             self._parents[relation] = {part: tuple(wholes) for part, wholes in found.items()}
         return self._parents[relation]
+
+    def parts(self, relation: Relation) -> dict[int, list[int]]:
+        """Parts by whole, one step down."""
+        if relation not in self._parts:
+            found: dict[int, list[int]] = {}
+            for part, wholes in self.parents(relation).items():
+                for whole in wholes:
+                    found.setdefault(whole, []).append(part)
+            self._parts[relation] = found
+        return self._parts[relation]
 
 
 def _add(found: dict[int, list[int]], whole: Any, parts: Any) -> None:

@@ -8,7 +8,7 @@ import ifcopenshell
 
 from bim.ids.audit import tag
 from bim.ids.document import Attribute, Document, Entity, Facet, Requirement, Specification
-from bim.ids.facets import Miss, check, domain
+from bim.ids.facets import Miss, check, lookup
 from bim.ids.index import Index
 from bim.ids.values import Found
 
@@ -79,10 +79,9 @@ def _applicable(index: Index, facets: tuple[Facet, ...]) -> list[int]:
     ordered = sorted(facets, key=_cost)
     if not ordered:
         return []
-    found = set(domain(index, ordered[0]))
-    for position, facet in enumerate(ordered):
-        if position == 0 and isinstance(facet, Entity) and facet.predefined_type is None:
-            continue  # the lookup is the check
+    first, exact = lookup(index, ordered[0])
+    found = set(first)
+    for facet in ordered[1:] if exact else ordered:
         test = check(index, facet)
         found = {entity for entity in found if test(entity) is None}
     return sorted(found)

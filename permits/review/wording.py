@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bim.findings import Finding, Outcome, Reason
 from bim.guide.pack import Clause, GuidePack
+from bim.ids.errors import IdsError
 from bim.packs import CodePack, Entry, PackError, Problem
 from permits.i18n import known, translate
 
@@ -79,6 +80,13 @@ def _problem_line(name: str, problem: Problem, language: str) -> str:
         case where:
             place = translate(language, "guide-place-key", key=".".join(map(str, where)))
     return " ".join(part for part in (name and f"{name}:", place, text) if part)
+
+
+def ids_problem(error: IdsError, language: str) -> str:
+    """Why a document is no IDS: path, line and what is the matter."""
+    place = translate(language, "guide-ids-place", path=error.path or "/", line=str(error.line))
+    key = error.code.replace("_", "-")
+    return f"{place} {coded(f'ids-error-{key}', error.values, language)}"
 
 
 class Clauses:

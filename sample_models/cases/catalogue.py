@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sample_models.cases import file, health, naming, project, spatial
+from sample_models.cases import file, health, information, naming, project, spatial
 from sample_models.cases.case import CASES
 from sample_models.cases.house import House
 
-MODULES = (file, project, spatial, naming, health)
+MODULES = (file, project, spatial, naming, information, health)
 """Importing them registers their cases."""
 
 

@@ -55,7 +55,7 @@ def test_every_field_of_a_clause_goes_through_excel() -> None:
         specification=SpecificationRow((walls,), facets, "required", ("IFC4",), "name", "about", "how", "wanted"),
         status=GUIDE.status, valid_from=date(2026, 2, 1), valid_to=date(2027, 2, 1),
     )  # fmt: skip
-    named = Clause("X-2", "عنوان", "two", "نص", "text", "source", params={"a": 0.5, "b": ["x, y", "z"]}, check="units")
+    named = Clause("X-2", "عنوان", "two", "نص", "text", "source", params={"most": 0.5}, check="proxies")
     pack = replace(GUIDE, entries={"X-1": full, "X-2": named})
     assert workbook.read(workbook.export(pack, str), "guide.xlsx") == sealed(pack)
 

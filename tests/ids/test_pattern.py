@@ -1,11 +1,14 @@
 """XML Schema's patterns as Python reads them."""
 
 import re
+import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bim.ids import pattern
 from bim.ids.pattern import PatternError, compiled
 
 MATCHES = [
@@ -34,10 +37,10 @@ MATCHES = [
 ]
 
 
-@pytest.mark.parametrize(("pattern", "right", "wrong"), MATCHES)
-def test_a_pattern_holds_for_the_whole_text(pattern: str, right: str, wrong: str) -> None:
-    assert compiled(pattern).fullmatch(right)
-    assert not compiled(pattern).fullmatch(wrong)
+@pytest.mark.parametrize(("written", "right", "wrong"), MATCHES)
+def test_a_pattern_holds_for_the_whole_text(written: str, right: str, wrong: str) -> None:
+    assert compiled(written).fullmatch(right)
+    assert not compiled(written).fullmatch(wrong)
 
 
 WRONG = [
@@ -46,24 +49,29 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("pattern", WRONG)
-def test_what_is_no_pattern_is_refused(pattern: str) -> None:
+@pytest.mark.parametrize("written", WRONG)
+def test_what_is_no_pattern_is_refused(written: str) -> None:
     with pytest.raises(PatternError):
-        compiled(pattern)
+        compiled(written)
+
+
+def test_every_character_has_its_category() -> None:
+    known = {code: category for start, end, category in pattern._runs() for code in range(start, end + 1)}
+    assert known == {code: unicodedata.category(chr(code)) for code in range(sys.maxunicode + 1)}
 
 
 @given(st.text(max_size=20))
-def test_any_text_is_compiled_or_refused(pattern: str) -> None:
+def test_any_text_is_compiled_or_refused(written: str) -> None:
     try:
-        compiled(pattern)
+        compiled(written)
     except PatternError:
         return
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=20))
 def test_an_escaped_text_matches_itself_alone(text: str) -> None:
-    pattern = "".join(char if char.isalnum() or char.isspace() else f"\\{char}" for char in text)
-    found = compiled(pattern)
+    escaped = "".join(char if char.isalnum() or char.isspace() else f"\\{char}" for char in text)
+    found = compiled(escaped)
     assert found.fullmatch(text)
     assert not found.fullmatch(text + "x")
 

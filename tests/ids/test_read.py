@@ -134,6 +134,12 @@ WRONG = {
         document(specification(NAME.replace("<attribute>", '<attribute cardinality="maybe">'))),
         document(specification(f'<partOf cardinality="optional">{WALL}</partOf>')),
     ],
+    "never_fails": [
+        document(specification(NAME.replace("<attribute>", '<attribute cardinality="optional">'))),
+        document(specification('<material cardinality="optional"/>')),
+        document(specification(f'<property cardinality="optional">{PROPERTY}</property>')),
+    ],
+    "data_type_needed": [document(specification(f"<property>{PROPERTY}{VALUE}</property>"))],
     "unknown_version": [document(specification(versions=version)) for version in ("IFC5", "", "IFC4X3")],
     "unknown_relation": [document(specification(f'<partOf relation="IFCRELCONNECTS">{WALL}</partOf>'))],
     "no_applicability": [document(specification(applicability=""))],

@@ -12,8 +12,8 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [path for folder in ("bim", "gis") for path in (ROOT / folder).rglob("*.py")]
 
 
-def codes(pattern: str) -> set[str]:
-    return {code for path in SOURCES for code in re.findall(pattern, path.read_text(encoding="utf-8"))}
+def codes(pattern: str, sources: list[Path] = SOURCES) -> set[str]:
+    return {code for path in sources for code in re.findall(pattern, path.read_text(encoding="utf-8"))}
 
 
 REASONS = codes(r'(?:\bReason|undecided|not_applicable)\(\s*"([a-z_0-9]+)"') | {
@@ -24,7 +24,8 @@ REASONS = codes(r'(?:\bReason|undecided|not_applicable)\(\s*"([a-z_0-9]+)"') | {
     "geometry_crashed",
     "geometry_off",
 }
-REFUSALS = codes(r'RefusedError\("([a-z_]+)"') | codes(r'    code = "([a-z_]+)"') | {"memory_limit", "pack"}
+LAND = codes(r'    code = "([a-z_]+)"', [ROOT / "gis" / "errors.py"])
+REFUSALS = codes(r'RefusedError\("([a-z_]+)"') | LAND | {"memory_limit"}
 LOOPED = {"height", "basement_rise", "coverage", "floor_area_ratio"}
 MEASURES = codes(r'_(?:area|length)\("([a-z_]+)"') | codes(r'Measure\("([a-z_]+)"') | LOOPED
 UNITS = {"m", "m2", "ratio", "count", "deg"}

@@ -20,6 +20,7 @@ cli-guide-counts = (عناصر تصبح مخالفة: { $newly }، وعناصر 
 
 guide-place-cell = الورقة { $sheet }، السطر { $row }، العمود { $column }:
 guide-place-key = عند { $key }:
+guide-ids-place = عند { $path }، السطر { $line }:
 guide-problem-unknown-key = مفتاح غير معروف؛ المعروف: { $known }.
 guide-problem-missing-key = قيمة لازمة غير موجودة.
 guide-problem-unknown-column = عمود غير معروف؛ المعروف: { $known }.

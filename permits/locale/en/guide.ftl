@@ -20,6 +20,7 @@ cli-guide-counts = ({ $newly } elements begin to fail, { $no_longer } cease to)
 
 guide-place-cell = Sheet { $sheet }, row { $row }, column { $column }:
 guide-place-key = At { $key }:
+guide-ids-place = At { $path }, line { $line }:
 guide-problem-unknown-key = unknown key; known are { $known }.
 guide-problem-missing-key = a value is needed and missing.
 guide-problem-unknown-column = unknown column; known are { $known }.
