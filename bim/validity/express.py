@@ -14,7 +14,8 @@ import ifcopenshell.ifcopenshell_wrapper
 
 from bim.extract import Entity
 from bim.validity.facts import Facts
-from bim.validity.registry import Fault, Tally, Verdict
+from bim.validity.registry import Fault, Tally
+from bim.validity.verdicts import Verdict
 
 EXPRESS = "EXPRESS"
 BROKEN = "clause"

@@ -14,6 +14,8 @@ from bim.validity.loops import Floats, Loops, flat, read_loops
 
 PRECISION = 1e-5
 """Taken where no context of an entity states one, in length units of the model."""
+Shape = tuple[Entity, str | None, str | None]
+"""A representation with its identifier and type."""
 _FAR = 500
 """Entities looked through, at most, in search of the object that one describes."""
 
@@ -102,6 +104,17 @@ class Facts:
     @cached_property
     def _has(self) -> dict[tuple[str, str], bool]:
         return {}
+
+    @cached_property
+    def shaped(self) -> list[tuple[Entity, list[Shape]]]:
+        """Products that have a shape, with their representations."""
+        found = []
+        for product in self._of("IfcProduct"):
+            representation = product.Representation
+            if representation is not None:
+                shapes = [(shape, shape[1], shape[2]) for shape in representation[2] or ()]
+                found.append((product, shapes))
+        return [(product, shapes) for product, shapes in found if shapes]
 
     @cached_property
     def described(self) -> dict[int, list[Entity]]:

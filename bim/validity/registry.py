@@ -8,29 +8,17 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import islice
 from typing import Any
 
 from bim.extract import Entity
 from bim.validity.facts import Facts
+from bim.validity.verdicts import Outcome, Value, Verdict, Violation, kind_of
 
 KEPT = 20
 """Violations kept of one kind; all are counted."""
 MOST = 1_000
 """Violations kept of one rule, whatever their kinds."""
-
-Value = str | int | float | bool | None
-
-
-class Outcome(StrEnum):
-    """What a rule says of a model; a warning is the fail of a rule that is good practice and not normative."""
-
-    PASS = "pass"  # noqa: S105 - a verdict
-    FAIL = "fail"
-    WARNING = "warning"
-    NOT_APPLICABLE = "not_applicable"
-    UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True)
@@ -40,34 +28,6 @@ class Fault:
     code: str
     entity: Entity = None
     values: Mapping[str, Value] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One violation: `entity` is the number in the file, 0 for the whole model; `owner` the GlobalId of the
-    entity itself, or of the nearest object it describes."""
-
-    rule: str
-    code: str
-    entity: int = 0
-    kind: str = ""
-    owner: str = ""
-    values: Mapping[str, Value] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The outcome of one rule: subjects looked at, violations by kind, those kept, and seconds taken.
-
-    A kind is a code, followed by the attribute or the clause that it is about where there is one.
-    """
-
-    rule: str
-    outcome: Outcome
-    subjects: int = 0
-    counts: Mapping[str, int] = field(default_factory=dict)
-    violations: tuple[Violation, ...] = ()
-    seconds: float = 0.0
 
 
 Select = Callable[[Facts], Iterable[Any]]
@@ -159,8 +119,7 @@ class Tally:
 
     def add(self, fault: Fault) -> None:
         """Count a fault, and keep it unless there are many of its kind."""
-        about = fault.values.get("attribute") or fault.values.get("clause")
-        kind = f"{fault.code} {about}" if about else fault.code
+        kind = kind_of(fault.code, fault.values)
         self.counts[kind] += 1
         if self.counts[kind] <= KEPT and len(self.kept) < MOST:
             self.kept.append(self._violation(fault))

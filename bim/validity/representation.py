@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bim.extract import Entity
-from bim.validity.facts import Facts
+from bim.validity.facts import Facts, Shape
 from bim.validity.registry import Fault, kind, normative
 
 _NAMED = "CoG Box Annotation Axis FootPrint Profile Surface Reference Body Body-Fallback Clearance Lighting"
@@ -53,25 +53,25 @@ def space_footprint(_facts: Facts, space: Entity) -> Iterator[Fault]:
         yield Fault("no_footprint", space)
 
 
-def _shaped(facts: Facts) -> Iterator[Entity]:
-    return (product for product in facts.of("IfcProduct") if _shapes(product))
+def _shaped(facts: Facts) -> list[tuple[Entity, list[Shape]]]:
+    return facts.shaped
 
 
 @normative("GEM003", _shaped)
-def unique_identifiers(_facts: Facts, product: Entity) -> Iterator[Fault]:
+def unique_identifiers(_facts: Facts, subject: tuple[Entity, list[Shape]]) -> Iterator[Fault]:
     """A product has one representation of an identifier."""
-    count = Counter(shape.RepresentationIdentifier for shape in _shapes(product))
+    product, shapes = subject
+    count = Counter(identifier for _, identifier, _ in shapes)
     for identifier, uses in count.items():
         if identifier is not None and uses > 1:
             yield Fault("double_identifier", product, {"identifier": identifier, "count": uses})
 
 
 @normative("GEM004", _shaped)
-def known_identifiers(facts: Facts, product: Entity) -> Iterator[Fault]:
+def known_identifiers(facts: Facts, subject: tuple[Entity, list[Shape]]) -> Iterator[Fault]:
     """Identifiers and types of representations are among those that the schema knows."""
     identifiers = OLDER_IDENTIFIERS if facts.schema == "IFC2X3" else IDENTIFIERS
-    for shape in _shapes(product):
-        identifier, said = shape.RepresentationIdentifier, shape.RepresentationType
+    for shape, identifier, said in subject[1]:
         types = SHAPE_TYPES[facts.schema] if shape.is_a("IfcShapeRepresentation") else TOPOLOGY_TYPES
         if identifier is not None and identifier not in identifiers:
             yield Fault("unknown_identifier", shape, {"identifier": identifier})

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import ifcopenshell
@@ -13,7 +12,8 @@ import ifcopenshell.validate
 
 from bim.extract import Entity
 from bim.validity.facts import Facts
-from bim.validity.registry import Fault, Tally, Value, Verdict
+from bim.validity.registry import Fault, Tally
+from bim.validity.verdicts import Value, Verdict
 
 SCHEMA = "SCHEMA"
 library: Any = ifcopenshell
@@ -104,15 +104,14 @@ def _telling_derived() -> Iterator[None]:
         wrapper.set_feature(_DERIVED, before)
 
 
-def open_logged(path: Path) -> ifcopenshell.file:
-    """Open a model so that what the reader says of it can be taken by `schema_verdict`; the log is the process's."""
+def listen() -> None:
+    """Before a model is opened: have what the reader says of it kept for `schema_verdict`; the log is the process's."""
     library.get_log()
     wrapper.set_log_format_json()
-    return ifcopenshell.open(str(path))
 
 
 def schema_verdict(facts: Facts) -> Verdict:
-    """Judge every entity by its schema; with a model from `open_logged`, also by what the reader said of it."""
+    """Judge every entity by its schema; after `listen`, also by what the reader said of it."""
     tally = Tally(SCHEMA, facts)
     collector = _Collector(tally)
     try:

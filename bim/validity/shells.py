@@ -18,9 +18,8 @@ ROUNDING = 8 * float(np.finfo(np.float64).eps)
 
 
 def _polygons(facts: Facts) -> list[Entity]:
-    """Polygonal loops that bound a face and are not seen at a glance to be simple."""
-    bounds = {bound.Bound.id() for bound in facts.of("IfcFaceBound") if bound.Bound}
-    return [loop for loop in facts.of("IfcPolyLoop") if loop.id() in bounds]
+    """Polygonal loops that bound a face; attributes are read by position here and below: there are very many."""
+    return [bound[0] for bound in facts.of("IfcFaceBound") if bound[0] is not None and bound[0].is_a("IfcPolyLoop")]
 
 
 @normative("BRP001", _polygons)
@@ -36,8 +35,8 @@ def face_boundary(facts: Facts, loop: Entity) -> Iterator[Fault]:
 def connected(facts: Facts, faces: Entity) -> Iterator[Fault]:
     """The faces of a shell hang together."""
     pieces: list[set[int]] = []
-    for face in faces.CfsFaces:
-        joined = {name for bound in face.Bounds for name in _names(facts, bound.Bound)}
+    for face in faces[0]:
+        joined = {name for bound in face[0] for name in _names(facts, bound[0])}
         if not joined:
             continue
         pieces = _join(pieces, joined)
@@ -77,10 +76,8 @@ def _plain_faces(facts: Facts) -> list[Entity]:
 @normative("BRP003", _plain_faces)
 def planar(facts: Facts, face: Entity) -> Iterator[Fault]:
     """A face without a surface of its own is plane."""
-    loops = [bound.Bound for bound in face.Bounds if bound.Bound.is_a("IfcPolyLoop")]
-    if all(loop.id() in facts.flat_loops for loop in loops) and len(loops) == 1:
-        return
-    if not loops:
+    loops = [loop for bound in face[0] if (loop := bound[0]).is_a("IfcPolyLoop")]
+    if not loops or (len(loops) == 1 and loops[0].id() in facts.flat_loops):
         return
     points = np.concatenate([facts.loops.of(loop) for loop in loops])
     away, precision = off_plane(points), facts.precision(face)

@@ -102,7 +102,7 @@ def _solid(facts: Facts) -> Iterator[Entity]:
 def _relations(facts: Facts, element: Entity) -> list[str]:
     """The relations that give an element its place."""
     found = [name for name, table in RELATIONS.items() if element.id() in getattr(facts, table)]
-    return [*found, *(["AdheresToElement"] if getattr(element, "AdheresToElement", None) else [])]
+    return [*found, *(["AdheresToElement"] if facts.said(element, "AdheresToElement") else [])]
 
 
 @normative("SPS005", _solid)

@@ -1,6 +1,6 @@
 """A validity report's codes and numbers in words."""
 
-from bim.validity.registry import Value, Violation
+from bim.validity.verdicts import Value, Violation
 from permits.i18n import translate
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import ifcopenshell
 import pytest
 
-from bim.validity import Facts, Outcome
 from bim.validity.express import express_verdict
-from bim.validity.registry import KEPT, Verdict
-from bim.validity.schema import open_logged, schema_verdict
+from bim.validity.facts import Facts
+from bim.validity.registry import KEPT
+from bim.validity.schema import listen, schema_verdict
+from bim.validity.verdicts import Outcome, Verdict
 
 HEADER = (
     "ISO-10303-21;HEADER;FILE_DESCRIPTION((''),'2;1');FILE_NAME('','2020-01-01T00:00:00',(''),(''),'','','');"
@@ -24,7 +25,8 @@ ID = "2ZcYtzLnLCrRn_00g093yf"
 def _judge(folder: Path, body: str) -> Verdict:
     path = folder / "model.ifc"
     path.write_text(f"{HEADER}{body}\nENDSEC;END-ISO-10303-21;", encoding="ascii")
-    return schema_verdict(Facts(open_logged(path)))
+    listen()
+    return schema_verdict(Facts(ifcopenshell.open(str(path))))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +112,7 @@ def test_settings_put_back() -> None:
 def test_without_assertions() -> None:
     """Where the interpreter leaves assertions out, nothing is said to hold."""
     code = (
-        "import ifcopenshell; from bim.validity import Facts; from bim.validity.express import express_verdict;"
+        "import ifcopenshell; from bim.validity.facts import Facts; from bim.validity.express import express_verdict;"
         "print(express_verdict(Facts(ifcopenshell.file(schema='IFC4'))).outcome)"
     )
     done = subprocess.run([sys.executable, "-O", "-c", code], capture_output=True, text=True, check=True)

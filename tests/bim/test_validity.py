@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bim.extract import Entity
-from bim.validity import RULES, Facts, Outcome, registry, run, violations
+from bim.validity import registry
+from bim.validity.catalogue import RULES, run, violations
 from bim.validity.crossing import plainly_simple, touching
+from bim.validity.facts import Facts
 from bim.validity.georeference import DATUMS, known_datum, known_system
 from bim.validity.loops import Floats, flat
 from bim.validity.registry import KEPT, Fault, kind, normative, presence
 from bim.validity.shells import off_plane
 from bim.validity.templates import template
+from bim.validity.verdicts import Outcome
 
 PRECISION = 1e-5
 _CORNER = st.tuples(st.integers(0, 6), st.integers(0, 6))

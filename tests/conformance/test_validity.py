@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bim.validity import RULES
+from bim.validity.catalogue import RULES
 from tests.conformance import validity
 from tests.conformance.validity import DISAGREED, Case, cases
 

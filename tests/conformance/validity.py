@@ -11,7 +11,9 @@ import ifcopenshell
 
 from bim.refusals import RefusedError
 from bim.step import scan
-from bim.validity import RULES, Facts, Outcome, Verdict, run
+from bim.validity.catalogue import RULES, run
+from bim.validity.facts import Facts
+from bim.validity.verdicts import Outcome, Verdict
 from tests.conftest import ROOT
 
 SHARED = Path(os.environ.get("RUKHSA_SHARED", ROOT.parent / "shared"))

@@ -1,15 +1,13 @@
 # Validity of a model
-validity-title = صلاحية النموذج
 validity-verdict-valid = صالح
 validity-verdict-not_valid = غير صالح
-validity-verdict-refused = مرفوض
+validity-verdict-undecided = غير محسوم كله
 validity-outcome-pass = محقق
 validity-outcome-fail = مخالف
 validity-outcome-warning = تنبيه
 validity-outcome-not_applicable = لا ينطبق
 validity-outcome-undecided = غير محسوم
 validity-label-more = و{ $count } غيرها
-validity-label-all = المجموع { $count }
 cli-command-validate = فحص النموذج بمخططه وبالقواعد المعيارية لصيغة IFC
 cli-validate-model = النموذج، ‎.ifc أو ‎.ifczip
 cli-validate-express = فحص قواعد المخطط أيضاً، وهو أطول زمناً

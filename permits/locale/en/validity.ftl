@@ -1,15 +1,13 @@
 # Validity of a model
-validity-title = Validity of a model
 validity-verdict-valid = Valid
 validity-verdict-not_valid = Not valid
-validity-verdict-refused = Refused
+validity-verdict-undecided = Not decided throughout
 validity-outcome-pass = pass
 validity-outcome-fail = fail
 validity-outcome-warning = warning
 validity-outcome-not_applicable = not applicable
 validity-outcome-undecided = undecided
 validity-label-more = and { $count } more
-validity-label-all = { $count } in all
 cli-command-validate = Check a model by its schema and by the normative rules of IFC
 cli-validate-model = the model, .ifc or .ifczip
 cli-validate-express = check the rules of the schema too, which takes longer
