@@ -39,23 +39,23 @@ class Positions:
             return None
         key = placement.id()
         if key not in self._frames:
-            parent = placement.PlacementRelTo
+            parent = placement[0]  # by position, here and below: there are very many
             outer = _WORLD if parent is None else self._frame(parent, depth + 1)
-            self._frames[key] = None if outer is None else inside(outer, axes(placement.RelativePlacement))
+            self._frames[key] = None if outer is None else inside(outer, axes(placement[1]))
         return self._frames[key]
 
 
 def axes(placement: Entity) -> Frame:
     """The frame of an IfcAxis2Placement in its parent; defaults of the standard where axes are not given."""
-    if placement is None or placement.Location is None:
+    if placement is None or placement[0] is None:
         return _WORLD
-    at = _vector(placement.Location.Coordinates)
-    if placement.is_a("IfcAxis2Placement2D"):
-        axis, reference = (0.0, 0.0, 1.0), placement.RefDirection
-    else:
-        axis, reference = _direction(placement.Axis, (0.0, 0.0, 1.0)), placement.RefDirection
-    along = _direction(reference, (1.0, 0.0, 0.0))
-    projected = sum(a * b for a, b in zip(axis, along, strict=True))
+    at = _vector(placement[0].Coordinates)
+    flat = placement.is_a("IfcAxis2Placement2D")
+    upright, reference = (None, placement[1]) if flat else (placement[1], placement[2])
+    if upright is None and reference is None:
+        return (*_WORLD[:3], at)
+    axis, along = _direction(upright, _WORLD[2]), _direction(reference, _WORLD[0])
+    projected = along[0] * axis[0] + along[1] * axis[1] + along[2] * axis[2]
     x = _unit((along[0] - projected * axis[0], along[1] - projected * axis[1], along[2] - projected * axis[2]))
     y = (axis[1] * x[2] - axis[2] * x[1], axis[2] * x[0] - axis[0] * x[2], axis[0] * x[1] - axis[1] * x[0])
     return (x, y, axis, at)
@@ -63,9 +63,13 @@ def axes(placement: Entity) -> Frame:
 
 def inside(outer: Frame, inner: Frame) -> Frame:
     """An inner frame in the coordinates of the outer one's parent."""
-    x, y, z = (_turn(outer, axis) for axis in inner[:3])
+    if outer is _WORLD:
+        return inner
     moved, at = _turn(outer, inner[3]), outer[3]
-    return (x, y, z, (at[0] + moved[0], at[1] + moved[1], at[2] + moved[2]))
+    place = (at[0] + moved[0], at[1] + moved[1], at[2] + moved[2])
+    if inner[0] is _WORLD[0] and inner[2] is _WORLD[2]:
+        return (*outer[:3], place)
+    return (_turn(outer, inner[0]), _turn(outer, inner[1]), _turn(outer, inner[2]), place)
 
 
 def _turn(frame: Frame, v: Vector) -> Vector:

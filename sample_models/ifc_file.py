@@ -217,7 +217,7 @@ class IfcFile:
         kind = "IfcGeometricRepresentationContext"
         frame = self.axes((0.0, 0.0, 0.0))
         whole = self.create(
-            kind, ContextType="Model", CoordinateSpaceDimension=3, Precision=1e-5, WorldCoordinateSystem=frame
+            kind, ContextType="Model", CoordinateSpaceDimension=3, Precision=1e-5 * self.unit, WorldCoordinateSystem=frame
         )
         body = self.create(
             "IfcGeometricRepresentationSubContext",

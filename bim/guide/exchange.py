@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bim.guide.pack import Clause, GuidePack, guide_in_force, read_guide
@@ -9,7 +10,9 @@ from bim.guide.rows import rows_of
 from bim.guide.writing import sealed, yaml_of
 from bim.ids import read as ids_read
 from bim.ids import write as ids_write
+from bim.ids.audit import audit_specification
 from bim.ids.document import Document, Specification
+from bim.ids.errors import IdsError
 from bim.packs import PackError, Problem
 
 
@@ -19,13 +22,25 @@ def open_guide(named: str, *folders: Path) -> GuidePack:
     if path.suffix == ".xlsx":
         from bim.guide import workbook  # heavy, and seldom needed
 
-        return workbook.read(_bytes(path), path.name)
+        return audited(workbook.read(_bytes(path), path.name))
     if path.suffix == ".yaml":
         _bytes(path)
-        return read_guide(path)
-    from datetime import date
-
+        return audited(read_guide(path))
     return guide_in_force(date.min, named, *folders)
+
+
+def audited(pack: GuidePack) -> GuidePack:
+    """The same guide, whose specifications are right by the schemas of IFC; raise `PackError` where one is not."""
+    problems = []
+    for specification in pack.document().specifications:
+        try:
+            audit_specification(specification, "")
+        except IdsError as error:
+            where = ("entries", str(specification.identifier), "specification")
+            problems.append(Problem("no_ids", where, {"code": error.code, "path": error.path}))
+    if problems:
+        raise PackError(*problems, name=pack.id)
+    return pack
 
 
 def save_guide(pack: GuidePack, path: Path, label: Callable[[str], str]) -> None:

@@ -5,7 +5,6 @@ an error, and every fault is told by sheet, row and column.
 """
 
 import io
-import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -76,7 +75,8 @@ def _clause_row(code: str, clause: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _params_text(params: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in params.items())
+    said = yaml.safe_dump(dict(params), default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6)
+    return str(said).strip()[1:-1]
 
 
 def _facet_rows(code: str, specification: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -148,12 +148,12 @@ def read(raw: bytes, name: str) -> GuidePack:
     if len(rows["pack"]) != 1:
         found.problems.append(Problem("one_row", ("pack",)))
     entries = _entries(rows, found)
-    _stop(found.problems, name)
     try:
         pack = parse_guide({"valid_to": None, **head, "entries": entries}, "", name)
     except PackError as error:
-        _stop([Problem(p.code, found.place(p.where), p.values) for p in error.problems], name)
-        raise
+        placed = [Problem(p.code, found.place(p.where), p.values) for p in error.problems]
+        raise PackError(*found.problems, *placed, name=name) from error
+    _stop(found.problems, name)
     return sealed(pack)
 
 

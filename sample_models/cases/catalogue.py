@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sample_models.cases import file, health, information, naming, project, spatial
+from sample_models.cases import file, georeference, health, information, naming, project, spatial, storeys
 from sample_models.cases.case import CASES
 from sample_models.cases.house import House
 
-MODULES = (file, project, spatial, naming, information, health)
+MODULES = (file, project, georeference, spatial, storeys, naming, information, health)
 """Importing them registers their cases."""
 
 

@@ -59,6 +59,9 @@ class House:
     def remove(self, *entities: Entity) -> None:
         """Take entities out of their storeys and out of the file."""
         for entity in entities:
+            for spaces in self._spaces.values():
+                if entity in spaces:
+                    spaces.remove(entity)
             for elements in self.file.contained.values():
                 if entity in elements:
                     elements.remove(entity)
@@ -90,7 +93,8 @@ class House:
     def write(self, path: Path) -> None:
         """Write the file, then the edits."""
         for level, spaces in self._spaces.items():
-            self.file.aggregate(level, spaces)
+            if spaces:
+                self.file.aggregate(level, spaces)
         self.file.relate()
         self.file.fill_header(path.name)
         for name, value in self.header.items():

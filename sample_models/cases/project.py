@@ -1,4 +1,4 @@
-"""Cases of the project: units, context and georeference."""
+"""Cases of the project: its units and its geometric context."""
 
 from sample_models.cases.case import case
 from sample_models.cases.house import House
@@ -6,6 +6,12 @@ from sample_models.cases.house import House
 
 @case("BIM-201", "pass", "metres", "nothing")
 @case("BIM-201", "pass", "millimetres", "nothing", millimetres=True)
+@case("BIM-204", "pass", "one", "nothing")
+@case("BIM-205", "pass", "metres", "nothing")
+@case("BIM-205", "pass", "millimetres", "nothing", millimetres=True)
+@case("BIM-206", "pass", "radians", "nothing")
+@case("BIM-207", "pass", "each-once", "nothing")
+@case("BIM-208", "pass", "hundredth-of-a-millimetre", "nothing")
 def _(house: House) -> None:
     pass
 
@@ -15,17 +21,75 @@ def _(house: House) -> None:
     house.units.Units = house.units.Units[:2]
 
 
-@case("BIM-210", "pass", "conversion", "nothing")
-@case("BIM-210", "pass", "property-sets", "nothing", schema="IFC2X3")
+@case("BIM-204", "fail", "two", "nothing")
 def _(house: House) -> None:
-    pass
+    house.file.rooted("IfcProject", "second", Name="second", UnitsInContext=house.units)
 
 
-@case("BIM-210", "fail", "no-conversion", "nothing")
+def _feet(house: House) -> None:
+    """Feet by conversion instead of metres."""
+    metre, *others = house.units.Units
+    factor = house.file.create("IfcMeasureWithUnit", house.file.create("IfcLengthMeasure", 0.3048), metre)
+    exponents = house.file.create("IfcDimensionalExponents", 1, 0, 0, 0, 0, 0, 0)
+    house.units.Units = [house.file.create("IfcConversionBasedUnit", exponents, "LENGTHUNIT", "FOOT", factor), *others]
+
+
+@case("BIM-201", "fail", "feet", "nothing")
+@case("BIM-205", "fail", "feet", "nothing")
 def _(house: House) -> None:
-    house.remove(house.only("IfcMapConversion"))
+    _feet(house)
 
 
-@case("BIM-210", "fail", "grid-without-code", "nothing")
+@case("BIM-205", "fail", "kilometres", "nothing")
 def _(house: House) -> None:
-    house.only("IfcProjectedCRS").Name = "Syria"
+    house.units.Units[0].Prefix = "KILO"
+
+
+@case("BIM-205", "fail", "none", "nothing")
+def _(house: House) -> None:
+    house.units.Units = house.units.Units[1:]
+
+
+@case("BIM-206", "pass", "degrees", "nothing")
+def _(house: House) -> None:
+    *others, radian = house.units.Units
+    factor = house.file.create("IfcMeasureWithUnit", house.file.create("IfcPlaneAngleMeasure", 0.0174532925), radian)
+    exponents = house.file.create("IfcDimensionalExponents", 0, 0, 0, 0, 0, 0, 0)
+    degree = house.file.create("IfcConversionBasedUnit", exponents, "PLANEANGLEUNIT", "DEGREE", factor)
+    house.units.Units = [*others, degree]
+
+
+@case("BIM-206", "fail", "none", "nothing")
+def _(house: House) -> None:
+    house.units.Units = house.units.Units[:3]
+
+
+@case("BIM-207", "fail", "two-lengths", "nothing")
+def _(house: House) -> None:
+    second = house.file.create("IfcSIUnit", None, "LENGTHUNIT", "MILLI", "METRE")
+    house.units.Units = [*house.units.Units, second]
+
+
+@case("BIM-208", "pass", "at-the-limit", "nothing")
+def _(house: House) -> None:
+    house.file.context.Precision = 0.001
+
+
+@case("BIM-208", "pass", "at-the-limit-in-millimetres", "nothing", millimetres=True)
+def _(house: House) -> None:
+    house.file.context.Precision = 1.0
+
+
+@case("BIM-208", "fail", "beyond-the-limit", "nothing")
+def _(house: House) -> None:
+    house.file.context.Precision = 0.0011
+
+
+@case("BIM-208", "fail", "finer-than-any-number", "nothing")
+def _(house: House) -> None:
+    house.file.context.Precision = 1e-12
+
+
+@case("BIM-208", "fail", "unsaid", "nothing")
+def _(house: House) -> None:
+    house.file.context.Precision = None

@@ -1,10 +1,18 @@
-"""Cases of the spatial structure and of the storeys."""
+"""Cases of the spatial structure: what lies in what."""
 
 from sample_models.cases.case import case
 from sample_models.cases.house import House
 
 
 @case("BIM-301", "pass", "all-placed")
+@case("BIM-303", "pass", "one", "nothing")
+@case("BIM-304", "pass", "one", "nothing")
+@case("BIM-305", "pass", "project-to-space", "spaces")
+@case("BIM-306", "pass", "each-once")
+@case("BIM-307", "pass", "all-in-storeys", "walls")
+@case("BIM-307", "na", "no-elements", "nothing")
+@case("BIM-317", "pass", "a-house", "walls")
+@case("BIM-317", "fail", "nothing", "nothing")
 def _(house: House) -> None:
     pass
 
@@ -14,26 +22,64 @@ def _(house: House) -> None:
     house.loose(house.first("IfcWall"))
 
 
-@case("BIM-310", "pass", "two-storeys", "nothing")
+@case("BIM-303", "fail", "none", "nothing")
+@case("BIM-305", "fail", "no-site", "nothing")
 def _(house: House) -> None:
-    pass
+    house.remove(house.site)
 
 
-@case("BIM-310", "fail", "two-storeys-one-level", "nothing")
+@case("BIM-303", "fail", "two", "nothing")
 def _(house: House) -> None:
-    house.upper.Elevation = 0.0
+    house.file.aggregate(house.project, [house.file.rooted("IfcSite", "second", Name="second")])
 
 
-@case("BIM-310", "fail", "two-storeys-one-name", "nothing")
+@case("BIM-304", "fail", "two", "nothing")
 def _(house: House) -> None:
-    house.upper.Name = house.ground.Name
+    house.file.aggregate(house.site, [house.file.rooted("IfcBuilding", "second", Name="second")])
 
 
-@case("BIM-310", "fail", "no-level", "nothing")
+@case("BIM-305", "fail", "storey-under-site", "nothing")
 def _(house: House) -> None:
-    house.upper.Elevation = None
+    house.storeys.RelatingObject = house.site
 
 
-@case("BIM-310", "fail", "no-storey", "nothing")
+@case("BIM-305", "fail", "cycle", "nothing")
 def _(house: House) -> None:
-    house.remove(house.storeys, house.ground, house.upper)
+    for relation in house.model.by_type("IfcRelAggregates"):
+        if relation.RelatingObject == house.project:
+            relation.RelatingObject = house.building
+
+
+@case("BIM-306", "fail", "in-two-storeys", "walls")
+def _(house: House) -> None:
+    house.file.contain(house.upper, house.named("IfcWall", "wall 0"))
+
+
+@case("BIM-306", "fail", "contained-and-part", "stair")
+def _(house: House) -> None:
+    house.file.contain(house.ground, house.first("IfcStairFlight"))
+
+
+@case("BIM-307", "fail", "in-the-building", "walls")
+def _(house: House) -> None:
+    house.file.contain(house.building, house.loose(house.first("IfcWall")))
+
+
+@case("BIM-307", "pass", "fence-on-the-site", "walls")
+def _(house: House) -> None:
+    house.file.contain(house.site, house.loose(house.first("IfcWall")))
+
+
+def _walls(house: House, count: int) -> None:
+    for number in range(count):
+        house.wall(f"wall {number + 2}", float(number))
+
+
+@case("BIM-317", "fail", "below-the-limit", "nothing")
+def _(house: House) -> None:
+    _walls(house, 2)
+
+
+@case("BIM-317", "pass", "at-the-limit", "nothing")
+def _(house: House) -> None:
+    _walls(house, 3)

@@ -188,8 +188,9 @@ class Subject:
         """The spatial elements that each element is contained in: one, in a sound model."""
         made: dict[int, list[Entity]] = defaultdict(list)
         for relation in self.of("IfcRelContainedInSpatialStructure"):
-            for element in relation.RelatedElements or ():
-                made[element.id()].append(relation.RelatingStructure)
+            place = relation[5]
+            for element in relation[4] or ():
+                made[element.id()].append(place)
         return made
 
     def storey(self, element: Entity) -> Entity | None:

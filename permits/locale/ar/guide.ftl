@@ -41,6 +41,7 @@ guide-problem-no-check = لا تحقق بهذا الاسم: { $said }.
 guide-problem-no-yaml = ليس ملف YAML سليماً: { $detail }.
 guide-problem-no-workbook = ليس ملف Excel سليماً ({ $detail }).
 guide-problem-no-form = صيغة ملف غير معروفة: { $said }؛ المعروف ‎.xlsx و‎.ids و‎.yaml.
+guide-problem-no-ids = لا يقبل معيار IDS 1.0 هذه المواصفة: { $code } عند { $path }.
 guide-problem-no-file = الملف غير موجود.
 guide-problem-too-large = الملف أكبر من الحد.
 guide-problem-none-in-force = لا حزمة بنود سارية في { $on }.

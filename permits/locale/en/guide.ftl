@@ -41,6 +41,7 @@ guide-problem-no-check = no check has this name: { $said }.
 guide-problem-no-yaml = no sound YAML: { $detail }.
 guide-problem-no-workbook = no sound Excel file ({ $detail }).
 guide-problem-no-form = unknown kind of file: { $said }; known are .xlsx, .ids and .yaml.
+guide-problem-no-ids = IDS 1.0 does not take this specification: { $code } at { $path }.
 guide-problem-no-file = there is no such file.
 guide-problem-too-large = the file is larger than the limit.
 guide-problem-none-in-force = no pack is in force on { $on }.
