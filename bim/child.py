@@ -1,6 +1,7 @@
-"""The process that parses and tessellates: limited in memory and time, and dying with its parent.
+"""The process that parses, tessellates and judges: limited in memory and time, and dying with its parent.
 
-It loads its libraries while the parent still scans the file; it gets a pickled `Job` on standard input,
+What it does is the module named by its second argument, with `prepare(job)` for what can be loaded while the
+parent still scans the file and `inspect(job, go, prepared, progress)`. It gets a pickled `Task` on standard input,
 then a `Go`, and parses nothing before that; it writes progress as JSON lines and leaves its result in a file.
 """
 
@@ -14,17 +15,18 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
 
-from bim.orders import Go, Job, Limits, receive
+from bim.orders import Go, Limits, Task, receive
 from bim.refusals import RefusedError
-from bim.report import Report
 
 _PR_SET_PDEATHSIG = 1
 NEAR = 0.75
 """A process that fails with more than this share of its memory limit in use has failed for want of memory."""
+
 
 def die_with(parent: int) -> None:
     """Have this process killed when its parent ends."""
@@ -71,39 +73,38 @@ def main() -> int:
     # Native code may print; the protocol gets a descriptor of its own.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    from bim import inspect  # the heavy libraries, while the parent loads its own
+    work = import_module(sys.argv[2])  # the heavy libraries, while the parent loads its own
 
-    job: Job = receive(sys.stdin.buffer)
+    job: Task = receive(sys.stdin.buffer)
     try:
         confine(job.limits)
-        result = _review(inspect, job, out)
+        result = _do(work, job, out)
     except MemoryError:
         result = _no_memory(job)
     return _write(job, result)
 
 
-def _no_memory(job: Job) -> dict[str, Any]:
-    return {"refusal": "memory_limit", "values": {"limit": job.limits.memory}}
+def _no_memory(job: Task) -> dict[str, Any]:
+    return {"refusal": "memory_limit", "values": {"limit": job.limits.memory}, "of": "model"}
 
 
-def _review(inspect: ModuleType, job: Job, out: IO[str]) -> Report | dict[str, Any]:
+def _do(work: ModuleType, job: Task, out: IO[str]) -> bytes | dict[str, Any]:
     mapped, used = memory()
     out.write(f"{mapped - used}\n")
-    with ThreadPoolExecutor(1) as pool:  # the parser lets other threads run, so the guide loads beside it
-        prepared = pool.submit(inspect.prepare, job.guide)
+    with ThreadPoolExecutor(1) as pool:  # the parser lets other threads run, so the rest loads beside it
+        prepared = pool.submit(work.prepare, job)
         go: Go = receive(sys.stdin.buffer)
         try:
-            report: Report = inspect.inspect(job, go, prepared.result, reporter(out))
+            raw: bytes = work.inspect(job, go, prepared.result, reporter(out)).to_json()
         except RefusedError as refused:
             if memory()[0] > NEAR * job.limits.memory:  # the library tells a failed allocation as any error
                 return _no_memory(job)
-            return {"refusal": refused.code, "values": dict(refused.values)}
-    return report
+            return {"refusal": refused.code, "values": dict(refused.values), "of": refused.of}
+    return raw
 
 
-def _write(job: Job, result: Report | dict[str, Any]) -> int:
-    raw = result.to_json() if isinstance(result, Report) else json.dumps(result).encode()
-    job.result.write_bytes(raw)
+def _write(job: Task, result: bytes | dict[str, Any]) -> int:
+    job.result.write_bytes(result if isinstance(result, bytes) else json.dumps(result).encode())
     return 0
 
 

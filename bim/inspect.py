@@ -13,7 +13,7 @@ from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import Subject
 from bim.guide.pack import GuidePack
 from bim.measure import measures
-from bim.orders import Go, Job
+from bim.orders import Go, Job, Task
 from bim.packs import Pack, PackError
 from bim.placement import place
 from bim.refusals import RefusedError
@@ -25,11 +25,11 @@ from gis.site import Site
 Progress = Callable[[str, float], None]
 
 
-def prepare(pack: GuidePack) -> Any:
+def prepare(job: Job) -> Any:
     """What can be loaded while the model is scanned and parsed: the guide's specifications."""
     from bim.guide import judge
 
-    return judge.specifications(pack)
+    return judge.specifications(job.guide)
 
 
 def inspect(job: Job, go: Go, prepared: Callable[[], Any], progress: Progress) -> Report:
@@ -70,7 +70,7 @@ def _by_guide(subject: Subject, pack: GuidePack, prepared: Any) -> Iterable[Find
     return judge.judge(subject, pack, prepared)
 
 
-def open_model(job: Job, go: Go) -> ifcopenshell.file:
+def open_model(job: Task, go: Go) -> ifcopenshell.file:
     """Parse; refuse what the parser refuses, and what it takes only in part."""
     try:
         model = ifcopenshell.open(str(job.model))
@@ -84,9 +84,7 @@ def open_model(job: Job, go: Go) -> ifcopenshell.file:
     return model
 
 
-def build(
-    model: ifcopenshell.file, structure: Structure, job: Job, progress: Progress
-) -> tuple[Building, list[Mesh]]:
+def build(model: ifcopenshell.file, structure: Structure, job: Job, progress: Progress) -> tuple[Building, list[Mesh]]:
     """Facts, meshes and outlines of the building, placed on the plot where that is possible; and the meshes."""
     facts = extract(model, structure)
     meshes: list[Mesh] = []

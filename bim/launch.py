@@ -15,17 +15,20 @@ _SHORT = 0.002
 
 
 class Child:
-    """A child of ours with nothing of ours but two pipes; it waits for a `Job` and reads nothing before a `Go`."""
+    """A child of ours with nothing of ours but two pipes; it waits for a `Task` and reads nothing before a `Go`.
 
-    def __init__(self) -> None:
+    `work` is the module that does the job (see `bim.child`).
+    """
+
+    def __init__(self, work: str = "bim.inspect") -> None:
         # Native code says why it ends on the error stream, which a file takes without ever blocking.
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
         self.said = ""
         self.peak = 0
         paths = (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
         environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LANG": "C.UTF-8"}
-        self.process = subprocess.Popen(  # noqa: S603 - our own module, with a number
-            [sys.executable, "-m", "bim.child", str(os.getpid())],
+        self.process = subprocess.Popen(  # noqa: S603 - our own modules, with a number
+            [sys.executable, "-m", "bim.child", str(os.getpid()), work],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,

@@ -1,4 +1,4 @@
-"""What the parent and the child of a review tell each other."""
+"""What a parent and its confined child tell each other."""
 
 import pickle
 import struct
@@ -26,18 +26,31 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Job:
-    """What to review; `kernel` is None where geometry is left out, for the reason `without`."""
+class Task:
+    """What every child is told: the STEP file, where to leave its result, and its limits."""
 
     model: Path
     result: Path
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Job(Task):
+    """What to review; `kernel` is None where geometry is left out, for the reason `without`."""
+
     site: Site | None
     guide: GuidePack
     code: CodePack
     on: date
     kernel: Kernel | None
     without: str
-    limits: Limits
+
+
+@dataclass(frozen=True)
+class IdsJob(Task):
+    """Judge the model by an IDS document."""
+
+    document: Path
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 class RefusedError(Exception):
     """The input cannot be judged; `code` is of the catalogue in docs/report-format.md."""
 
+    of = "model"
+    """What is refused: the model, or the document to judge it by."""
+
     def __init__(self, code: str, **values: str | float) -> None:
         super().__init__(code)
         self.code = code

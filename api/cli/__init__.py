@@ -10,6 +10,7 @@ from importlib import import_module
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("api.cli.check", "cli-command-check"),
     "guide": ("api.cli.guide", "cli-command-guide"),
+    "ids": ("api.cli.ids", "cli-command-ids"),
     "fee": ("api.cli.fee", "cli-command-fee"),
     "verify": ("api.cli.verify", "cli-command-verify"),
     "demo": ("api.cli.demo", "cli-command-demo"),

@@ -36,6 +36,7 @@ TESTER = {
     "Duplex_A_20110907_georeferenced.ifc": {"what is in a storey has a name": INDIRECT},
     "Ifc4_SampleHouse.ifc": {"what is in a storey has a name": INDIRECT},
     "Jesse.1.ifc": {"what is in a storey has a name": INDIRECT},
+    "Office_A_20110811.ifc": {"what is in a storey has a name": INDIRECT},
     "PCERT_Building-Architecture.ifc": {"project phase": OPTIONAL, "what is of a building has an identifier": ZONE},
     "PCERT_Building-Landscaping.ifc": {"project phase": OPTIONAL},
     "Schep_LINDEN-Kozijnen.ifc": {"project phase": OPTIONAL, "what is in a storey has a name": INDIRECT},
