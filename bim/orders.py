@@ -54,6 +54,13 @@ class IdsJob(Task):
 
 
 @dataclass(frozen=True)
+class ValidityJob(Task):
+    """Judge the model by its schema and by the normative rules; `express` asks for the schema's own rules too."""
+
+    express: bool
+
+
+@dataclass(frozen=True)
 class Go:
     """The scan was good: parse now."""
 

@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("api.cli.check", "cli-command-check"),
     "guide": ("api.cli.guide", "cli-command-guide"),
     "ids": ("api.cli.ids", "cli-command-ids"),
+    "validate": ("api.cli.validate", "cli-command-validate"),
     "fee": ("api.cli.fee", "cli-command-fee"),
     "verify": ("api.cli.verify", "cli-command-verify"),
     "demo": ("api.cli.demo", "cli-command-demo"),

@@ -1,4 +1,4 @@
-"""`rukhsa validate`: judge a model by its schema and the normative rules; exit 0 valid, 1 not, 2 refused, 3 our fault."""
+"""`rukhsa validate`: judge a model by its schema and rules; exit 0 valid, 1 not, 2 refused input, 3 our error."""
 
 import argparse
 import sys

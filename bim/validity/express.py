@@ -82,6 +82,8 @@ def _judged(rule: Rule, value: Any, entity: Entity | None) -> Iterator[Fault]:
         rule()(value)
     except AssertionError:
         yield Fault(BROKEN, entity, {"clause": name})
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - a broken model breaks a rule's evaluation in any way
         yield Fault(UNCLEAR, entity, {"clause": name, "error": type(error).__name__})
 

@@ -183,11 +183,13 @@ class Facts:
         return self._places.setdefault(key, -1 - len(self._places))
 
     def owner(self, entity: Entity) -> str:
-        """The GlobalId of `entity`, or of the nearest object that uses it; empty where none is near."""
-        for found in self._above(entity):
-            if found.is_a("IfcObjectDefinition") or (found is entity and found.is_a("IfcRoot")):
-                return found[0] or ""
-        return ""
+        """The GlobalId of `entity`; else of the nearest object, set or relation that uses it; empty where none does."""
+        if entity.is_a("IfcRoot"):
+            return entity[0] or ""
+        roots = [found for found in self._above(entity) if found.is_a("IfcRoot")]
+        objects = (found for found in roots if found.is_a("IfcObjectDefinition"))
+        nearest = next(objects, roots[0] if roots else None)
+        return "" if nearest is None else nearest[0] or ""
 
     def _above(self, entity: Entity) -> Iterator[Entity]:
         """`entity` and what refers to it, nearest first."""

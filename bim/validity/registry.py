@@ -102,6 +102,8 @@ def _judge(rule: Rule, facts: Facts) -> Verdict:
                 tally.subjects += 1
                 for fault in check.faults(facts, subject):
                     tally.add(fault)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever it is, this rule alone is undecided
         return tally.broken(error)
     return tally.verdict(practice=rule.practice)

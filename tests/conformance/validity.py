@@ -14,6 +14,7 @@ from bim.step import scan
 from bim.validity.catalogue import RULES, run
 from bim.validity.facts import Facts
 from bim.validity.verdicts import Outcome, Verdict
+from tests.conformance.validity_times import LARGE, rule_times, table
 from tests.conftest import ROOT
 
 SHARED = Path(os.environ.get("RUKHSA_SHARED", ROOT.parent / "shared"))
@@ -84,7 +85,7 @@ def refusal(case: Case) -> str:
 
 
 def section() -> str:
-    """The result as Markdown, from a run of all cases now."""
+    """The result as Markdown, from a run of all cases and of validation on the real models now: about two minutes."""
     started = time.perf_counter()
     found = cases()
     agreed = {case: verdict(case) == case.verdict for case in found}
@@ -100,8 +101,20 @@ def section() -> str:
         *(_row(family, agreed) for family in FAMILIES),
         "",
         *_disagreements(agreed),
+        "",
+        "### Time of validation",
+        "",
+        *_times(SHARED / "ifc"),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _times(folder: Path) -> list[str]:
+    lines, _ = rule_times(folder / LARGE)
+    said = (
+        "Processor seconds of one run; violations are counted all. No verdict on these models is tested here."
+    )
+    return [*lines, "", said, "", *table(folder)]
 
 
 def _row(family: str, agreed: dict[Case, bool]) -> str:

@@ -1,0 +1,97 @@
+"""`rukhsa validate`: its exit codes, what it writes, and that no model can hurt the parent."""
+
+import json
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from api.cli import main
+from bim.orders import Limits
+from bim.refusals import CancelledError, RefusedError
+from bim.validity import check as checking
+from bim.validity.catalogue import RULES
+from bim.validity.check import check
+from bim.validity.report import ValidityReport
+from bim.validity.verdicts import Outcome
+from permits.i18n import LANGUAGES
+from tests.conftest import ROOT
+
+SAMPLES = ROOT / "sample_models" / "rules"
+VALID = SAMPLES / "BIM-524" / "pass-said.ifc"
+TWICE = SAMPLES / "BIM-110" / "fail-one-twice.ifc"
+LOOSE = SAMPLES / "BIM-301" / "fail-loose-wall.ifc"
+
+
+def test_valid_is_exit_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", str(VALID), "--express", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.startswith("pass-said.ifc: Valid\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_not_valid_is_exit_1_and_a_json(tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.json"
+    assert main(["validate", str(LOOSE), "--lang", language, "--json", str(out)]) == 1
+    body = json.loads(out.read_bytes())
+    assert body["verdict"] == "not_valid"
+    assert [verdict["rule"] for verdict in body["verdicts"]] == ["SCHEMA", *sorted(RULES)]
+    loose = next(verdict for verdict in body["verdicts"] if verdict["rule"] == "SPS005")
+    assert loose["counts"] == {"no_place": 1}
+    assert loose["violations"][0]["owner"] in capsys.readouterr().out
+
+
+def test_schema_alone_decides_too(tmp_path: Path) -> None:
+    """A GlobalId that is used twice breaks the schema and no normative rule."""
+    report = check(TWICE)
+    assert {v.rule for v in report.verdicts if v.outcome is Outcome.FAIL} == {"SCHEMA"}
+    assert report.verdict == "not_valid"
+
+
+def test_report_is_read_back() -> None:
+    """The JSON says all that the report holds."""
+    report = check(LOOSE, express=True)
+    assert ValidityReport.from_json(report.to_json()) == report
+    assert [verdict.rule for verdict in report.verdicts][:2] == ["SCHEMA", "EXPRESS"]
+    with pytest.raises(ValueError, match="rukhsa-validity-report"):
+        ValidityReport.from_json(b'{"format": "rukhsa-report", "version": 1}')
+
+
+def test_undecided_is_not_valid() -> None:
+    """What could not be judged is told as that, and makes no model valid."""
+    report = check(VALID)
+    first = report.verdicts[0]
+    unclear = type(first)(first.rule, Outcome.UNDECIDED)
+    assert ValidityReport(report.model, (unclear, *report.verdicts[1:])).verdict == "undecided"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refused_is_exit_2(tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    half = tmp_path / "half.ifc"
+    half.write_bytes(VALID.read_bytes()[:-40])
+    assert main(["validate", str(half), "--lang", language]) == 2
+    assert main(["validate", str(tmp_path / "none.ifc"), "--lang", language]) == 2
+    assert capsys.readouterr().err.count("\n") == 2
+
+
+def test_our_failure_is_exit_3(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A child that cannot even begin is our fault and not the model's."""
+    monkeypatch.setattr(checking, "WORK", "bim.validity.no_such_module")
+    assert main(["validate", str(VALID), "--lang", "en"]) == 3
+    assert capsys.readouterr().err
+
+
+def test_cancelled_leaves_no_child(shared: Path) -> None:
+    """A stop is obeyed within a second or so, and the child is gone."""
+    before = set(psutil.Process().children())
+    asked = time.monotonic() + 1.5
+    with pytest.raises(CancelledError):
+        check(shared / "ifc" / "Office_A_20110811.ifc", express=True, cancelled=lambda: time.monotonic() > asked)
+    assert time.monotonic() - asked < 2
+    assert set(psutil.Process().children()) == before
+
+
+def test_too_little_memory_is_told_as_that(shared: Path) -> None:
+    with pytest.raises(RefusedError) as refused:
+        check(shared / "ifc" / "Schep_ROOT-houten_kozijnen.ifc", limits=Limits(memory=200 << 20))
+    assert refused.value.code == "memory_limit"
