@@ -30,6 +30,14 @@ class ModelInfo:
 
 
 @dataclass(frozen=True)
+class CompanionInfo:
+    """A model of another discipline that was handed in with the judged one."""
+
+    discipline: str
+    model: ModelInfo
+
+
+@dataclass(frozen=True)
 class PlotInfo:
     """The plot as judged: `polygon` and edge lines in metres of `grid`."""
 
@@ -90,6 +98,7 @@ class Report:
     outlines: Mapping[str, Rings] = field(default_factory=dict)
     refusal: Reason | None = None
     packs: Sequence[PackInfo] = ()
+    companions: Sequence[CompanionInfo] = ()
     elapsed: float = 0.0
 
     @property
@@ -129,6 +138,7 @@ class Report:
             "summary": self.summary,
             "refusal": None if self.refusal is None else asdict(self.refusal),
             "packs": [asdict(pack) for pack in self.packs],
+            "companions": [asdict(companion) for companion in self.companions],
             "elapsed": self.elapsed,
         }
         return json.dumps(_rounded(document), ensure_ascii=False, separators=(",", ":")).encode()
@@ -153,6 +163,7 @@ class Report:
             outlines=data["outlines"],
             refusal=None if data["refusal"] is None else Reason(**data["refusal"]),
             packs=tuple(PackInfo(**pack) for pack in data["packs"]),
+            companions=tuple(_read_companion(companion) for companion in data.get("companions", ())),
             elapsed=data["elapsed"],
         )
 
@@ -185,6 +196,10 @@ def _read_finding(data: Mapping[str, Any]) -> Finding:
     reason = data["reason"]
     parts = {"outcome": Outcome(data["outcome"]), "elements": tuple(data["elements"])}
     return Finding(**{**data, **parts, "reason": None if reason is None else Reason(**reason)})
+
+
+def _read_companion(data: Mapping[str, Any]) -> CompanionInfo:
+    return CompanionInfo(data["discipline"], ModelInfo(**data["model"]))
 
 
 def _rounded(value: Any) -> Any:
