@@ -120,17 +120,19 @@ def radius(_facts: Facts, segment: Entity) -> Iterator[Fault]:
             yield Fault("radius", segment, {"value": said.RadiusOfCurvature, "limit": wanted})
 
 
-def _ending(facts: Facts) -> Iterator[Entity]:
+def _ending(facts: Facts) -> Iterator[tuple[Entity, float]]:
+    """The last segment of each layout, and its length."""
     for layout in facts.of(*LAYOUTS):
         segments = children(facts, layout, "IfcAlignmentSegment")
-        if segments and segments[-1].DesignParameters is not None:
-            yield segments[-1]
+        said = segments[-1].DesignParameters if segments else None
+        lengths = [facts.said(said, name) for name in LENGTHS] if said is not None else []
+        yield from ((segments[-1], length) for length in lengths if length is not None)
 
 
 @normative("ALB015", _ending, schemas=ONLY)
-def ends_at_a_point(facts: Facts, segment: Entity) -> Iterator[Fault]:
+def ends_at_a_point(facts: Facts, subject: tuple[Entity, float]) -> Iterator[Fault]:
     """The last segment of a layout has no length: it says how the layout ends."""
-    length = next(v for name in LENGTHS if (v := facts.said(segment.DesignParameters, name)) is not None)
+    segment, length = subject
     if abs(length) > facts.coarsest:
         yield Fault("end_has_length", segment, {"value": length})
 

@@ -166,6 +166,7 @@ def vertical(_facts: Facts, subject: tuple[Entity, str]) -> Iterator[Fault]:
 def rigid_units(_facts: Facts, operation: Entity) -> Iterator[Fault]:
     """The shift of a rigid operation is in lengths or in angles."""
     for name in COORDINATES:
-        said = getattr(operation, name).is_a()
+        value = getattr(operation, name)
+        said = type(value).__name__ if isinstance(value, float) else value.is_a()
         if said not in COORDINATE_TYPES:
             yield Fault("coordinate_type", operation, {"attribute": name, "type": said})

@@ -1,12 +1,16 @@
 """The standard's property and quantity sets, as the library publishes them for each schema."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
+import ifcopenshell.ifcopenshell_wrapper
 import ifcopenshell.util.pset
 
 from bim.extract import Entity
 
+wrapper: Any = ifcopenshell.ifcopenshell_wrapper
 KINDS = {
     "P_SINGLEVALUE": "IfcPropertySingleValue",
     "P_ENUMERATEDVALUE": "IfcPropertyEnumeratedValue",
@@ -54,13 +58,34 @@ def template(schema: str, name: str) -> Template | None:
         return None
     said = str(found.TemplateType)
     members = {member.Name: _member(member) for member in found.HasPropertyTemplates or ()}
-    return Template(_pairs(found.ApplicableEntity or ""), said in TYPES_ONLY, said in OBJECTS_ONLY, members)
+    pairs = tuple((kind, predefined or _named_for(schema, name, kind)) for kind, predefined in _pairs(found))
+    return Template(pairs, said in TYPES_ONLY, said in OBJECTS_ONLY, members)
 
 
-def _pairs(text: str) -> tuple[tuple[str, str | None], ...]:
+def _pairs(found: Entity) -> Iterator[tuple[str, str | None]]:
     """`IfcActuator/ELECTRICACTUATOR,IfcWall` in pairs of class and predefined type."""
-    parts = (part.strip().partition("/") for part in text.split(",") if part.strip())
-    return tuple((kind, predefined.upper() or None) for kind, _, predefined in parts)
+    for part in (found.ApplicableEntity or "").split(","):
+        kind, _, predefined = part.strip().partition("/")
+        if kind:
+            yield kind, predefined.upper() or None
+
+
+def _named_for(schema: str, name: str, kind: str) -> str | None:
+    """The predefined type that a set of IFC2X3 has in its name alone: Pset_ActuatorTypeElectricActuator."""
+    begin = f"Pset_{kind.removeprefix('Ifc')}"
+    if schema != "IFC2X3" or not name.startswith(begin):
+        return None
+    wanted = name.removeprefix(begin).upper()
+    return wanted if wanted in _predefined_types(schema, kind) else None
+
+
+def _predefined_types(schema: str, kind: str) -> tuple[str, ...]:
+    """The predefined types of a class, as its schema enumerates them."""
+    declared = wrapper.schema_by_name(schema).declaration_by_name(kind).as_entity()
+    for attribute in declared.all_attributes() if declared else ():
+        if attribute.name() == "PredefinedType":
+            return tuple(attribute.type_of_attribute().declared_type().enumeration_items())
+    return ()
 
 
 def _member(member: Entity) -> Member:
