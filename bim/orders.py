@@ -65,6 +65,13 @@ class ValidityJob(Task):
 
 
 @dataclass(frozen=True)
+class CompareJob(Task):
+    """Match the elements of the model with those of `old`, whose scan is the companion of its own."""
+
+    old: Path
+
+
+@dataclass(frozen=True)
 class Go:
     """The scan was good, and that of each companion: parse now."""
 
