@@ -1,6 +1,7 @@
 """The review itself, inside the child: open, judge by the guide, measure, judge by the rules."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import ifcopenshell
@@ -13,11 +14,11 @@ from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import Subject
 from bim.guide.pack import GuidePack
 from bim.measure import measures
-from bim.orders import Go, Job, Task
+from bim.orders import Go, Job
 from bim.packs import Pack, PackError
 from bim.placement import place
 from bim.refusals import RefusedError
-from bim.report import PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo
+from bim.report import CompanionInfo, PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo
 from bim.rules import catalogue
 from bim.shapes import Mesh, tessellate
 from gis.site import Site
@@ -35,12 +36,15 @@ def prepare(job: Job) -> Any:
 def inspect(job: Job, go: Go, prepared: Callable[[], Any], progress: Progress) -> Report:
     """The whole report but its elapsed time; raise `RefusedError` where the model cannot be parsed."""
     progress("open", 0.0)
-    model = open_model(job, go)
+    model = open_model(job.model, go)
+    companions = [(name, open_model(path, g), g) for (name, path), g in zip(job.companions, go.companions, strict=True)]
     specifications = prepared()
     try:
         structure = Structure(model)
         progress("guide", 0.0)
-        findings = list(_by_guide(Subject(model, structure, go.header), job.guide, specifications))
+        others = tuple(_subject(other, Structure(other), g, name) for name, other, g in companions)
+        subject = _subject(model, structure, go, "architecture", others)
+        findings = list(_by_guide(subject, job.guide, specifications))
         building, meshes = build(model, structure, job, progress)
     except PackError:
         raise
@@ -60,6 +64,7 @@ def inspect(job: Job, go: Go, prepared: Callable[[], Any], progress: Progress) -
         elements=_elements(model, structure, findings),
         boxes=boxes.of_elements(model, _mentioned(findings, Outcome.FAIL, Outcome.UNDECIDED), meshes),
         outlines=_outlines(building),
+        companions=tuple(CompanionInfo(name, g.info) for name, _, g in companions),
         packs=(pack_info(job.guide), pack_info(job.code)),
     )
 
@@ -70,10 +75,16 @@ def _by_guide(subject: Subject, pack: GuidePack, prepared: Any) -> Iterable[Find
     return judge.judge(subject, pack, prepared)
 
 
-def open_model(job: Task, go: Go) -> ifcopenshell.file:
+def _subject(
+    model: ifcopenshell.file, structure: Structure, go: Go, discipline: str, others: tuple[Subject, ...] = ()
+) -> Subject:
+    return Subject(model, structure, go.header, go.info.size, discipline, others)
+
+
+def open_model(path: Path, go: Go) -> ifcopenshell.file:
     """Parse; refuse what the parser refuses, and what it takes only in part."""
     try:
-        model = ifcopenshell.open(str(job.model))
+        model = ifcopenshell.open(str(path))
     except MemoryError:
         raise
     except Exception as error:

@@ -36,7 +36,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Job(Task):
-    """What to review; `kernel` is None where geometry is left out, for the reason `without`."""
+    """What to review; `kernel` is None where geometry is left out, for the reason `without`.
+
+    `companions` are the models of other disciplines that were handed in with it, by their discipline.
+    """
 
     site: Site | None
     guide: GuidePack
@@ -44,6 +47,7 @@ class Job(Task):
     on: date
     kernel: Kernel | None
     without: str
+    companions: tuple[tuple[str, Path], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,20 @@ class ValidityJob(Task):
 
 
 @dataclass(frozen=True)
+class CompareJob(Task):
+    """Match the elements of the model with those of `old`, whose scan is the companion of its own."""
+
+    old: Path
+
+
+@dataclass(frozen=True)
 class Go:
-    """The scan was good: parse now."""
+    """The scan was good, and that of each companion: parse now."""
 
     info: ModelInfo
     header: Header
     entities: int
+    companions: tuple["Go", ...] = ()
 
 
 def send(stream: IO[bytes], message: object) -> None:

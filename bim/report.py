@@ -30,6 +30,14 @@ class ModelInfo:
 
 
 @dataclass(frozen=True)
+class CompanionInfo:
+    """A model of another discipline that was handed in with the judged one."""
+
+    discipline: str
+    model: ModelInfo
+
+
+@dataclass(frozen=True)
 class PlotInfo:
     """The plot as judged: `polygon` and edge lines in metres of `grid`."""
 
@@ -90,6 +98,7 @@ class Report:
     outlines: Mapping[str, Rings] = field(default_factory=dict)
     refusal: Reason | None = None
     packs: Sequence[PackInfo] = ()
+    companions: Sequence[CompanionInfo] = ()
     elapsed: float = 0.0
 
     @property
@@ -122,13 +131,14 @@ class Report:
             "placement": None if self.placement is None else asdict(self.placement),
             "storeys": [asdict(storey) for storey in self.storeys],
             "measures": [_measure(measure) for measure in self.measures],
-            "findings": [_finding(finding) for finding in sorted(self.findings, key=_order)],
+            "findings": [finding_json(finding) for finding in sorted(self.findings, key=_order)],
             "elements": {key: dict(self.elements[key]) for key in sorted(self.elements)},
             "boxes": {key: self.boxes[key] for key in sorted(self.boxes)},
             "outlines": {key: self.outlines[key] for key in _OUTLINES if key in self.outlines},
             "summary": self.summary,
             "refusal": None if self.refusal is None else asdict(self.refusal),
             "packs": [asdict(pack) for pack in self.packs],
+            "companions": [asdict(companion) for companion in self.companions],
             "elapsed": self.elapsed,
         }
         return json.dumps(_rounded(document), ensure_ascii=False, separators=(",", ":")).encode()
@@ -147,12 +157,13 @@ class Report:
             placement=None if placement is None else PlacementInfo(**placement),
             storeys=tuple(StoreyInfo(**storey) for storey in data["storeys"]),
             measures=tuple(Measure(**measure) for measure in data["measures"]),
-            findings=tuple(_read_finding(finding) for finding in data["findings"]),
+            findings=tuple(read_finding(finding) for finding in data["findings"]),
             elements=data["elements"],
             boxes={key: tuple(box) for key, box in data.get("boxes", {}).items()},
             outlines=data["outlines"],
             refusal=None if data["refusal"] is None else Reason(**data["refusal"]),
             packs=tuple(PackInfo(**pack) for pack in data["packs"]),
+            companions=tuple(_read_companion(companion) for companion in data.get("companions", ())),
             elapsed=data["elapsed"],
         )
 
@@ -170,7 +181,8 @@ def _measure(measure: Measure) -> dict[str, Any]:
     return {name: getattr(measure, name) for name in names}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as the report writes it."""
     names = [f.name for f in fields(Finding) if f.name not in ("elements", "reason")]
     row = {name: getattr(finding, name) for name in names}
     ordered = {
@@ -181,10 +193,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {**ordered, **tail, "severity": finding.severity}
 
 
-def _read_finding(data: Mapping[str, Any]) -> Finding:
+def read_finding(data: Mapping[str, Any]) -> Finding:
+    """A finding as the report wrote it."""
     reason = data["reason"]
     parts = {"outcome": Outcome(data["outcome"]), "elements": tuple(data["elements"])}
     return Finding(**{**data, **parts, "reason": None if reason is None else Reason(**reason)})
+
+
+def _read_companion(data: Mapping[str, Any]) -> CompanionInfo:
+    return CompanionInfo(data["discipline"], ModelInfo(**data["model"]))
 
 
 def _rounded(value: Any) -> Any:

@@ -4,9 +4,12 @@ import hashlib
 import signal
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 from bim import confined
 from bim.confined import Attempt, Progress
@@ -19,6 +22,7 @@ from bim.refusals import RefusedError, ReviewFailedError
 from bim.report import ModelInfo, PackInfo, Report
 from gis.site import Site
 
+T = TypeVar("T")
 _KERNELS: tuple[Kernel | None, ...] = ("hybrid-cgal-simple-opencascade", "opencascade", None)
 """Tried in this order: each next one answers a crash of the one before; None leaves geometry out."""
 
@@ -35,23 +39,28 @@ def review(
     on_progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     child: Child | None = None,
+    companions: Sequence[tuple[str, Path]] = (),
 ) -> Report:
     """Judge `model` on `site` by both packs, in `child` where the caller has started one already.
 
+    `companions` are models of other disciplines with their discipline, which the guide compares with this one.
     A refused input is a report with `refusal`; our own failure raises `ReviewFailedError`, a stop
     asked for by `cancelled` raises `CancelledError` within a second.
     """
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="rukhsa-") as folder:
 
-        def job(path: Path, kernel: Kernel | None, without: str) -> Job:
+        models = _Models(model, tuple(companions), Path(folder))
+
+        def job(kernel: Kernel | None, without: str) -> Job:
             result = Path(folder) / "result"
-            return Job(path, result, limits or Limits(), site, guide, code, on, kernel, without)
+            path, *others = models.plain
+            with_it = tuple((discipline, other) for (discipline, _), other in zip(companions, others, strict=True))
+            return Job(path, result, limits or Limits(), site, guide, code, on, kernel, without, with_it)
 
         try:
             report = _with_retries(
-                model,
-                Path(folder),
+                models,
                 job,
                 geometry=geometry,
                 progress=on_progress or confined.silent,
@@ -77,10 +86,46 @@ def _identity(model: Path) -> tuple[str, int]:
         return hashlib.file_digest(file, "sha256").hexdigest(), model.stat().st_size
 
 
+@dataclass(frozen=True)
+class _Models:
+    """The model and its companions: unpacked once, scanned once."""
+
+    model: Path
+    companions: tuple[tuple[str, Path], ...]
+    folder: Path
+
+    @cached_property
+    def plain(self) -> list[Path]:
+        """Their STEP files, in order."""
+        files = [self.model, *(path for _, path in self.companions)]
+        return [self._about(file, partial(self._unpacked, number)) for number, file in enumerate(files)]
+
+    @cached_property
+    def go(self) -> Go:
+        """What the child may parse."""
+        path, *others = self.plain
+        named = zip(self.companions, others, strict=True)
+        found = [self._about(c, partial(confined.scan, path=other)) for (_, c), other in named]
+        return replace(confined.scan(self.model, path), companions=tuple(found))
+
+    def _unpacked(self, number: int, file: Path) -> Path:
+        folder = self.folder / str(number)
+        folder.mkdir()
+        return confined.plain(file, folder)
+
+    def _about(self, file: Path, do: Callable[[Path], T]) -> T:
+        """A refusal of a companion says of which."""
+        try:
+            return do(file)
+        except RefusedError as refused:
+            if file == self.model:
+                raise
+            raise RefusedError(refused.code, **refused.values, companion=file.name) from refused
+
+
 def _with_retries(
-    model: Path,
-    folder: Path,
-    job: Callable[[Path, Kernel | None, str], Job],
+    models: _Models,
+    job: Callable[[Kernel | None, str], Job],
     *,
     geometry: bool,
     progress: Progress,
@@ -88,19 +133,15 @@ def _with_retries(
     child: Child | None,
 ) -> Report:
     """Run the child; after a crash in the geometry kernel with the next one, at last without geometry."""
-    path = confined.plain(model, folder)
     kernels = _KERNELS if geometry else _KERNELS[-1:]
-    found: list[Go] = []
 
     def go() -> Go:
-        if not found:
-            progress("scan", 0.0)
-            found.append(confined.scan(model, path))
-        return found[0]
+        progress("scan", 0.0)
+        return models.go
 
     for kernel in kernels:
         without = "geometry_crashed" if geometry else "geometry_off"
-        attempt = Attempt(child or Child(), job(path, kernel, without))
+        attempt = Attempt(child or Child(), job(kernel, without))
         child = None
         raw = confined.run(attempt, go, progress, cancelled)
         if raw is not None:

@@ -26,9 +26,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="cli-check-on")
     for kind in ("json", "html", "bcf"):
         parser.add_argument(f"--{kind}", type=Path, metavar="OUT", help=f"cli-check-{kind}")
+    parser.add_argument("--with", dest="companions", action="append", default=[], metavar="DISCIPLINE=MODEL",
+                        type=_companion, help="cli-check-with")  # fmt: skip
     parser.add_argument("--no-geometry", action="store_true", help="cli-check-no-geometry")
     language = parser.get_default("lang")
     parser.add_argument("--lang", choices=("ar", "en"), default=language, help="cli-check-lang")
+
+
+def _companion(text: str) -> tuple[str, Path]:
+    discipline, _, path = text.partition("=")
+    if discipline not in ("architecture", "structure", "mep", "site") or not path:
+        raise argparse.ArgumentTypeError(text)
+    return discipline, Path(path)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,6 +78,7 @@ def _run(args: argparse.Namespace, child: "Child") -> int:
         geometry=not args.no_geometry,
         on_progress=partial(_progress, args.lang),
         child=child,
+        companions=args.companions,
     )
     from api.cli.checked import print_report
     from permits.review.wording import Clauses

@@ -29,6 +29,7 @@ Check = Callable[[int], Miss | None]
 """None where the facet holds for the element."""
 
 ABSENT = Miss("absent", absent=True)
+EMPTY = Miss("empty")
 NO_SET = Miss("no_set", absent=True)
 
 
@@ -105,17 +106,26 @@ def _attribute(index: Index, facet: Attribute) -> Check:
     matches = matcher(facet.value) if facet.value is not None else None
     units = Units(index.model)
 
+    by_id = index.model.by_id
+    known: dict[str, tuple[AttributeInfo, ...]] = {}
+
     def verdict(entity: int) -> Miss | None:
-        instance = index.entity(entity)
+        instance: Any = by_id(entity)
+        name = instance.is_a()
+        if name not in known:
+            known[name] = index.attributes(name, facet.name)
         miss: Miss | None = ABSENT
-        for attribute in index.attributes(instance.is_a(), facet.name):
-            value = instance[attribute.position]
-            if _empty(attribute, value):
-                miss = Miss("empty") if miss is ABSENT and value is not None else miss
+        for attribute in known[name]:
+            value = instance.get_argument(attribute.position)  # of the schema, so that no length need be asked
+            if value is None:
                 continue
-            found = _simple(attribute, value, units)
-            if matches is not None and (found is None or not matches(found)):
-                return Miss("value", found)
+            if _empty(attribute, value):
+                miss = EMPTY if miss is ABSENT else miss
+                continue
+            if matches is not None:
+                found = _simple(attribute, value, units)
+                if found is None or not matches(found):
+                    return Miss("value", found)
             miss = None
         return miss
 
@@ -123,7 +133,7 @@ def _attribute(index: Index, facet: Attribute) -> Check:
 
 
 def _empty(attribute: AttributeInfo, value: Any) -> bool:
-    return value is None or value in ("", ()) or (attribute.logical and value == "UNKNOWN")
+    return value in ("", ()) or (attribute.logical and value == "UNKNOWN")
 
 
 def _simple(attribute: AttributeInfo, value: Any, units: Units) -> Found | None:
@@ -240,12 +250,12 @@ def _classification(index: Index, facet: Classification) -> Check:
 
 
 def _part_of(index: Index, facet: PartOf) -> Check:
-    parents = index.parents(facet.relation)
     parts = _parts(index, facet)
 
     def verdict(entity: int) -> Miss | None:
         if entity in parts:
             return None
-        return Miss("class", index.class_of(parents[entity][0])) if entity in parents else ABSENT
+        whole = index.wholes(facet.relation).get(entity)
+        return ABSENT if whole is None else Miss("class", index.class_of(whole))
 
     return verdict

@@ -48,16 +48,18 @@ class Index:
     def __init__(self, model: ifcopenshell.file) -> None:
         self.model = model
         self.identifier: str = model.schema_identifier
+        self._by_id = model.by_id
         self.sets = PropertySets(model, self.occurrences)
         self._classes: dict[str, tuple[int, ...]] = {}
+        self._rooted: dict[str, bool] = {}
         self._attributes: dict[tuple[str, Value], tuple[AttributeInfo, ...]] = {}
         self._materials: dict[int, frozenset[str]] = {}
-        self._parents: dict[Relation, dict[int, tuple[int, ...]]] = {}
+        self._wholes: dict[Relation, dict[int, int]] = {}
         self._parts: dict[Relation, dict[int, list[int]]] = {}
 
     def entity(self, entity: int) -> Any:
         """The entity itself."""
-        return self.model.by_id(entity)
+        return self._by_id(entity)
 
     def class_of(self, entity: int) -> str:
         """The class in upper case."""
@@ -68,6 +70,12 @@ class Index:
         found = schema.class_info(self.identifier, class_name)
         assert found is not None  # noqa: S101 - the model's own class
         return found
+
+    def rooted(self, class_name: str) -> bool:
+        """Whether entities of the class have a GlobalId, which is their first attribute then."""
+        if class_name not in self._rooted:
+            self._rooted[class_name] = "GlobalId" in self.info(class_name).attributes
+        return self._rooted[class_name]
 
     @cached_property
     def classes(self) -> tuple[str, ...]:
@@ -221,34 +229,29 @@ class Index:
                 if rel[2] is not None and rel[2].is_a("IfcClassificationReference"):
                     yield rel[3], rel[2]
 
-    def parents(self, relation: Relation) -> dict[int, tuple[int, ...]]:
-        """Wholes by part, one step up; "" is all relations together."""
-        if relation not in self._parents:
-            found: dict[int, list[int]] = {}
-            kinds = _RELATIONS[relation] if relation else [one for all_ in _RELATIONS.values() for one in all_]
-            for class_name, whole, parts in kinds:
-                for rel in self.model.by_type(class_name):
-                    _add(found, rel[whole], rel[parts])
-            self._parents[relation] = {part: tuple(wholes) for part, wholes in found.items()}
-        return self._parents[relation]
-
     def parts(self, relation: Relation) -> dict[int, list[int]]:
-        """Parts by whole, one step down."""
+        """Parts by whole, one step down; "" is all relations together."""
         if relation not in self._parts:
             found: dict[int, list[int]] = {}
-            for part, wholes in self.parents(relation).items():
-                for whole in wholes:
-                    found.setdefault(whole, []).append(part)
+            for whole, parts in self._related(relation):
+                found.setdefault(whole, []).extend(parts)
             self._parts[relation] = found
         return self._parts[relation]
 
+    def wholes(self, relation: Relation) -> dict[int, int]:
+        """A whole by part, one step up."""
+        if relation not in self._wholes:
+            self._wholes[relation] = {part: whole for whole, parts in self._related(relation) for part in parts}
+        return self._wholes[relation]
 
-def _add(found: dict[int, list[int]], whole: Any, parts: Any) -> None:
-    if whole is None:
-        return
-    for part in parts if isinstance(parts, tuple) else (parts,):
-        if part is not None:
-            found.setdefault(part.id(), []).append(whole.id())
+    def _related(self, relation: Relation) -> Iterable[tuple[int, list[int]]]:
+        kinds = _RELATIONS[relation] if relation else [kind for kinds in _RELATIONS.values() for kind in kinds]
+        for class_name, at_whole, at_parts in kinds:
+            for rel in self.model.by_type(class_name):
+                whole, parts = rel[at_whole], rel[at_parts]
+                if whole is not None:
+                    listed = parts if isinstance(parts, tuple) else (parts,)
+                    yield whole.id(), [part.id() for part in listed if part is not None]
 
 
 def _reference(instance: Any) -> Reference:

@@ -116,5 +116,5 @@ def _present(test: Test, applicable: list[int]) -> Iterator[int]:
 def _failure(index: Index, entity: int, requirement: int | None, facet: str, miss: Miss) -> Failure:
     instance = index.entity(entity)
     kind = instance.is_a()
-    rooted = "GlobalId" in index.info(kind).attributes
-    return Failure(entity, instance[0] if rooted else None, kind, requirement, facet, miss.code, miss.found)
+    global_id = instance[0] if index.rooted(kind) else None
+    return Failure(entity, global_id, kind, requirement, facet, miss.code, miss.found)

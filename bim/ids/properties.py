@@ -57,7 +57,7 @@ class PropertySets:
         held: dict[int, dict[str, list[int]]] = {}
         for name in [value] if isinstance(value, str) else [name for name in self._sets if name and matches(name)]:
             for set_id in self._sets.get(name, ()):
-                for owner in self._owners.get(set_id, ()):
+                for owner in self._owners(set_id):
                     held.setdefault(owner, {}).setdefault(name, []).append(set_id)
         own = {owner: {name: tuple(ids) for name, ids in sets.items()} for owner, sets in held.items()}
         for owner, sets in own.items():
@@ -84,25 +84,33 @@ class PropertySets:
             return ((3, "IfcExtendedMaterialProperties", 0),)
         return ((0, "IfcMaterialProperties", 3), (0, "IfcProfileProperties", 3))
 
-    @cached_property
-    def _owners(self) -> dict[int, list[int]]:
-        """Element ids by set id; inheritance is not in it."""
-        found: dict[int, list[int]] = {}
-        for rel in self._model.by_type("IfcRelDefinesByProperties"):
-            definition, related = rel[5], rel[4]
-            if definition is None or not related:
+    def _owners(self, set_id: int) -> Iterable[int]:
+        """Elements that have the set themselves; inheritance is not in it."""
+        for source in self._sources.get(set_id, ()):
+            entity: Any = self._model.by_id(source)
+            if entity.is_a("IfcTypeObject"):
+                yield source
                 continue
-            ids = [element.id() for element in related]
-            # IFC4 also allows a list of sets here, which is no entity of its own.
-            for one in (definition,) if definition.id() else definition[0]:
-                found.setdefault(one.id(), []).extend(ids)
+            owners = entity[4 if entity.is_a("IfcRelDefinesByProperties") else self._extended[0][2]]
+            for owner in owners if isinstance(owners, tuple) else (owners,):
+                if owner is not None:
+                    yield owner.id()
+
+    @cached_property
+    def _sources(self) -> dict[int, tuple[int, ...]]:
+        """By set id, the entity that says whose it is: not read further, since most sets are never asked for."""
+        found: dict[int, tuple[int, ...]] = {}
+        for rel in self._model.by_type("IfcRelDefinesByProperties"):
+            definition = rel[5]
+            if definition is not None:
+                # IFC4 also allows a list of sets here, which is no entity of its own.
+                for one in (definition,) if definition.id() else definition[0]:
+                    found[one.id()] = (*found.get(one.id(), ()), rel.id())
         for kind in self._model.by_type("IfcTypeObject"):
             for one in kind[_HAS_PROPERTY_SETS] or ():
-                found.setdefault(one.id(), []).append(kind.id())
-        for _, class_name, owner in self._extended:
-            for entity in self._model.by_type(class_name):
-                if entity[owner] is not None:
-                    found.setdefault(entity.id(), []).append(entity[owner].id())
+                found[one.id()] = (*found.get(one.id(), ()), kind.id())
+        for _, class_name, _ in self._extended:
+            found.update((entity.id(), (entity.id(),)) for entity in self._model.by_type(class_name))
         return found
 
     def names(self, set_id: int) -> Iterable[str]:

@@ -29,7 +29,7 @@ def inspect(job: IdsJob, go: Go, prepared: Callable[[], Document | IdsError], pr
     if isinstance(document, IdsError):
         raise document
     progress("open", 0.0)
-    model = open_model(job, go)
+    model = open_model(job.model, go)
     index = Index(model)
     verdicts = []
     for number, specification in enumerate(document.specifications):

@@ -28,8 +28,13 @@ class Node:
     line: int
     prefixes: dict[str, str]
     children: list["Node"] = field(default_factory=list)
-    text: str = ""
+    parts: list[str] = field(default_factory=list)
     _seen: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def text(self) -> str:
+        """The text between its children, all of it."""
+        return "".join(self.parts)
 
     def refuse(self, code: str, **values: str | float) -> IdsError:
         """The error to raise here."""
@@ -116,7 +121,7 @@ class _Builder:
     def characters(self, text: str) -> None:
         """Text of the innermost element."""
         if self.open:
-            self.open[-1].text += text
+            self.open[-1].parts.append(text)
 
 
 def _attribute(key: str) -> str:

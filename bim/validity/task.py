@@ -21,7 +21,7 @@ def inspect(job: ValidityJob, go: Go, _prepared: Callable[[], None], progress: P
     """Judge; raise `RefusedError` where the model cannot be parsed."""
     progress("open", 0.0)
     listen()
-    facts = Facts(open_model(job, go))
+    facts = Facts(open_model(job.model, go))
     progress("schema", 0.0)
     verdicts = [schema_verdict(facts)]
     if job.express:

@@ -1,6 +1,6 @@
 """The one function that the command line, the server and the tests call to review a model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ def check_model(
     cancelled: Callable[[], bool] | None = None,
     name: str | None = None,
     child: Child | None = None,
+    companions: Sequence[tuple[str, Path]] = (),
 ) -> Report:
     """Judge `model` on plot `plot` of the zone `layers` by the packs in force on that day.
 
@@ -36,7 +37,8 @@ def check_model(
     Without layers or plot only the guide and the building's own rules can be judged. Raises the land's
     coded errors for an unusable zone or an unknown plot; a refused model is a report with `refusal`.
     `name` is what the report calls the model where the file itself is named otherwise, as in a store;
-    `child` is one the caller has started before, to save the time of its start.
+    `companions` are models of other disciplines, each with its discipline; `child` is one the caller has
+    started before, to save the time of its start.
     """
     report = review(
         model,
@@ -49,6 +51,7 @@ def check_model(
         on_progress=on_progress,
         cancelled=cancelled,
         child=child,
+        companions=companions,
     )
     return replace(report, model=replace(report.model, name=name)) if name else report
 

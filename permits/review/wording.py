@@ -41,8 +41,10 @@ def reason_text(reason: Reason | None, language: str) -> str:
 
 
 def refusal_text(code: str, values: Mapping[str, str | float | int], language: str) -> str:
-    """Why the input is refused and what to do."""
-    return coded(f"review-refusal-{code}", values, language)
+    """Why the input is refused and what to do; of a companion, its name first."""
+    said = {name: value for name, value in values.items() if name != "companion"}
+    text = coded(f"review-refusal-{code}", said, language)
+    return f"\u2068{values['companion']}\u2069: {text}" if "companion" in values else text
 
 
 def coded(key: str, values: Mapping[str, str | float | int], language: str) -> str:

@@ -1,6 +1,7 @@
 # The modelling guide: its files, their faults, and the command
 cli-command-guide = دليل النمذجة: تصديره إلى Excel وIDS واستيراده ومقارنته وتجربته
 cli-check-stage = مرحلة الترخيص التي تطلب بنودها: concept أو licence أو as_built
+cli-check-with = نموذج اختصاص آخر مقدم معه، مثل structure=STR.ifc
 cli-guide-export = كتابة الدليل في ملف Excel أو IDS أو YAML
 cli-guide-import = قراءة دليل معدّل من Excel أو IDS وكتابته في ملف
 cli-guide-diff = ما الذي تغيّر بين دليلين

@@ -1,6 +1,7 @@
 # The modelling guide: its files, their faults, and the command
 cli-command-guide = the modelling guide: to Excel and IDS and back, compared and tried out
 cli-check-stage = the stage whose clauses are asked for: concept, licence or as_built
+cli-check-with = a model of another discipline handed in with it, such as structure=STR.ifc
 cli-guide-export = write the guide as Excel, IDS or YAML
 cli-guide-import = read a changed guide from Excel or IDS and write it
 cli-guide-diff = what changed between two guides

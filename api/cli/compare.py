@@ -1,0 +1,97 @@
+"""`rukhsa compare`: what a resubmission mended; exit 0 nothing new fails, 1 something does, 2 refused, 3 our error."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bim.comparison.findings import FindingChange
+    from bim.comparison.report import Comparison
+    from permits.review.wording import Clauses
+
+OK, NEW_FAILURES, REFUSED, INTERNAL = range(4)
+SHOWN = 30
+"""Changed elements that are printed; all of them are in the JSON."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments; their help is the keys of its texts."""
+    parser.add_argument("old", type=Path, metavar="OLD", help="cli-compare-old")
+    parser.add_argument("new", type=Path, metavar="NEW", help="cli-compare-new")
+    parser.add_argument("--layers", type=Path, metavar="GPKG", help="cli-check-layers")
+    parser.add_argument("--plot", help="cli-check-plot")
+    parser.add_argument("--guide", metavar="PACK", help="cli-check-guide")
+    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="cli-check-on")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="cli-compare-json")
+    parser.add_argument("--no-geometry", action="store_true", help="cli-check-no-geometry")
+    parser.add_argument("--lang", choices=("ar", "en"), default=parser.get_default("lang"), help="cli-check-lang")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Review both, compare, print, write; the exit code, whatever happens."""
+    try:
+        return _run(args)
+    except Exception as error:  # noqa: BLE001 - told, and exit 2 or 3
+        from api.cli.checked import error_text
+
+        text, input_is_wrong = error_text(error, args.lang)
+        print(text, file=sys.stderr)
+        return REFUSED if input_is_wrong else INTERNAL
+
+
+def _run(args: argparse.Namespace) -> int:
+    from bim.comparison.check import compare
+    from bim.comparison.findings import Course
+    from bim.packs import code_in_force
+    from bim.refusals import RefusedError
+    from permits.review.check import check_model
+    from permits.review.guides import guide_of
+    from permits.review.wording import Clauses
+
+    on = args.on or date.today()  # noqa: DTZ011 - the law counts days of the place
+    guide = guide_of(on, args.guide)
+    said = {"layers": args.layers, "plot": args.plot, "guide": guide, "on": on, "geometry": not args.no_geometry}
+    reports = check_model(args.old, **said), check_model(args.new, **said)
+    for report in reports:
+        if report.refusal is not None:
+            raise RefusedError(report.refusal.code, **report.refusal.values, companion=report.model.name)
+    found = compare(args.old, args.new, reports)
+    if args.json:
+        args.json.write_bytes(found.to_json())
+    print("\n".join(_lines(found, Clauses(guide, code_in_force(on)), args.lang)))
+    return NEW_FAILURES if found.count(Course.NEW) else OK
+
+
+def _lines(found: "Comparison", clauses: "Clauses", language: str) -> Iterator[str]:
+    from bim.comparison.elements import Change
+    from bim.comparison.findings import Course
+    from permits.i18n import translate
+
+    for course in Course:
+        yield f"{translate(language, f'compare-course-{course}')}: {found.count(course)}"
+        yield from (f"  {_finding(c, clauses, language)}" for c in found.findings if c.course is course)
+    rekeyed = found.elements.rekeyed
+    yield translate(language, "compare-elements", count=str(len(found.elements.changes)), rekeyed=str(rekeyed))
+    for change in Change:
+        if found.changed(change):
+            yield f"  {translate(language, f'compare-change-{change}')}: {found.changed(change)}"
+    for element in found.elements.changes[:SHOWN]:
+        side = element.new or element.old
+        changes = "، ".join(translate(language, f"compare-change-{change}") for change in element.changes)
+        yield f"    {side.class_name} {side.name} [{side.id}] {side.storey}: {changes}" if side else ""
+
+
+def _finding(change: "FindingChange", clauses: "Clauses", language: str) -> str:
+    from permits.i18n import translate
+    from permits.review.wording import subject_text
+
+    finding = change.new or change.old
+    subject = f" ({subject_text(finding.subject, language)})" if finding and finding.subject else ""
+    counts = ""
+    if change.mended or change.newly:
+        values = {"mended": str(len(change.mended)), "newly": str(len(change.newly))}
+        counts = " " + translate(language, "compare-counts", **values)
+    return f"{change.rule} {clauses.title(change.rule, language)}{subject}{counts}"
