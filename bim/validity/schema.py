@@ -36,8 +36,10 @@ CODES = {
 """By how a message begins: our code."""
 UNIQUE = {"Rule IfcRoot.UR1": "double_id", "IfcGloballyUniqueId": "id_format", "Rule IfcApplication": "double_tool"}
 """By how the clause begins that a message is about: our code."""
-READER = {"VAL012": "value_unknown", "VAL016": "value_count"}
-"""By the code of a message of the reader: ours; any other one is `syntax`."""
+READER = {"VAL012": "value_unknown", "VAL013": "value_unknown", "VAL016": "value_count"}
+"""By the code of a message of the reader: ours; any other error is `syntax`."""
+_TOLD = "Requested type"
+"""How a message begins that the library gives itself on reading an empty value, which is told as missing."""
 OTHER = "schema_other"
 _OF_ATTRIBUTE = ("value_", "reference_")
 """How codes begin that name an attribute."""
@@ -128,9 +130,12 @@ def _add_reader_message(tally: Tally, line: str) -> None:
     if not line.startswith("{"):
         return
     said = json.loads(line)
+    code = READER.get(said.get("code", ""), "" if said["level"] != "error" else "syntax")
+    if not code or said["message"].startswith(_TOLD):
+        return
     found = _INSTANCE.search(said["message"])
     entity = _by_number(tally.facts.model, int(found[1])) if found else None
-    tally.add(Fault(READER.get(said.get("code", ""), "syntax"), entity))
+    tally.add(Fault(code, entity))
 
 
 def _by_number(model: ifcopenshell.file, number: int) -> Entity | None:

@@ -90,7 +90,7 @@ def section() -> str:
         "",
         f"{len(found)} published unit tests of {len({case.rule for case in found})} rules in {len(FAMILIES)} families, "
         f"{sum(agreed.values())} agree. Fail, pass and not applicable are told apart; a warning counts as fail. "
-        f"Run in {time.perf_counter() - started:.0f} s.",
+        f"Run in {time.perf_counter() - started:.1f} s.",
         "",
         "| family | rules | files | agree | refused before the rules |",
         "|---|---|---|---|---|",
