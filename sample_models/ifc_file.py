@@ -144,7 +144,8 @@ class IfcFile:
         rows = [self.create("IfcQuantityArea", Name=key, AreaValue=round(a, 6)) for key, a in areas.items()]
         rows += [self.create("IfcQuantityLength", Name=k, LengthValue=self.length(v)) for k, v in lengths.items()]
         label = f"{owner.GlobalId}/{name}"
-        self._define(owner, self.rooted("IfcElementQuantity", label, Name=name, Quantities=rows), label)
+        said = {"Name": name, "MethodOfMeasurement": "BaseQuantities", "Quantities": rows}
+        self._define(owner, self.rooted("IfcElementQuantity", label, **said), label)
 
     def define(self, element: Entity, kind: str, name: str, **attributes: Any) -> None:
         """Give an element the type of that class and name."""

@@ -44,11 +44,10 @@ def _fill(file: IfcFile, storey: Entity, wall: Entity, hole: Hole, offset: float
     file.rooted("IfcRelVoidsElement", name, RelatingBuildingElement=wall, RelatedOpeningElement=opening)
     leaf = file.shape(file.box(hole.width, LEAF, hole.height, at=(0.0, (thickness - LEAF) / 2, 0.0)))
     sizes = {"OverallWidth": file.length(hole.width), "OverallHeight": file.length(hole.height)}
-    kind = file.either({"PredefinedType": hole.kind.upper()}, {})
     entity_class = "IfcDoor" if hole.kind == "door" else "IfcWindow"
     use = {"ObjectType": hole.use} if hole.use else {}
     at = file.place(opening.ObjectPlacement, (0.0, 0.0, 0.0))
-    filling = file.product(entity_class, name, at, leaf, **sizes, **kind, **use)
+    filling = file.product(entity_class, name, at, leaf, **sizes, **use)
     file.rooted("IfcRelFillsElement", name, RelatingOpeningElement=opening, RelatedBuildingElement=filling)
     _type(file, filling, hole)
     if hole.use == "entrance":
@@ -79,7 +78,8 @@ def add_space(file: IfcFile, storey: Entity, room: Room, height: float, *, net_a
     kind = file.either({"PredefinedType": purpose}, {"InteriorOrExteriorSpace": side})
     names = {"LongName": room.long_name, "ObjectType": room.use, "CompositionType": "ELEMENT"}
     space = file.product("IfcSpace", f"{storey.Name}/{room.name}", place, body, **names, **kind)
-    file.properties(space, "Pset_SpaceCommon", {"IsExternal": ("IfcBoolean", outside)})
+    if file.ifc4:  # IFC2X3 says it by an attribute, and has no such property
+        file.properties(space, "Pset_SpaceCommon", {"IsExternal": ("IfcBoolean", outside)})
     areas = {"NetFloorArea": rect.area} if net_area else {}
     file.quantities(space, "Qto_SpaceBaseQuantities", {"GrossFloorArea": rect.area, **areas}, {"Height": height})
     return space
