@@ -224,9 +224,10 @@ def _value(value: Value, place: str, bases: tuple[str, ...]) -> None:
         if not any(written_as(value, base) for base in bases):
             raise IdsError("wrong_value", place, found=value[:80], base=" ".join(bases))
         return
+    if value.base not in FORMATS:
+        raise IdsError("unknown_base", f"{place}/restriction", found=value.base[:80])
     if value.base not in bases:
-        code = "wrong_base" if value.base in FORMATS else "unknown_base"
-        raise IdsError(code, f"{place}/restriction", found=value.base[:80], expected=" ".join(bases))
+        raise IdsError("wrong_base", f"{place}/restriction", found=value.base[:80], expected=" ".join(bases))
     _restriction(value, f"{place}/restriction")
 
 

@@ -33,7 +33,7 @@ def inspect(job: IdsJob, go: Go, prepared: Callable[[], Document | IdsError], pr
     index = Index(model)
     verdicts = []
     for number, specification in enumerate(document.specifications):
-        progress("judge", number / len(document.specifications))
+        progress("rules", number / len(document.specifications))
         try:
             verdicts.append(_verdict(judge_specification(index, specification)))
         except (AttributeError, TypeError, ValueError, LookupError, RuntimeError) as error:

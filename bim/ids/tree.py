@@ -101,9 +101,10 @@ class _Builder:
             above._seen[name] += 1
             path += f"[{above._seen[name]}]" if name in NUMBERED else ""
         self.count += 1
-        if len(self.open) >= MAX_DEPTH or self.count > MAX_ELEMENTS:
-            code = "document_too_deep" if len(self.open) >= MAX_DEPTH else "too_many_elements"
-            raise IdsError(code, self.path, line, limit=MAX_DEPTH if self.count <= MAX_ELEMENTS else MAX_ELEMENTS)
+        if len(self.open) >= MAX_DEPTH:
+            raise IdsError("document_too_deep", self.path, line, limit=MAX_DEPTH)
+        if self.count > MAX_ELEMENTS:
+            raise IdsError("too_many_elements", self.path, line, limit=MAX_ELEMENTS)
         prefixes = above.prefixes if above else {}
         if self.declared:
             prefixes, self.declared = {**prefixes, **self.declared}, {}
