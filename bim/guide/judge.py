@@ -111,6 +111,9 @@ def _why(checked: Checked, elements: tuple[str, ...]) -> Reason:
     if checked.reason is not None:
         return checked.reason
     named = [f for f in checked.failed if len(f) != 22]
+    if named and checked.value is not None and checked.limit is not None:
+        names, value = ", ".join(named), round(checked.value, 6)
+        return Reason("beyond_limit", {"names": names, "value": value, "limit": checked.limit})
     if named and not elements:
         return Reason("absent", {"names": ", ".join(named)})
     return Reason("elements_fail", {"failed": len(checked.failed), "applicable": checked.applicable})

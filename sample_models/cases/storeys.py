@@ -60,6 +60,7 @@ def _(house: House) -> None:
     house.upper.Elevation = None
 
 
+@case("BIM-308", "na", "no-storey", "nothing")
 @case("BIM-310", "fail", "no-storey", "nothing")
 @case("BIM-311", "na", "no-storey", "nothing")
 @case("BIM-312", "na", "no-storey", "nothing")

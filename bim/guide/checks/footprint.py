@@ -1,11 +1,13 @@
-"""Outlines in plan of vertical extrusions, read from the model without a geometry kernel.
+"""Outlines in plan of vertical extrusions and of bodies of flat faces, read without a geometry kernel.
 
-What is not read (curved edges, breps, slanted solids) is None: a check that needs it leaves its answer open.
+What is not read (curved edges, slanted extrusions, very many faces) is None, and a check that needs it
+leaves its answer open.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bim.positions import Frame, axes, inside
@@ -16,6 +18,7 @@ if TYPE_CHECKING:  # loaded where an outline is made
     from bim.guide.checks.subject import Entity, Subject
 
 Corners = list[tuple[float, float]]
+_MOST_FACES = 400
 
 
 def footprint(subject: Subject, product: Entity) -> Polygon | None:
@@ -35,19 +38,48 @@ def footprint(subject: Subject, product: Entity) -> Polygon | None:
 
 
 def _outline(item: Entity, frame: Frame, metre: float) -> Polygon | None:
-    """The plan of one item that is extruded upwards or downwards."""
-    import shapely
-
+    """The plan of one item: an extrusion upwards or downwards, or a body of flat faces."""
     while item.is_a("IfcBooleanClippingResult"):
         item = item.FirstOperand  # a slanted cut above leaves the plan as it is
+    if item.is_a("IfcFacetedBrep"):
+        return _shadow(item.Outer.CfsFaces, frame, metre)
+    if item.is_a("IfcFaceBasedSurfaceModel"):
+        return _shadow([face for part in item.FbsmFaces for face in part.CfsFaces], frame, metre)
     if not item.is_a("IfcExtrudedAreaSolid"):
         return None
-    within = inside(frame, axes(item.Position))
-    corners = profile(item.SweptArea)
+    within, corners = inside(frame, axes(item.Position)), profile(item.SweptArea)
     if corners is None or not _upright(within, item.ExtrudedDirection.DirectionRatios):
         return None
-    made = shapely.Polygon([_placed(within, corner, metre) for corner in corners])
-    return made if made.is_valid and made.area > 0 else None
+    holes = [_corners(curve) for curve in getattr(item.SweptArea, "InnerCurves", None) or ()]
+    if any(hole is None for hole in holes):
+        return None
+    rings = [[_placed(within, (*corner, 0.0), metre) for corner in ring or ()] for ring in (corners, *holes)]
+    return _polygon(rings)
+
+
+def _polygon(rings: list[Corners]) -> Polygon | None:
+    """The outer ring less the others; None where it is a line, or crosses itself so that its area is in doubt."""
+    import shapely
+
+    drawn = shapely.Polygon(rings[0], rings[1:])
+    made = drawn if drawn.is_valid else shapely.make_valid(drawn)
+    return made if made.area > 0 and math.isclose(made.area, drawn.area, rel_tol=1e-6) else None
+
+
+def _shadow(faces: Sequence[Entity], frame: Frame, metre: float) -> Polygon | None:
+    """The union of the faces as seen from above; None where they are very many or not bounded by straight lines."""
+    import shapely
+
+    loops = [bound.Bound for face in faces for bound in face.Bounds]
+    if len(loops) > _MOST_FACES or not all(loop.is_a("IfcPolyLoop") for loop in loops):
+        return None
+    parts = []
+    for face in faces:
+        bounds = sorted(face.Bounds, key=lambda bound: not bound.is_a("IfcFaceOuterBound"))
+        rings = [[_placed(frame, point.Coordinates, metre) for point in b.Bound.Polygon] for b in bounds]
+        parts.append(_polygon(rings))
+    flat = [part for part in parts if part is not None]  # an upright face is a line in plan
+    return shapely.union_all(flat) if flat else None
 
 
 def _upright(frame: Frame, direction: tuple[float, ...]) -> bool:
@@ -58,18 +90,22 @@ def _upright(frame: Frame, direction: tuple[float, ...]) -> bool:
     return flat and math.hypot(*aside) < 1e-6
 
 
-def _placed(frame: Frame, corner: tuple[float, float], metre: float) -> tuple[float, float]:
-    x, y, _, at = frame
-    u, v = corner
-    return ((at[0] + u * x[0] + v * y[0]) * metre, (at[1] + u * x[1] + v * y[1]) * metre)
+def _placed(frame: Frame, point: Sequence[float], metre: float) -> tuple[float, float]:
+    """A point of a frame in plan."""
+    x, y, z, at = frame
+    u, v, w = point
+    return (
+        (at[0] + u * x[0] + v * y[0] + w * z[0]) * metre,
+        (at[1] + u * x[1] + v * y[1] + w * z[1]) * metre,
+    )
 
 
 def profile(area: Entity) -> Corners | None:
-    """The corners of a profile of straight edges; None for any other, and for one with holes."""
+    """The outer corners of a profile of straight edges; None for any other."""
     kind = area.is_a()
     if kind == "IfcRectangleProfileDef":
         return _moved(area.Position, _rectangle(area.XDim, area.YDim))
-    if kind == "IfcArbitraryClosedProfileDef":
+    if kind in ("IfcArbitraryClosedProfileDef", "IfcArbitraryProfileDefWithVoids"):
         return _corners(area.OuterCurve)
     return None
 

@@ -56,14 +56,14 @@ def sizes_agree(subject: Subject, params: Params) -> Checked:
 
 
 def _sides(subject: Subject, opening: Entity) -> list[float]:
-    """The three sides of an extruded opening's box, metres; none where its shape is not read."""
+    """The sides of the boxes of an opening's extrusions, metres; none where some shape is not read."""
     from bim.shapes import body_items
 
-    items = body_items(opening)
-    if len(items) != 1 or not items[0].is_a("IfcExtrudedAreaSolid"):
-        return []
-    corners = profile(items[0].SweptArea)
-    if corners is None:
-        return []
-    spans = [max(axis) - min(axis) for axis in zip(*corners, strict=True)]
-    return [side * subject.metre for side in (*spans, items[0].Depth)]
+    sides: list[float] = []
+    for item in body_items(opening):
+        corners = profile(item.SweptArea) if item.is_a("IfcExtrudedAreaSolid") else None
+        if corners is None:
+            return []
+        spans = [max(axis) - min(axis) for axis in zip(*corners, strict=True)]
+        sides += [side * subject.metre for side in (*spans, item.Depth)]
+    return sides

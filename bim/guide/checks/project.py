@@ -73,8 +73,10 @@ def context_precision(subject: Subject, params: Params) -> Checked:
     if unsaid or not contexts:
         return Checked(max(len(contexts), 1), ("Precision",))
     said = [c.Precision * subject.metre for c in contexts]
-    wrong = [p for p in said if not params["least"] * (1 - 1e-9) <= p <= params["most"] * (1 + 1e-9)]
-    return Checked(len(said), ("Precision",) if wrong else (), max(said), params["most"])
+    least, most = params["least"], params["most"]
+    if min(said) < least * (1 - 1e-9):
+        return Checked(len(said), ("Precision",), min(said), least)
+    return Checked(len(said), ("Precision",) if max(said) > most * (1 + 1e-9) else (), max(said), most)
 
 
 def _of_the_model(context: Entity) -> bool:

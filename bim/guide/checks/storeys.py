@@ -114,6 +114,6 @@ def _bounds(subject: Subject, params: Params) -> dict[int, tuple[float, float]]:
     """Lowest and highest origin, in the world, on each storey; the uppermost has no end."""
     origins = [(subject.positions.origin(storey), storey) for storey in subject.of("IfcBuildingStorey")]
     placed = sorted(((at[2] * subject.metre, s) for at, s in origins if at is not None), key=lambda pair: pair[0])
-    tops = [z for z, _ in placed[1:]] + [float("inf")]
-    rows = zip(placed, tops, strict=True)
+    tops = [*(z for z, _ in placed[1:]), float("inf")]
+    rows = zip(placed, tops, strict=False)  # without storeys there is an end too many
     return {s.id(): (z - params["below"] - 1e-9, top + params["above"] + 1e-9) for (z, s), top in rows}

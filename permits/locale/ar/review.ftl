@@ -90,6 +90,7 @@ review-reason-no_elevation = لا تصرح الطوابق بمناسيبها.
 review-reason-shapes_unread = { $count } من الأشكال ليست من نوع يقاس هنا (حواف منحنية أو سطوح حرة): بقي البند غير محسوم.
 review-reason-counts_unsaid = { $count } منها لا تصرح بعدد القوائم والنوائم أو ارتفاعها.
 review-reason-no_companion = قدم النموذج وحده دون نموذج مرافق يقارن به.
+review-reason-beyond_limit = { $names }: القيمة { $value } والحد { $limit }.
 review-reason-other_schema = لا يخص البند المخطط { $schema }.
 review-reason-elements_fail = { $failed } من أصل { $applicable } لا تحقق البند.
 review-reason-required_absent = لا يحوي النموذج ما يلزم: { $what }.

@@ -90,6 +90,7 @@ review-reason-no_elevation = The storeys do not say their elevation.
 review-reason-shapes_unread = { $count } shapes are of a kind that is not measured here (curved edges, breps): the answer is left open.
 review-reason-counts_unsaid = { $count } of them do not say their counts or heights of risers and treads.
 review-reason-no_companion = The model came without a companion to compare it with.
+review-reason-beyond_limit = { $names }: { $value }, the limit is { $limit }.
 review-reason-other_schema = The clause does not speak of schema { $schema }.
 review-reason-elements_fail = { $failed } of { $applicable } do not satisfy the clause.
 review-reason-required_absent = The model holds none of what must be there: { $what }.
