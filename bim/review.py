@@ -141,7 +141,8 @@ def _with_retries(
 
     for kernel in kernels:
         without = "geometry_crashed" if geometry else "geometry_off"
-        attempt = Attempt(child or Child(), job(kernel, without))
+        task = job(kernel, without)  # which may refuse, so that no child is started in vain
+        attempt = Attempt(child or Child(), task)
         child = None
         raw = confined.run(attempt, go, progress, cancelled)
         if raw is not None:

@@ -26,6 +26,8 @@ def page() -> str:
         _table(("code", "English", "العربية"), dict.fromkeys(sorted(refusals()), ()), "review-refusal-"),
         "## Faults of packs\n\nA guide or code that cannot be used; each is told with its place.\n",
         _table(("code", "English", "العربية"), dict.fromkeys(sorted(problems()), ()), "guide-problem-"),
+        "## Wrong IDS documents\n\nEach is told with its path and line; exit code 2 of `rukhsa ids`.\n",
+        _table(("code", "English", "العربية"), dict.fromkeys(sorted(_told("ids-error-")), ()), "ids-error-"),
         "## Reasons\n\nWhy a finding is undecided or a rule does not apply.\n",
         _table(("code", "English", "العربية"), dict.fromkeys(sorted(reasons()), ()), "review-reason-"),
     ]

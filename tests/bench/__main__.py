@@ -1,16 +1,20 @@
 """`python -m tests.bench`: measure, print a table, write docs/benchmarks.md."""
 
+import json
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
-from tests.bench.measure import ROOT, middle, pairs, run
+from tests.bench import ids
+from tests.bench.fourfold import fourfold
+from tests.bench.measure import ROOT, Run, middle, pairs, run
 
 PAIRS = 5
 LARGE = "revit2012_janesville_restaurant.ifc"
@@ -18,6 +22,10 @@ GEOMETRY = ("AC20-FZK-Haus.ifc", "Duplex_A_20110907_georeferenced.ifc", "Office_
 SAMPLES = ROOT / "sample_models"
 CHECK = ("-m", "api.cli", "check", "--on", "2026-06-01")
 OPEN = "import ifcopenshell, sys; ifcopenshell.open(sys.argv[1])"
+
+
+CLAUSES: dict[str, float] = {}
+"""Milliseconds of each clause, filled by the run."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,8 @@ def rows(shared: Path | None) -> Iterator[Row]:
     """Every figure; those on third-party models only where they are at hand."""
     if shared:
         yield from _reading(shared / "ifc" / LARGE)
+        yield from _guide(shared / "ifc" / LARGE)
+        yield from (Row(*figures) for figures in ids.rows(shared))
         for name in GEOMETRY:
             yield from _geometry(shared / "ifc" / name)
     yield from _geometry(SAMPLES / "models" / "complies.ifc")
@@ -63,6 +73,33 @@ def _reading(model: Path) -> Iterator[Row]:
     yield Row("check without geometry / opening: memory", memory, check.megabytes / read.megabytes, 2.0)
 
 
+def _guide(model: Path) -> Iterator[Row]:
+    """The whole guide in a process of its own, beside a process that only opens; then on the fourfold model."""
+    judging = ("-m", "tests.bench.guide", str(model))
+    ours, theirs = pairs(judging, ("-c", OPEN, str(model)), PAIRS)
+    told = [json.loads(run.said) for run in ours]
+    whole, opened = median(r["open"] + r["judge"] for r in told), median(r["open"] for r in told)
+    count = len(told[0]["clauses"])
+    detail = f"{model.name}, {count} clauses, medians of {PAIRS}: {whole:.2f} s / {opened:.2f} s"
+    yield Row("opening and judging by the whole guide / opening: time", detail, whole / opened, 1.6)
+    memory = f"{middle(ours).megabytes:.0f} MB / {middle(theirs).megabytes:.0f} MB"
+    yield Row("a process that judges / one that only opens: memory", memory, _memory(ours, theirs), 1.5)
+    processes = f"with the start of Python: {middle(ours).seconds:.2f} s / {middle(theirs).seconds:.2f} s"
+    ratio = middle(ours).seconds / middle(theirs).seconds
+    yield Row("a process that judges / one that only opens: time", processes, ratio, None)
+    with TemporaryDirectory() as folder:
+        large = fourfold(model, Path(folder) / "fourfold.ifc")
+        four = [json.loads(run(("-m", "tests.bench.guide", str(large))).said)["judge"] for _ in range(3)]
+        one = median(r["judge"] for r in told)
+        sizes = f"{large.stat().st_size / 1e6:.0f} MB: {median(four):.2f} s / {one:.2f} s"
+        yield Row("the guide on the fourfold model / on the model", sizes, median(four) / one, 4.0)
+    CLAUSES.update({code: median(r["clauses"][code] for r in told) for code in told[0]["clauses"]})
+
+
+def _memory(ours: Sequence[Run], theirs: Sequence[Run]) -> float:
+    return middle(ours).megabytes / middle(theirs).megabytes
+
+
 def _geometry(model: Path) -> Iterator[Row]:
     yield _shapes(model, "library", "planning shapes / one pass of the library", 1.0)
     yield _shapes(model, "alike", "planning shapes / one pass without openings", None)
@@ -75,6 +112,13 @@ def _shapes(model: Path, other: str, what: str, goal: float | None) -> Row:
     made = [runs[-1].said.split()[1] for runs in both]
     detail = f"{model.name}: {seconds[0]:.2f} s, {made[0]} shapes / {seconds[1]:.2f} s, {made[1]} shapes"
     return Row(what, detail, seconds[0] / seconds[1], goal)
+
+
+def _clauses() -> str:
+    """Milliseconds of each clause, most first."""
+    head = ["| clause | ms |", "| --- | --- |"]
+    rows = [f"| {code} | {spent:.2f} |" for code, spent in sorted(CLAUSES.items(), key=lambda item: -item[1])]
+    return "\n".join([f"## Time per clause\n\n{TIMES}\n", *head, *rows])
 
 
 def _machine(load: tuple[float, float, float]) -> str:
@@ -95,6 +139,7 @@ another machine too; the seconds are those of this one. The third-party models a
 Planning shapes are the walls, plates, spaces and stairs that rules measure. Ours leave the openings out of walls,
 since a section through a door must be a closed wall, and cut them into slabs; the first comparison is with the
 library as it comes (openings cut everywhere, with normals), the second with a pass that cuts none at all."""
+TIMES = f"Judging {LARGE} by the clauses asked for a licence; what several share counts for the first of them."
 
 
 def main() -> None:
@@ -108,7 +153,7 @@ def main() -> None:
     if not folder.is_dir():
         print("no third-party models (RUKHSA_SHARED): docs/benchmarks.md is left as it is", file=sys.stderr)
         return
-    page = "\n\n".join([INTRODUCTION, _machine(load), "\n".join(lines)])
+    page = "\n\n".join([INTRODUCTION, _machine(load), "\n".join(lines), _clauses()])
     (ROOT / "docs" / "benchmarks.md").write_text(page + "\n", encoding="utf-8")
 
 

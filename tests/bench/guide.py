@@ -1,9 +1,12 @@
-"""`python -m tests.bench.guide [MODEL]`: milliseconds of each named check on a large model, most first.
+"""`python -m tests.bench.guide MODEL`: open a model and judge it by the whole guide, alone in a process.
 
-Checks run in the guide's order; what several share counts for the first of them.
+Prints the seconds of opening and of judging, the peak memory in MB, and a line with the milliseconds of each clause;
+what several clauses share counts for the first of them.
 """
 
-import os
+import gc
+import json
+import resource
 import sys
 import time
 from datetime import date
@@ -13,35 +16,32 @@ import ifcopenshell
 
 from bim import step
 from bim.extract import Structure
-from bim.guide.checks import CHECKS, Subject
-from bim.guide.pack import guide_in_force
-from tests.bench.measure import ROOT
+from bim.guide import judge
+from bim.guide.checks import Subject
+from bim.guide.pack import Stage, guide_in_force
 
-LARGE = "revit2012_janesville_restaurant.ifc"
-
-
-def rows(model: Path, rounds: int = 5) -> list[tuple[str, str, float]]:
-    """Code, check and the least milliseconds of some rounds, each on a fresh subject."""
-    scan = step.scan(model)
-    opened = ifcopenshell.open(model)
-    entries = [e for e in guide_in_force(date(2026, 6, 1)).entries.values() if e.check]
-    spent: dict[str, list[float]] = {entry.code: [] for entry in entries}
-    for _ in range(rounds):
-        subject = Subject(opened, Structure(opened), scan.header, scan.size)
-        for entry in entries:
-            started = time.perf_counter()
-            CHECKS[entry.check or ""](subject, entry.params)
-            spent[entry.code].append((time.perf_counter() - started) * 1000)
-    return [(entry.code, entry.check or "", min(spent[entry.code])) for entry in entries]
+DAY = date(2026, 6, 1)
 
 
 def main() -> None:
-    """Print the table."""
-    shared = Path(os.environ.get("RUKHSA_SHARED", ROOT.parent / "shared"))
-    found = rows(Path(sys.argv[1]) if len(sys.argv) > 1 else shared / "ifc" / LARGE)
-    for code, name, spent in sorted(found, key=lambda row: -row[2]):
-        print(f"{spent:>8.2f}  {code}  {name}")
-    print(f"{sum(spent for *_, spent in found):>8.2f}  {len(found)} checks")
+    """Open, judge, and say how long each took."""
+    model = Path(sys.argv[1])
+    gc.disable()  # as the review's child does
+    guide = guide_in_force(DAY).at(Stage.LICENCE, DAY)
+    asked = judge.specifications(guide)
+    header = step.read_header(model.read_bytes()[:4096])
+    started = time.perf_counter()
+    opened = ifcopenshell.open(model)
+    read = time.perf_counter()
+    clauses = {}
+    subject = Subject(opened, Structure(opened), header, model.stat().st_size)
+    last = read
+    for finding in judge.judge(subject, guide, asked):
+        now = time.perf_counter()
+        clauses[finding.rule] = (now - last) * 1000
+        last = now
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"open": read - started, "judge": last - read, "peak": peak, "clauses": clauses}))
 
 
 if __name__ == "__main__":
