@@ -4,10 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from bim.guide.checks import CHECKS
 from sample_models.cases import catalogue
 from tests.bim.golden import HOME, OUTCOMES, PACK, RULES, cases, judged
 
 NAMED = [code for code, clause in PACK.entries.items() if clause.check]
+
+
+def _compares(code: str) -> bool:
+    """Whether the clause's check has a number among its parameters."""
+    check = CHECKS[PACK.entries[code].check or ""]
+    return bool({int, float} & set(check.params.values()))
 
 
 @pytest.mark.parametrize("path", cases(), ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -20,6 +27,12 @@ def test_the_outcome_is_the_one_in_the_name(path: Path) -> None:
 @pytest.mark.parametrize("code", NAMED)
 def test_every_named_check_passes_somewhere_and_fails_somewhere(code: str) -> None:
     assert {path.stem.split("-")[0] for path in (RULES / code).glob("*.ifc")} >= {"pass", "fail"}
+
+
+@pytest.mark.parametrize("code", [code for code in NAMED if _compares(code)])
+def test_a_clause_with_a_number_has_cases_on_both_sides_of_its_limit(code: str) -> None:
+    at_limit = {path.stem.split("-")[0] for path in (RULES / code).glob("*limit*.ifc")}
+    assert at_limit >= {"pass", "fail"}
 
 
 def test_the_committed_cases_are_the_generated_ones(tmp_path: Path) -> None:
