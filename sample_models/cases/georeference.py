@@ -13,7 +13,7 @@ from sample_models.cases.house import House
 @case("BIM-212", "pass", "syria-lambert", "nothing")
 @case("BIM-213", "pass", "metres", "nothing")
 @case("BIM-213", "pass", "millimetres", "nothing", millimetres=True)
-@case("BIM-214", "pass", "conversion", "nothing")
+@case("BIM-214", "pass", "conversion-at-the-limit", "nothing")
 @case("BIM-215", "na", "no-position", "nothing")
 @case("BIM-216", "na", "no-position", "nothing")
 @case("BIM-217", "pass", "near")
@@ -112,7 +112,7 @@ def _at(house: House, latitude: tuple[int, ...], longitude: tuple[int, ...]) -> 
     house.site.RefLatitude, house.site.RefLongitude = latitude, longitude
 
 
-@case("BIM-214", "fail", "site-position-alone", "nothing")
+@case("BIM-214", "fail", "below-the-limit-by-position-alone", "nothing")
 def _(house: House) -> None:
     house.remove(house.only("IfcMapConversion"))
     _at(house, (33, 30, 0), (36, 18, 0))
@@ -122,6 +122,16 @@ def _(house: House) -> None:
 @case("BIM-216", "pass", "damascus", "nothing")
 def _(house: House) -> None:
     _at(house, (33, 30, 47), (36, 17, 31))
+
+
+@case("BIM-215", "fail", "within-the-limit-of-boston", "nothing")
+def _(house: House) -> None:
+    _at(house, (42, 22, 9), (-71, -3, 0))  # 0.019 degrees to the north
+
+
+@case("BIM-215", "pass", "beyond-the-limit-from-boston", "nothing")
+def _(house: House) -> None:
+    _at(house, (42, 22, 16), (-71, -3, 0))  # 0.021 degrees
 
 
 @case("BIM-215", "fail", "boston", "nothing")

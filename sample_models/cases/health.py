@@ -56,6 +56,8 @@ def _(house: House) -> None:
 @case("BIM-906", "na", "no-elements", "nothing")
 @case("BIM-907", "pass", "one-each", "walls")
 @case("BIM-907", "na", "no-elements", "nothing")
+@case("BIM-911", "pass", "swept-solids", "walls")
+@case("BIM-911", "na", "no-elements", "nothing")
 @case("BIM-908", "pass", "all-used", "walls")
 @case("BIM-908", "pass", "all-used-in-the-older-schema", "walls", schema="IFC2X3")
 @case("BIM-908", "na", "no-types", "slabs")
@@ -115,3 +117,13 @@ def _(house: House) -> None:
 @case("BIM-909", "fail", "system-without-members", "spaces")
 def _(house: House) -> None:
     house.file.rooted("IfcSystem", "drainage", Name="drainage")
+
+
+@case("BIM-911", "fail", "mesh-among-swept-solids", "walls")
+def _(house: House) -> None:
+    corners = [(0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)]
+    points = house.file.create("IfcCartesianPointList3D", corners)
+    faces = [(1, 3, 2), (1, 2, 4), (2, 3, 4), (3, 1, 4)]
+    mesh = house.file.create("IfcTriangulatedFaceSet", Coordinates=points, Closed=True, CoordIndex=faces)
+    body = house.only("IfcDoor").Representation.Representations[0]
+    body.Items = [*body.Items, mesh]

@@ -20,12 +20,12 @@ def _(house: House) -> None:
     _proxies(house, 0)
 
 
-@case("BIM-401", "pass", "one-in-ten", "walls")
+@case("BIM-401", "pass", "one-in-ten-at-the-limit", "walls")
 def _(house: House) -> None:
     _proxies(house, 1)
 
 
-@case("BIM-401", "fail", "two-in-ten", "walls")
+@case("BIM-401", "fail", "two-in-ten-beyond-the-limit", "walls")
 def _(house: House) -> None:
     _proxies(house, 2)
 
@@ -90,6 +90,12 @@ def _(house: House) -> None:
 @case("BIM-404", "pass", "at-the-limit", "walls")
 def _(house: House) -> None:
     _untype(house, "IfcWindow")
+
+
+@case("BIM-404", "fail", "one-in-three-below-the-limit", "walls")
+def _(house: House) -> None:
+    _untype(house, "IfcWindow")
+    house.file.contain(house.ground, house.file.product("IfcWindow", "0/window", house.ground.ObjectPlacement))
 
 
 @case("BIM-404", "fail", "none", "walls")

@@ -32,12 +32,12 @@ def _(house: House) -> None:
     _bay(house, 2.4, 4.8)
 
 
-@case("BIM-731", "fail", "narrow", "bay")
+@case("BIM-731", "fail", "below-the-limit-of-width", "bay")
 def _(house: House) -> None:
     _bay(house, 2.39, 4.8)
 
 
-@case("BIM-731", "fail", "short", "bay")
+@case("BIM-731", "fail", "below-the-limit-of-length", "bay")
 def _(house: House) -> None:
     _bay(house, 2.4, 4.79)
 

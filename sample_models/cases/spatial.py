@@ -5,6 +5,8 @@ from sample_models.cases.house import House
 
 
 @case("BIM-301", "pass", "all-placed")
+@case("BIM-301", "na", "no-elements", "nothing")
+@case("BIM-306", "na", "no-elements", "nothing")
 @case("BIM-303", "pass", "one", "nothing")
 @case("BIM-304", "pass", "one", "nothing")
 @case("BIM-305", "pass", "project-to-space", "spaces")

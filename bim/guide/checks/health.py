@@ -5,7 +5,21 @@ from collections.abc import Iterable
 import numpy as np
 
 from bim.guide.checks.registry import Checked, Params, check, ids
-from bim.guide.checks.subject import Entity, Subject
+from bim.guide.checks.subject import Entity, Shape, Subject
+
+_SWEPT = {
+    "IfcExtrudedAreaSolid", "IfcExtrudedAreaSolidTapered", "IfcRevolvedAreaSolid", "IfcRevolvedAreaSolidTapered",
+    "IfcSurfaceCurveSweptAreaSolid", "IfcFixedReferenceSweptAreaSolid", "IfcSweptDiskSolid",
+    "IfcSweptDiskSolidPolygonal", "IfcDirectrixDerivedReferenceSweptAreaSolid",
+}  # fmt: skip
+_ITEMS = {
+    "SweptSolid": _SWEPT,
+    "Brep": {"IfcFacetedBrep", "IfcFacetedBrepWithVoids"},
+    "Tessellation": {"IfcTriangulatedFaceSet", "IfcPolygonalFaceSet", "IfcTriangulatedIrregularNetwork"},
+    "MappedRepresentation": {"IfcMappedItem"},
+    "Clipping": {"IfcBooleanClippingResult"},
+}
+"""Classes of items by the type of their representation; types that hold many classes are not judged."""
 
 
 @check("shapes")
@@ -28,6 +42,19 @@ def one_body(subject: Subject, _: Params) -> Checked:
     shaped = [e for e in subject.physical if e.id() in subject.shapes]
     several = (e for e in shaped if sum(r.name == "Body" for r in subject.shapes[e.id()]) > 1)
     return Checked(len(shaped), ids(several))
+
+
+@check("representation_types")
+def representation_types(subject: Subject, _: Params) -> Checked:
+    """Representations of the types of `_ITEMS` hold items of theirs and no other."""
+    shaped = [e for e in subject.physical if e.id() in subject.shapes]
+    wrong = (e for e in shaped if any(_is_mixed(shape) for shape in subject.shapes[e.id()]))
+    return Checked(len(shaped), ids(wrong))
+
+
+def _is_mixed(shape: Shape) -> bool:
+    known = _ITEMS.get(shape.kind or "")
+    return known is not None and any(item.is_a() not in known for item in shape.items)
 
 
 @check("elements_placed")
