@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bim.report import WARNING
 from permits import audit
 from permits.adapters.storage import Storage
 from permits.audit import AuditEvent
@@ -25,11 +26,12 @@ DECISIONS = ("stands", "overridden")
 
 @dataclass(frozen=True)
 class Question:
-    """A finding that a person must decide: its position in the report, its rule and outcome."""
+    """A finding for a person to decide: its position in the report, its rule, outcome and severity."""
 
     position: int
     rule: str
     outcome: str
+    severity: str = "error"
 
 
 def current_model(session: Session, *, case_id: str) -> Model | None:
@@ -70,7 +72,7 @@ def questions(review: Review) -> list[Question]:
 def summarise(content: dict[str, Any]) -> dict[str, Any]:
     """What the review row keeps of a report: counts, verdict and the questions."""
     asked = [
-        {"position": i, "rule": f["rule"], "outcome": f["outcome"]}
+        {"position": i, "rule": f["rule"], "outcome": f["outcome"], "severity": f["severity"]}
         for i, f in enumerate(content["findings"])
         if f["outcome"] in ("fail", "undecided")
     ]
@@ -84,12 +86,12 @@ def decisions(session: Session, *, review_id: str) -> dict[int, FindingDecision]
 
 
 def open_findings(session: Session, *, case_id: str) -> list[Question]:
-    """The questions nobody has answered yet."""
+    """The questions nobody has answered yet and somebody must: a warning may be left unanswered."""
     review = current_review(session, case_id=case_id)
     if review is None:
         return []
     answered = decisions(session, review_id=review.id)
-    return [q for q in questions(review) if q.position not in answered]
+    return [q for q in questions(review) if q.position not in answered and q.severity != WARNING]
 
 
 def standing_failures(session: Session, *, case_id: str) -> list[Question]:
