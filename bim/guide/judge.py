@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import bim.validity.catalogue  # noqa: F401 - what the check `normative` needs, loaded while the model is parsed
 from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import CHECKS, Checked, Subject
 from bim.guide.pack import Clause, GuidePack

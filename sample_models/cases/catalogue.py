@@ -17,6 +17,7 @@ from sample_models.cases import (
     project,
     rooms,
     spatial,
+    standard,
     storeys,
 )
 from sample_models.cases.case import CASES
@@ -28,6 +29,7 @@ MODULES = (
     project,
     georeference,
     spatial,
+    standard,
     storeys,
     naming,
     rooms,

@@ -13,6 +13,7 @@ from bim.guide.checks import (
     project,
     rooms,
     spatial,
+    standard,
     storeys,
 )
 from bim.guide.checks.registry import CHECKS, Check, Checked
@@ -23,6 +24,7 @@ MODULES = (
     project,
     georeference,
     spatial,
+    standard,
     storeys,
     naming,
     rooms,

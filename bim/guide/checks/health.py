@@ -114,3 +114,11 @@ def far_elements(subject: Subject, params: Params) -> Checked:
     away = np.linalg.norm(points - np.median(points, axis=0), axis=1)
     far = [e for e, distance in zip(placed, away.tolist(), strict=True) if distance > params["metres"]]
     return Checked(len(placed), ids(far), float(away.max()), params["metres"])
+
+
+@check("one_representation")
+def one_representation(subject: Subject, _: Params) -> Checked:
+    """An element has one representation of an identifier."""
+    names = {key: [shape.name for shape in made if shape.name] for key, made in subject.shapes.items()}
+    double = {key for key, said in names.items() if len(said) > len(set(said))}
+    return Checked(len(names), ids(e for e in subject.physical if e.id() in double))
