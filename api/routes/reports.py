@@ -10,9 +10,11 @@ from permits.documents.issue import find_permit, office_of
 from permits.documents.receipt import receipt_facts, receipt_pdf
 from permits.documents.render import font_folder
 from permits.errors import NotFound
+from permits.review.html import script_source
 from permits.review.kept import bcf_of, html_of
 
 router = APIRouter()
+_POLICY = "Content-Security-Policy"
 
 
 @router.get("/cases/{case_id}/report")
@@ -21,7 +23,8 @@ def html(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> 
     with context.database.reading() as session:
         cases.get_case(session, actor=live.actor, case_id=case_id)
         report = reviews.raw_report(session, storage=context.storage, case_id=case_id)
-    return HTMLResponse(html_of(report, language=language_of(request)), headers=SECURITY)
+    policy = {_POLICY: f"{SECURITY[_POLICY]}; script-src {script_source()}"}  # its one script, and no other
+    return HTMLResponse(html_of(report, language=language_of(request)), headers=SECURITY | policy)
 
 
 @router.get("/cases/{case_id}/report.json")

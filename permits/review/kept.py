@@ -10,18 +10,10 @@ from bim.report import Report
 from permits.i18n import translate
 from permits.review import html, topics, wording
 from permits.review.guides import guide_of
+from permits.review.telling import Element, title
 from permits.review.wording import Clauses
 
 _WORST_FIRST = ("fail", "undecided", "pass", "not_applicable")
-
-
-@dataclass(frozen=True)
-class Element:
-    """An element that a finding names."""
-
-    guid: str
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +48,7 @@ def show_findings(raw: bytes, *, language: str) -> list[Shown]:
     clauses, storeys = clauses_of(report), {storey.id: storey.name for storey in report.storeys}
     shown = [
         Shown(
-            position, finding.rule, finding.outcome.value, _title(finding, clauses, language),
+            position, finding.rule, finding.outcome.value, title(finding, clauses, language),
             _sentence(finding, language), f"{clauses.text(finding.rule, language)} [{finding.clause}]",
             storeys.get(finding.storey or "", ""), _elements(finding, report),
         )
@@ -77,12 +69,6 @@ def _clauses(on: date, guide: str) -> Clauses:
     except PackError:
         named = guide_of(on)
     return Clauses(named, code_in_force(on))
-
-
-def _title(finding: Finding, clauses: Clauses, language: str) -> str:
-    subject = wording.subject_text(finding.subject, language)
-    title = clauses.title(finding.rule, language)
-    return f"{title} ({subject})" if subject else title
 
 
 def _sentence(finding: Finding, language: str) -> str:

@@ -3,7 +3,6 @@
 import io
 import itertools
 import json
-import re
 import subprocess
 import sys
 import time
@@ -17,11 +16,9 @@ import pytest
 
 from api.cli import main
 from bim.bcf import Topic, write
-from bim.findings import Finding, Outcome, Reason
+from bim.findings import Outcome
 from bim.guide.pack import guide_in_force
 from bim.packs import code_in_force
-from bim.report import ModelInfo, Report, StoreyInfo
-from permits.review.html import render
 from permits.review.topics import bcf_of
 from permits.review.wording import Clauses, with_unit
 from tests.review.test_samples import SAMPLES, checked
@@ -35,69 +32,9 @@ def model(name: str) -> str:
     return str(SAMPLES / "models" / name)
 
 
-@pytest.mark.parametrize("language", ["ar", "en"])
-@pytest.mark.parametrize("file", ["planted-violations.ifc", "cannot-be-judged.ifc"])
-def test_the_page_shows_every_finding_and_asks_for_nothing(file: str, language: str) -> None:
-    report = checked(file)
-    page = render(report, language=language, clauses=CLAUSES)
-    assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in page
-    assert not re.search(r"src\s*=|href\s*=(?!\"#)|url\(|@import|<script|https?://(?!www\.w3\.org)", page)
-    assert "<svg" in page
-    for finding in report.findings:
-        assert f"<code>{finding.rule}</code>" in page
-    for finding in report.of(Outcome.FAIL):
-        for element in finding.elements:
-            assert element in page
-    assert CLAUSES.title("SET-01", language) in page
-
-
-@pytest.mark.parametrize("file", ["planted-violations.ifc", "cannot-be-judged.ifc", "complies.ifc"])
-def test_the_index_leads_to_every_rule_that_fails_or_is_undecided(file: str) -> None:
-    report = checked(file)
-    page = render(report, language="ar", clauses=CLAUSES)
-    assert set(re.findall(r'href="#([^"]+)"', page)) == {f.rule for f in report.of(Outcome.FAIL, Outcome.UNDECIDED)}
-    assert sorted(re.findall(r'<section class="rule" id="([^"]+)"', page)) == sorted({f.rule for f in report.findings})
-
-
-def test_findings_of_a_rule_stand_under_their_storeys_from_below() -> None:
-    storeys = (StoreyInfo("low", "Ground", "ground", 0.0), StoreyInfo("high", "First", "typical", 3.0))
-    found = [
-        Finding("HGT-02", outcome, "c", value=2.5, limit=2.7, unit="m", storey=storey, subject=subject)
-        for storey, subject, outcome in [
-            ("high", "room 2", Outcome.FAIL),
-            ("low", "room 1", Outcome.PASS),
-            (None, "stray", Outcome.FAIL),
-            ("high", "room 3", Outcome.PASS),
-        ]
-    ]
-    report = Report(ModelInfo("a.ifc", "", 0), DAY, storeys=storeys, findings=found)
-    (section,) = re.findall(r"<section.*?</section>", render(report, language="en", clauses=CLAUSES), re.DOTALL)
-    order = re.findall(r"<bdi>(stray|room \d|Ground|First)(?: \(|<)", section)
-    assert order == ["stray", "Ground", "room 1", "First", "room 2", "room 3"]
-    assert section.count('scope="rowgroup"') == 2
-
-
 def test_a_negative_number_keeps_its_sign_before_it_among_arabic_letters() -> None:
     assert with_unit(-0.5, "m", "ar") == "\u2066-0.500\u2069 م"
     assert with_unit(0.5, "m", "ar") == "0.500 م"
-
-
-def test_a_finding_of_a_storey_that_is_not_listed_is_shown() -> None:
-    found = [Finding("HGT-02", Outcome.FAIL, "c", storey="gone", subject="room 1")]
-    page = render(Report(ModelInfo("a.ifc", "", 0), DAY, findings=found), language="en", clauses=CLAUSES)
-    assert "room 1" in page
-
-
-def test_a_refusal_has_its_page() -> None:
-    refused = Report(ModelInfo("a.ifc", "", 0), DAY, refusal=Reason("half_file", {"line": 7}))
-    page = render(refused, language="en", clauses=CLAUSES)
-    assert "cut off at line" in page
-    assert "Refused" in page
-
-
-def test_texts_of_a_model_are_escaped() -> None:
-    evil = Report(ModelInfo("<script>alert(1)</script>", "", 0), DAY, refusal=Reason("not_step"))
-    assert "<script>" not in render(evil, language="ar", clauses=CLAUSES)
 
 
 def test_the_bcf_has_a_topic_for_each_failure_and_selects_its_elements() -> None:
