@@ -33,7 +33,6 @@ report-label-schema = Schema
 report-label-tool = Modelling program
 report-label-size = Size (bytes)
 report-label-number = Number
-report-label-times = ({ $count })
 report-group-rule = clause
 report-group-storey = storey
 report-group-discipline = discipline
