@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from bim.bcf import Version
 from bim.findings import Finding, Outcome
 from bim.packs import PackError, code_in_force
 from bim.report import Report
@@ -36,10 +37,10 @@ def html_of(raw: bytes, *, language: str) -> str:
     return html.render(report, language=language, clauses=clauses_of(report))
 
 
-def bcf_of(raw: bytes, *, language: str) -> bytes:
-    """The report's open findings as BCF 2.1."""
+def bcf_of(raw: bytes, *, language: str, version: Version = "2.1") -> bytes:
+    """The report's open findings as BCF."""
     report = Report.from_json(raw)
-    return topics.bcf_of(report, language=language, clauses=clauses_of(report))
+    return topics.bcf_of(report, language=language, clauses=clauses_of(report), version=version)
 
 
 def show_findings(raw: bytes, *, language: str) -> list[Shown]:
@@ -89,4 +90,3 @@ def _sentence(finding: Finding, language: str) -> str:
 def _elements(finding: Finding, report: Report) -> tuple[Element, ...]:
     named = ((guid, report.elements.get(guid, {})) for guid in finding.elements)
     return tuple(Element(guid, str(e.get("class") or ""), str(e.get("name") or "")) for guid, e in named)
-
