@@ -17,7 +17,7 @@ from permits.i18n import translate
 from permits.review import wording
 from permits.review.drawing import plan
 from permits.review.sections import sections_of
-from permits.review.telling import GRADES, OPEN, found, grades, heaviest_first
+from permits.review.telling import GRADES, OPEN, found, grades, heaviest_first, is_trial
 from permits.review.wording import Clauses
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -50,11 +50,6 @@ def render(report: Report, *, language: str, clauses: Clauses) -> str:
         script=Markup(_part("report.js")),  # noqa: S704 - our own file
     )
     return page
-
-
-def is_trial(report: Report) -> bool:
-    """Whether the plot or a pack that judged is fictitious."""
-    return bool(report.plot and report.plot.fictitious) or any(pack.status == "fictitious" for pack in report.packs)
 
 
 @cache

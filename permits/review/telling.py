@@ -47,6 +47,11 @@ def grades(report: Report) -> dict[str, int]:
     return counts
 
 
+def is_trial(report: Report) -> bool:
+    """Whether the plot or a pack that judged is fictitious."""
+    return bool(report.plot and report.plot.fictitious) or any(pack.status == "fictitious" for pack in report.packs)
+
+
 def heaviest_first(report: Report) -> list[Finding]:
     """Errors, warnings, undecided, and the rest; each by rule, and then in the order of the report."""
     return sorted(report.findings, key=lambda finding: (GRADES.index(grade(finding)), finding.rule))
