@@ -1,5 +1,6 @@
-"""A kept report for people: the page, the BCF file, and its findings as the desks show them."""
+"""A kept report for people: its page, workbook, summary and BCF file, and its findings as the desks show them."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,8 +9,10 @@ from bim.bcf import Version
 from bim.findings import Finding, Outcome
 from bim.packs import PackError, code_in_force
 from bim.report import Report
+from permits.documents.render import font_folder
+from permits.documents.sheet import Office
 from permits.i18n import translate
-from permits.review import html, topics, wording
+from permits.review import html, pdf, topics, wording
 from permits.review.guides import guide_of
 from permits.review.telling import Element, title
 from permits.review.wording import Clauses
@@ -41,6 +44,22 @@ def bcf_of(raw: bytes, *, language: str, version: Version = "2.1") -> bytes:
     """The report's open findings as BCF."""
     report = Report.from_json(raw)
     return topics.bcf_of(report, language=language, clauses=clauses_of(report), version=version)
+
+
+def excel_of(raw: bytes, *, language: str) -> bytes:
+    """All of the report as an Excel workbook."""
+    from permits.review.excel import workbook_of  # heavy, and seldom asked for
+
+    report = Report.from_json(raw)
+    return workbook_of(report, language=language, clauses=clauses_of(report))
+
+
+def pdf_of(raw: bytes, *, language: str, number: str, address: str, office: Office) -> bytes:
+    """The summary of a case's report; `address` is that of the case."""
+    report = Report.from_json(raw)
+    source = pdf.Source(hashlib.sha256(raw).hexdigest(), number, address, office)
+    clauses = clauses_of(report)
+    return pdf.pdf_of(report, language=language, clauses=clauses, source=source, fonts=font_folder())
 
 
 def show_findings(raw: bytes, *, language: str) -> list[Shown]:

@@ -1,5 +1,6 @@
 """The page, the BCF file and the command line show one report."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from api.cli import main
 from permits.review.wording import with_unit
@@ -25,18 +27,31 @@ def test_a_negative_number_keeps_its_sign_before_it_among_arabic_letters() -> No
     assert with_unit(0.5, "m", "ar") == "0.500 م"
 
 
+KINDS = ("json", "html", "xlsx", "pdf", "bcf")
+
+
 def test_the_command_line_writes_what_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    outputs = {kind: tmp_path / f"report.{kind}" for kind in ("json", "html", "bcf")}
+    outputs = {kind: tmp_path / f"report.{kind}" for kind in KINDS}
     options = [f"--{kind}={path}" for kind, path in outputs.items()]
     arguments = ["--layers", ZONE, "--plot", "410", "--on", "2026-11-01", "--lang", "en", *options]
-    assert main(["check", model("planted-violations.ifc"), *arguments]) == 1
+    assert main(["check", model("planted-violations.ifc"), *arguments, "--bcf-version", "3.0"]) == 1
     printed = capsys.readouterr().out
     assert "Does not comply" in printed
     assert "SET-01 Front setback (front)" in printed
     assert "4.600 m / 5.000" in printed
     assert json.loads(outputs["json"].read_bytes())["summary"]["verdict"] == "fail"
     assert outputs["html"].read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert zipfile.is_zipfile(outputs["bcf"])
+    assert b'VersionId="3.0"' in zipfile.ZipFile(outputs["bcf"]).read("bcf.version")
+    assert "xl/workbook.xml" in zipfile.ZipFile(outputs["xlsx"]).namelist()
+    summary = json.loads(PdfReader(outputs["pdf"]).attachments["report.json"][0])
+    assert summary["report_sha256"] == hashlib.sha256(outputs["json"].read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_refused_model_has_every_form_too(kind: str, tmp_path: Path) -> None:
+    out = tmp_path / f"report.{kind}"
+    assert main(["check", __file__, f"--{kind}={out}", "--lang=ar"]) == 2
+    assert out.stat().st_size > 300
 
 
 def test_a_model_that_complies_exits_with_nothing_wrong(capsys: pytest.CaptureFixture[str]) -> None:

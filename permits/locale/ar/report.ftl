@@ -68,3 +68,26 @@ report-column-method = طريقة القياس
 cli-check-xlsx = كتابة كل النتائج والعناصر في ملف Excel
 cli-check-pdf = كتابة ملخص للطباعة بصيغة PDF
 cli-check-bcf-version = إصدار BCF: ‏2.1 أو 3.0
+
+# Where a case offers its report
+report-pdf = ملخص للطباعة
+report-html = تنزيل الصفحة
+
+# The printed summary
+document-title-report = ملخص تدقيق نموذج بناء
+report-label-fingerprint = بصمة النموذج SHA-256
+report-label-plot-zone-grid = المقسم والمنطقة والإحداثيات
+report-label-sheet = منهاج الوجائب
+report-banner-provisional = بنود مؤقتة لم تعتمدها الوحدة الإدارية بعد: لا يبنى على هذا الملخص ترخيص.
+report-note-case = امسح الرمز لفتح الإضبارة بتقريرها الكامل (يلزم تسجيل الدخول).
+report-note-file = في الرمز بصمة التقرير الكامل SHA-256، وبها يُعرف أن هذا الملخص منه.
+report-note-machine = نتيجة تدقيق آلي للنموذج، والقرار للجهة المختصة. العناصر وطريقة الإصلاح في صفحة التقرير وملف Excel.
+report-pdf-checked = ما دُقّق
+report-pdf-packs = حزم البنود
+report-pdf-errors = المخالفات المانعة
+report-pdf-clause = البند
+report-pdf-about = الموضوع
+report-pdf-value = القيمة
+report-pdf-limit = الحد
+report-pdf-reference = المرجع
+report-pdf-more = و{ $count } مخالفة أخرى في التقرير الكامل.

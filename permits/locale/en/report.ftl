@@ -68,3 +68,26 @@ report-column-method = Method
 cli-check-xlsx = write all findings and elements into an Excel file
 cli-check-pdf = write a summary for printing as PDF
 cli-check-bcf-version = version of BCF, 2.1 or 3.0
+
+# Where a case offers its report
+report-pdf = Summary to print
+report-html = Download the page
+
+# The printed summary
+document-title-report = Summary of a model review
+report-label-fingerprint = SHA-256 of the model
+report-label-plot-zone-grid = Plot, zone and grid
+report-label-sheet = Planning sheet
+report-banner-provisional = Provisional clauses that the authority has not confirmed: no permit rests on this summary.
+report-note-case = The code opens the case with its whole report (a login is needed).
+report-note-file = The code holds the SHA-256 of the whole report, by which this summary is known to be of it.
+report-note-machine = The result of an automatic review; the authority decides. Elements and remedies are in the report's page and workbook.
+report-pdf-checked = What was reviewed
+report-pdf-packs = Clauses in force
+report-pdf-errors = Errors
+report-pdf-clause = Clause
+report-pdf-about = Subject
+report-pdf-value = Value
+report-pdf-limit = Limit
+report-pdf-reference = Reference
+report-pdf-more = and { $count } more errors in the whole report.
