@@ -28,6 +28,7 @@ Progress = Callable[[str, float], None]
 
 def prepare(job: Job) -> Any:
     """What can be loaded while the model is scanned and parsed: the guide's specifications."""
+    import bim.pictures.report  # noqa: F401 - loaded here, beside the parser
     from bim.guide import judge
 
     return judge.specifications(job.guide)
@@ -63,6 +64,7 @@ def inspect(job: Job, go: Go, prepared: Callable[[], Any], progress: Progress) -
         findings=tuple(findings),
         elements=_elements(model, structure, findings),
         boxes=boxes.of_elements(model, _mentioned(findings, Outcome.FAIL, Outcome.UNDECIDED), meshes),
+        pictures=_pictures(findings, meshes),
         outlines=_outlines(building),
         companions=tuple(CompanionInfo(name, g.info) for name, _, g in companions),
         packs=(pack_info(job.guide), pack_info(job.code)),
@@ -73,6 +75,12 @@ def _by_guide(subject: Subject, pack: GuidePack, prepared: Any) -> Iterable[Find
     from bim.guide import judge  # loaded by `prepare` beside the parser
 
     return judge.judge(subject, pack, prepared)
+
+
+def _pictures(findings: Iterable[Finding], meshes: list[Mesh]) -> dict[str, bytes]:
+    from bim.pictures.report import of_findings  # loaded by `prepare` beside the parser
+
+    return of_findings(findings, meshes)
 
 
 def _subject(

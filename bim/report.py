@@ -1,5 +1,6 @@
 """The report of a review: one versioned JSON, the same bytes for the same input and packs."""
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -95,6 +96,7 @@ class Report:
     findings: Sequence[Finding] = ()
     elements: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
     boxes: Mapping[str, Box] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
     outlines: Mapping[str, Rings] = field(default_factory=dict)
     refusal: Reason | None = None
     packs: Sequence[PackInfo] = ()
@@ -134,6 +136,7 @@ class Report:
             "findings": [finding_json(finding) for finding in sorted(self.findings, key=_order)],
             "elements": {key: dict(self.elements[key]) for key in sorted(self.elements)},
             "boxes": {key: self.boxes[key] for key in sorted(self.boxes)},
+            "pictures": {key: base64.b64encode(self.pictures[key]).decode() for key in sorted(self.pictures)},
             "outlines": {key: self.outlines[key] for key in _OUTLINES if key in self.outlines},
             "summary": self.summary,
             "refusal": None if self.refusal is None else asdict(self.refusal),
@@ -160,6 +163,7 @@ class Report:
             findings=tuple(read_finding(finding) for finding in data["findings"]),
             elements=data["elements"],
             boxes={key: tuple(box) for key, box in data.get("boxes", {}).items()},
+            pictures={key: base64.b64decode(picture) for key, picture in data.get("pictures", {}).items()},
             outlines=data["outlines"],
             refusal=None if data["refusal"] is None else Reason(**data["refusal"]),
             packs=tuple(PackInfo(**pack) for pack in data["packs"]),

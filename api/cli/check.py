@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bim.launch import Child
-    from bim.report import Report
-    from permits.review.wording import Clauses
 
 OK, FAILURES, REFUSED, INTERNAL = range(4)
 
@@ -24,8 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     stages = ("concept", "licence", "as_built")
     parser.add_argument("--stage", choices=stages, default="licence", help="cli-check-stage")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="cli-check-on")
-    for kind in ("json", "html", "bcf"):
+    for kind in ("json", "html", "xlsx", "pdf", "bcf"):
         parser.add_argument(f"--{kind}", type=Path, metavar="OUT", help=f"cli-check-{kind}")
+    parser.add_argument("--bcf-version", choices=("2.1", "3.0"), default="2.1", help="cli-check-bcf-version")
     parser.add_argument("--with", dest="companions", action="append", default=[], metavar="DISCIPLINE=MODEL",
                         type=_companion, help="cli-check-with")  # fmt: skip
     parser.add_argument("--no-geometry", action="store_true", help="cli-check-no-geometry")
@@ -81,10 +80,11 @@ def _run(args: argparse.Namespace, child: "Child") -> int:
         companions=args.companions,
     )
     from api.cli.checked import print_report
+    from api.cli.writing import write
     from permits.review.wording import Clauses
 
     clauses = Clauses(guide, code_in_force(on))
-    _write(args, report, clauses)
+    write(args, report, clauses)
     print_report(report, clauses, args.lang)
     if report.refusal is not None:
         return REFUSED
@@ -102,17 +102,3 @@ def _progress(language: str, stage: str, share: float) -> None:
         load(language)
     if sys.stderr.isatty():
         print(f"\r{stage:<10} {share:4.0%}", end="", file=sys.stderr, flush=True)
-
-
-def _write(args: argparse.Namespace, report: "Report", clauses: "Clauses") -> None:
-    """The files that were asked for."""
-    if args.json:
-        args.json.write_bytes(report.to_json())
-    if args.html:
-        from permits.review.html import render
-
-        args.html.write_text(render(report, language=args.lang, clauses=clauses), encoding="utf-8")
-    if args.bcf:
-        from permits.review.topics import bcf_of
-
-        args.bcf.write_bytes(bcf_of(report, language=args.lang, clauses=clauses))

@@ -4,13 +4,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from api.deps import ContextDep, LiveDep
-from api.pages import SECURITY, language_of
+from api.pages import language_of
+from api.report_forms import Form, VersionQuery, as_file, page_security
 from permits.cases import cases, reviews
 from permits.documents.issue import find_permit, office_of
 from permits.documents.receipt import receipt_facts, receipt_pdf
 from permits.documents.render import font_folder
 from permits.errors import NotFound
-from permits.review.kept import bcf_of, html_of
+from permits.review.kept import html_of
 
 router = APIRouter()
 
@@ -21,7 +22,7 @@ def html(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> 
     with context.database.reading() as session:
         cases.get_case(session, actor=live.actor, case_id=case_id)
         report = reviews.raw_report(session, storage=context.storage, case_id=case_id)
-    return HTMLResponse(html_of(report, language=language_of(request)), headers=SECURITY)
+    return HTMLResponse(html_of(report, language=language_of(request)), headers=page_security())
 
 
 @router.get("/cases/{case_id}/report.json")
@@ -33,17 +34,15 @@ def json(context: ContextDep, live: LiveDep, case_id: str) -> Response:
     return Response(report, media_type="application/json")
 
 
-@router.get("/cases/{case_id}/report.bcf")
-def bcf(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> Response:
-    """The findings as BCF, for the authoring tools."""
+@router.get("/cases/{case_id}/report.{form}")
+def file(
+    request: Request, context: ContextDep, live: LiveDep, case_id: str, form: Form, version: VersionQuery = "2.1"
+) -> Response:
+    """The report to take along: page, Excel workbook, printed summary, or the open findings as BCF 2.1 or 3.0."""
     with context.database.reading() as session:
         case = cases.get_case(session, actor=live.actor, case_id=case_id)
         report = reviews.raw_report(session, storage=context.storage, case_id=case_id)
-    content = bcf_of(report, language=language_of(request))
-    return Response(
-        content, media_type="application/octet-stream",
-        headers={"Content-Disposition": f'attachment; filename="{case.number}.bcf"'},
-    )  # fmt: skip
+    return as_file(context, case, report, form=form, language=language_of(request), version=version)
 
 
 @router.get("/cases/{case_id}/model")

@@ -2,11 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from api.deps import ContextDep, GrantDep
+from api.pages import language_of
+from api.report_forms import Form as ReportForm
+from api.report_forms import VersionQuery, as_file
 from permits import audit
 from permits.audit import AuditEvent
 from permits.cases import cases, reviews, syndicate
@@ -86,6 +89,19 @@ def report(context: ContextDep, grant: GrantDep, case_id: str) -> dict[str, Any]
     with context.database.reading() as session:
         cases.get_case(session, actor=actor, case_id=case_id)
         return reviews.report(session, storage=context.storage, case_id=case_id)
+
+
+@router.get("/api/v1/cases/{case_id}/report.{form}")
+def report_file(
+    request: Request, context: ContextDep, grant: GrantDep, case_id: str, form: ReportForm,
+    version: VersionQuery = "2.1",
+) -> Response:  # fmt: skip
+    """The report as page, Excel workbook, printed summary or BCF; `lang` asks for "ar" or "en"."""
+    actor = grant.need(Scope.CASES_READ)
+    with context.database.reading() as session:
+        case = cases.get_case(session, actor=actor, case_id=case_id)
+        raw = reviews.raw_report(session, storage=context.storage, case_id=case_id)
+    return as_file(context, case, raw, form=form, language=language_of(request), version=version)
 
 
 @router.get("/api/v1/cases/{case_id}/model")

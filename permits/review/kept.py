@@ -1,27 +1,23 @@
-"""A kept report for people: the page, the BCF file, and its findings as the desks show them."""
+"""A kept report for people: its page, workbook, summary and BCF file, and its findings as the desks show them."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from bim.bcf import Version
 from bim.findings import Finding, Outcome
 from bim.packs import PackError, code_in_force
 from bim.report import Report
+from permits.documents.render import font_folder
+from permits.documents.sheet import Office
 from permits.i18n import translate
-from permits.review import html, topics, wording
+from permits.review import html, pdf, topics, wording
 from permits.review.guides import guide_of
+from permits.review.telling import Element, title
 from permits.review.wording import Clauses
 
 _WORST_FIRST = ("fail", "undecided", "pass", "not_applicable")
-
-
-@dataclass(frozen=True)
-class Element:
-    """An element that a finding names."""
-
-    guid: str
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -44,10 +40,26 @@ def html_of(raw: bytes, *, language: str) -> str:
     return html.render(report, language=language, clauses=clauses_of(report))
 
 
-def bcf_of(raw: bytes, *, language: str) -> bytes:
-    """The report's open findings as BCF 2.1."""
+def bcf_of(raw: bytes, *, language: str, version: Version = "2.1") -> bytes:
+    """The report's open findings as BCF."""
     report = Report.from_json(raw)
-    return topics.bcf_of(report, language=language, clauses=clauses_of(report))
+    return topics.bcf_of(report, language=language, clauses=clauses_of(report), version=version)
+
+
+def excel_of(raw: bytes, *, language: str) -> bytes:
+    """All of the report as an Excel workbook."""
+    from permits.review.excel import workbook_of  # heavy, and seldom asked for
+
+    report = Report.from_json(raw)
+    return workbook_of(report, language=language, clauses=clauses_of(report))
+
+
+def pdf_of(raw: bytes, *, language: str, number: str, address: str, office: Office) -> bytes:
+    """The summary of a case's report; `address` is that of the case."""
+    report = Report.from_json(raw)
+    source = pdf.Source(hashlib.sha256(raw).hexdigest(), number, address, office)
+    clauses = clauses_of(report)
+    return pdf.pdf_of(report, language=language, clauses=clauses, source=source, fonts=font_folder())
 
 
 def show_findings(raw: bytes, *, language: str) -> list[Shown]:
@@ -56,7 +68,7 @@ def show_findings(raw: bytes, *, language: str) -> list[Shown]:
     clauses, storeys = clauses_of(report), {storey.id: storey.name for storey in report.storeys}
     shown = [
         Shown(
-            position, finding.rule, finding.outcome.value, _title(finding, clauses, language),
+            position, finding.rule, finding.outcome.value, title(finding, clauses, language),
             _sentence(finding, language), f"{clauses.text(finding.rule, language)} [{finding.clause}]",
             storeys.get(finding.storey or "", ""), _elements(finding, report),
         )
@@ -79,12 +91,6 @@ def _clauses(on: date, guide: str) -> Clauses:
     return Clauses(named, code_in_force(on))
 
 
-def _title(finding: Finding, clauses: Clauses, language: str) -> str:
-    subject = wording.subject_text(finding.subject, language)
-    title = clauses.title(finding.rule, language)
-    return f"{title} ({subject})" if subject else title
-
-
 def _sentence(finding: Finding, language: str) -> str:
     parts = []
     if finding.value is not None:
@@ -103,4 +109,3 @@ def _sentence(finding: Finding, language: str) -> str:
 def _elements(finding: Finding, report: Report) -> tuple[Element, ...]:
     named = ((guid, report.elements.get(guid, {})) for guid in finding.elements)
     return tuple(Element(guid, str(e.get("class") or ""), str(e.get("name") or "")) for guid, e in named)
-

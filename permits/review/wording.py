@@ -113,6 +113,11 @@ class Clauses:
         entry = self.entries.get(rule)
         return entry.severity.value if isinstance(entry, Clause) else "error"
 
+    def discipline(self, rule: str) -> str:
+        """Whose model a clause of the guide speaks of; "planning" for a rule of the building code."""
+        entry = self.entries.get(rule)
+        return entry.discipline.value if isinstance(entry, Clause) else "planning"
+
 
 @dataclass(frozen=True)
 class Remedy:
@@ -131,9 +136,18 @@ def remedy(finding: Finding, clauses: Clauses, language: str, tool: str = "") ->
     if finding.outcome is not Outcome.FAIL or not isinstance(entry, Clause):
         return None
     key = f"remedy-{entry.remedy.replace('_', '-')}"
-    ordered = sorted(TOOLS, key=lambda name: not any(word in tool.lower() for word in TOOLS[name]))
+    ordered = sorted(TOOLS, key=lambda name: not _is_of(name, tool))
     tools = ((translate(language, f"remedy-tool-{name}"), translate(language, f"{key}-{name}")) for name in ordered)
     return Remedy(translate(language, key), tuple(tools))
+
+
+def is_known_tool(tool: str) -> bool:
+    """Whether remedies tell what to do in the authoring system of that header."""
+    return any(_is_of(name, tool) for name in TOOLS)
+
+
+def _is_of(name: str, tool: str) -> bool:
+    return any(word in tool.lower() for word in TOOLS[name])
 
 
 def todo(finding: Finding, language: str) -> str:

@@ -9,6 +9,8 @@ from permits.cases.tables import Case, Upload
 from tests.api.conftest import Web
 from tests.factories import PASSWORD
 
+REPORTS = ("/report", *(f"/report.{form}" for form in ("json", "html", "xlsx", "pdf", "bcf")))
+
 
 def _headers(csrf: str, **more: str) -> dict[str, str]:
     return {"X-CSRF": csrf, "Tus-Resumable": "1.0.0", **{k.replace("_", "-"): v for k, v in more.items()}}
@@ -55,13 +57,13 @@ def test_a_case_of_another_engineer_does_not_exist(web: Web) -> None:
     with web.context.database.transaction() as session:
         make_actor(session, Role.ENGINEER, "other")
     web.log_in("other")
-    for path in ("", "/report", "/report.json", "/report.bcf", "/model", "/permit.pdf", "/review", "/fee"):
+    for path in ("", *REPORTS, "/model", "/permit.pdf", "/review", "/fee"):
         assert web.client.get(f"/cases/{web.case_id}{path}").status_code == 404
 
 
 def test_what_is_not_there_yet_says_so(web: Web) -> None:
     web.log_in("engineer")
-    for path in ("/report", "/report.json", "/report.bcf", "/model", "/permit.pdf"):
+    for path in (*REPORTS, "/model", "/permit.pdf"):
         answer = web.client.get(f"/cases/{web.case_id}{path}", headers={"accept": "text/html"})
         assert answer.status_code == 404
         assert "بعد" in answer.text
