@@ -73,6 +73,27 @@ def _(house: House) -> None:
     _risers(house, "RiserHeight", 0.1625)  # twenty make 3.25
 
 
+def _storey_between(house: House, elevation: float) -> None:
+    """A level of the ceiling, between the two storeys."""
+    between = house.storey("ceiling", "منسوب السقف", elevation)
+    house.storeys.RelatedObjects = [*house.storeys.RelatedObjects, between]
+
+
+@case("BIM-712", "pass", "past-a-level-of-the-ceiling", "stair")
+def _(house: House) -> None:
+    _storey_between(house, 2.9)
+
+
+@case("BIM-712", "na", "entrance-steps-below-the-limit", "stair")
+def _(house: House) -> None:
+    _risers(house, "RiserHeight", 0.0749)  # twenty make 1.498
+
+
+@case("BIM-712", "fail", "half-a-stair-above-the-limit-of-steps", "stair")
+def _(house: House) -> None:
+    _risers(house, "RiserHeight", 0.0751)
+
+
 @case("BIM-712", "fail", "beyond-the-limit", "stair")
 def _(house: House) -> None:
     _risers(house, "RiserHeight", 0.163)
@@ -107,6 +128,12 @@ def _(house: House) -> None:
 def _(house: House) -> None:
     (row,) = (r for r in house.model.by_type("IfcPropertySingleValue") if r.Name == "RequiredSlope")
     row.Name = "Slope of the ramp"
+
+
+@case("BIM-714", "pass", "in-a-list-of-sets", "ramp")
+def _(house: House) -> None:
+    (row,) = (r for r in house.model.by_type("IfcPropertySet") if r.Name == "Pset_RampCommon")
+    house.edit(f",#{row.id()});", f",IFCPROPERTYSETDEFINITIONSET((#{row.id()})));")
 
 
 def _railing(house: House, metres: float) -> None:

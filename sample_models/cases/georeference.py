@@ -2,6 +2,7 @@
 
 import math
 
+from sample_models.cases.bodies import brep, corners, mesh, proxy
 from sample_models.cases.case import case
 from sample_models.cases.house import House
 
@@ -172,6 +173,21 @@ def _(house: House) -> None:
 @case("BIM-217", "fail", "drawn-in-the-grid", "walls")
 def _(house: House) -> None:
     house.site.ObjectPlacement.RelativePlacement.Location.Coordinates = (300000.0, 295000.0, 700.0)
+
+
+@case("BIM-217", "fail", "coordinates-in-a-body-of-faces", "slabs")
+def _(house: House) -> None:
+    proxy(house, "far", "Brep", brep(house, corners(1.0, 1.0, 1.0, at=(300000.0, 295000.0, 700.0))))
+
+
+@case("BIM-217", "fail", "coordinates-in-a-mesh", "slabs", millimetres=True)
+def _(house: House) -> None:
+    proxy(house, "far", "Tessellation", mesh(house, corners(1.0, 1.0, 1.0, at=(300000.0, 295000.0, 700.0))))
+
+
+@case("BIM-217", "fail", "coordinates-in-an-extrusion", "slabs")
+def _(house: House) -> None:
+    proxy(house, "far", "SweptSolid", house.file.box(1.0, 1.0, 1.0, at=(300000.0, 295000.0, 700.0)))
 
 
 @case("BIM-218", "pass", "at-the-limit", "nothing")

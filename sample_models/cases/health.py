@@ -1,5 +1,6 @@
 """Cases of the model's health: shapes, doubles, far and empty things."""
 
+from sample_models.cases.bodies import brep, corners, proxy
 from sample_models.cases.case import case
 from sample_models.cases.house import House
 from sample_models.ifc_file import Entity
@@ -41,6 +42,11 @@ def _(house: House) -> None:
 @case("BIM-910", "fail", "beyond-the-limit", "slabs")
 def _(house: House) -> None:
     _away(house, 301.0)
+
+
+@case("BIM-910", "fail", "far-by-its-shape")
+def _(house: House) -> None:
+    proxy(house, "far", "Brep", brep(house, corners(1.0, 1.0, 1.0, at=(320.0, 0.0, 0.0))))
 
 
 @case("BIM-910", "na", "no-elements", "nothing")

@@ -36,8 +36,8 @@ class House:
         self._edits: list[tuple[str, str]] = []
         self._spaces: dict[Entity, list[Entity]] = {}
         self._structure()
-        self.ground = self._storey("0", "طابق أرضي", 0.0)
-        self.upper = self._storey("1", "طابق أول", HEIGHT)
+        self.ground = self.storey("0", "طابق أرضي", 0.0)
+        self.upper = self.storey("1", "طابق أول", HEIGHT)
         self.storeys = self.file.aggregate(self.building, [self.ground, self.upper])
         for part in parts or PARTS:
             self._build(part)
@@ -123,7 +123,8 @@ class House:
         file.properties(self.site, "Rukhsa_Plot", {"PlotNumber": ("IfcIdentifier", "103")})
         georeference(file, self.project, Placement(300000.0, 295000.0, 700.0, 1.0, 0.0))
 
-    def _storey(self, name: str, long_name: str, elevation: float) -> Entity:
+    def storey(self, name: str, long_name: str, elevation: float) -> Entity:
+        """A storey that is not yet in the building."""
         place = self.file.place(self.building.ObjectPlacement, (0.0, 0.0, elevation))
         level = {"Elevation": self.file.length(elevation), "CompositionType": "ELEMENT"}
         return self.file.product("IfcBuildingStorey", name, place, LongName=long_name, **level)

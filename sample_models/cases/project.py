@@ -2,6 +2,7 @@
 
 from sample_models.cases.case import case
 from sample_models.cases.house import House
+from sample_models.ifc_file import Entity
 
 
 @case("BIM-201", "pass", "metres", "nothing")
@@ -68,6 +69,27 @@ def _(house: House) -> None:
 def _(house: House) -> None:
     second = house.file.create("IfcSIUnit", None, "LENGTHUNIT", "MILLI", "METRE")
     house.units.Units = [*house.units.Units, second]
+
+
+def _derived(house: House, kind: str, exponent: int) -> Entity:
+    element = house.file.create("IfcDerivedUnitElement", house.units.Units[0], exponent)
+    return house.file.create("IfcDerivedUnit", [element], kind, f"to the power of {exponent}")
+
+
+@case("BIM-207", "pass", "two-that-users-define", "nothing")
+def _(house: House) -> None:
+    house.units.Units = [*house.units.Units, *(_derived(house, "USERDEFINED", power) for power in (4, 5))]
+
+
+@case("BIM-207", "fail", "one-derived-twice", "nothing")
+def _(house: House) -> None:
+    house.units.Units = [*house.units.Units, *(_derived(house, "MOMENTOFINERTIAUNIT", 4) for _ in range(2))]
+
+
+@case("BIM-207", "fail", "two-currencies", "nothing")
+def _(house: House) -> None:
+    monies = [house.file.create("IfcMonetaryUnit", currency) for currency in ("SYP", "USD")]
+    house.units.Units = [*house.units.Units, *monies]
 
 
 @case("BIM-208", "pass", "at-the-limit", "nothing")

@@ -1,5 +1,6 @@
 """Cases of spaces and of the dwellings they make up."""
 
+from sample_models.cases.bodies import corners, cut, mesh, show
 from sample_models.cases.case import case
 from sample_models.cases.house import House
 from sample_models.design import Rect
@@ -58,6 +59,48 @@ def _(house: House) -> None:
 @case("BIM-507", "fail", "beyond-the-limit", "spaces")
 def _(house: House) -> None:
     _store(house, 0.0501)
+
+
+def _gallery(house: House, y: float) -> None:
+    """A space whose profile stands upright and is moved along the front, as some tools draw corridors."""
+    space = house.space("gallery", "corridor", Rect(0.0, 0.0, 1.0, 1.0))
+    frame = house.file.create("IfcAxis2Placement3D", house.file.point(4.2, y, 0.0))
+    frame.Axis, frame.RefDirection = house.file.direction(1.0, 0.0, 0.0), house.file.direction(0.0, 1.0, 0.0)
+    space.ObjectPlacement = house.ground.ObjectPlacement
+    show(house, space, "SweptSolid", house.file.prism([(0.0, 0.0), (1.0, 0.0), (1.0, 2.5), (0.0, 2.5)], frame, 2.0))
+
+
+@case("BIM-507", "pass", "drawn-upright", "spaces")
+def _(house: House) -> None:
+    _gallery(house, 3.0)
+
+
+@case("BIM-507", "fail", "drawn-upright", "spaces")
+def _(house: House) -> None:
+    _gallery(house, 2.0)
+
+
+@case("BIM-507", "fail", "meshes", "spaces")
+def _(house: House) -> None:
+    space = house.space("store", "store", Rect(0.0, 0.0, 1.0, 1.0))
+    show(house, space, "Tessellation", mesh(house, corners(1.0, 1.0, 2.5, at=(0.5, 0.5, 0.0))))
+
+
+def _cut_living(house: House, at: tuple[float, float, float], normal: tuple[float, float, float]) -> None:
+    """The living room, 3.7 m by 4.0 m, without what lies behind a plane."""
+    space = house.named("IfcSpace", "living")
+    body = space.Representation.Representations[0].Items[0]
+    show(house, space, "Clipping", cut(house, body, at, normal))
+
+
+@case("BIM-514", "pass", "cut-by-a-roof", "spaces")
+def _(house: House) -> None:
+    _cut_living(house, (0.0, 0.0, 1.0), (-1.0, 0.0, 1.0))
+
+
+@case("BIM-514", "undecided", "cut-by-a-wall", "spaces")
+def _(house: House) -> None:
+    _cut_living(house, (2.0, 0.0, 0.0), (1.0, 0.0, 0.0))
 
 
 @case("BIM-511", "fail", "in-none", "spaces")

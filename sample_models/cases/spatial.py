@@ -72,6 +72,12 @@ def _(house: House) -> None:
     house.file.contain(house.site, house.loose(house.first("IfcWall")))
 
 
+@case("BIM-307", "pass", "annotation-of-the-building", "walls")
+def _(house: House) -> None:
+    note = house.file.product("IfcAnnotation", "0/note", house.building.ObjectPlacement)
+    house.file.contain(house.building, note)
+
+
 def _walls(house: House, count: int) -> None:
     for number in range(count):
         house.wall(f"wall {number + 2}", float(number))

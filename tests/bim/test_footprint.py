@@ -56,12 +56,16 @@ def test_a_hole_is_no_floor() -> None:
     assert area(model, made) == pytest.approx(AREA - 0.25)
 
 
-def test_what_is_not_read_is_no_outline() -> None:
+def test_a_slanted_body_covers_what_it_leans_over() -> None:
     model = Model()
     slanted = space(model, model.at(0, 0))
     solid = slanted.Representation.Representations[0].Items[0]
-    solid.ExtrudedDirection = model.file.create_entity("IfcDirection", (0.5, 0.0, 1.0))
-    assert area(model, slanted) is None
+    solid.ExtrudedDirection = model.file.create_entity("IfcDirection", (0.6, 0.0, 0.8))
+    assert area(model, slanted) == pytest.approx(AREA + 0.6 * 3.0 * 3.0)  # its three metres, on three metres of depth
+
+
+def test_what_is_not_read_is_no_outline() -> None:
+    model = Model()
     assert area(model, model.root("IfcSpace", ObjectPlacement=model.at(0, 0))) is None
     assert profile(model.file.create_entity("IfcCircleProfileDef", ProfileType="AREA", Radius=1.0)) is None
     crossed = model.solid([(0, 0), (2, 2), (2, 0), (0, 1)], 3.0)

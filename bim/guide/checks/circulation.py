@@ -1,7 +1,6 @@
 """Checks of stairs, ramps and lifts."""
 
 import math
-from itertools import pairwise
 from typing import Any
 
 from bim.findings import Reason
@@ -52,14 +51,18 @@ def flight_counts(subject: Subject, _: Params) -> Checked:
     return Checked(len(flights), ids(f for f, more in known if more not in (0, 1)), undecided=open_)
 
 
-@check("stair_rise", unit="m", tolerance=float)
+@check("stair_rise", unit="m", tolerance=float, steps=float)
 def stair_rise(subject: Subject, params: Params) -> Checked:
-    """The risers of a stair add up to the height of its storey, but for `tolerance` metres."""
-    heights = _storey_heights(subject)
+    """The risers of a stair lead to some storey above its own, but for `tolerance` metres.
+
+    Levels of ceilings lie between storeys, and a stair may pass one; what climbs less than `steps` metres, as before
+    an entrance, need not lead to any.
+    """
+    heights = _storeys_above(subject)
     storeys = [(stair, subject.storey(stair)) for stair in subject.of("IfcStair")]
-    looked = [(stair, heights[s.id()]) for stair, s in storeys if s is not None and s.id() in heights]
-    rises = [(stair, height, _rise(subject, stair)) for stair, height in looked]
-    away = [(stair, abs(rise - height)) for stair, height, rise in rises if rise is not None]
+    told = [(stair, heights.get(s.id()), _rise(subject, stair)) for stair, s in storeys if s is not None]
+    looked = [(stair, above, rise) for stair, above, rise in told if above and (rise or math.inf) >= params["steps"]]
+    away = [(stair, min(abs(rise - high) for high in above)) for stair, above, rise in looked if rise is not None]
     unsaid = len(looked) - len(away)
     wrong = ids(stair for stair, apart in away if apart > params["tolerance"] + 1e-9)
     most = max((apart for _, apart in away), default=0.0)
@@ -67,10 +70,10 @@ def stair_rise(subject: Subject, params: Params) -> Checked:
     return Checked(len(looked), wrong, most, params["tolerance"], undecided=open_)
 
 
-def _storey_heights(subject: Subject) -> dict[int, float]:
-    """Metres from each storey to the next; the uppermost has none."""
+def _storeys_above(subject: Subject) -> dict[int, list[float]]:
+    """Metres from each storey to those above it; the uppermost has none."""
     known = [(level.storey, level.height) for level in subject.levels if level.height is not None]
-    return {a.id(): after - before for (a, before), (_, after) in pairwise(known)}
+    return {s.id(): [high - low for _, high in known if high > low] for s, low in known}
 
 
 def _rise(subject: Subject, stair: Entity) -> float | None:

@@ -1,15 +1,17 @@
 """Checks for elements that are there twice, by placement and shape.
 
-A shape is known by what it is made of: the source of a mapped item, an extrusion's profile and depth, the count and
-first corner of a brep's or mesh's faces. Only elements that share a placement are looked at.
+A shape is known by what it is made of: what is mapped and to where, an extrusion's profile and depth, the corners of a
+body of flat faces, the sides of a cut. Only elements that share a placement are looked at, and of those all corners
+are counted only where the first item looks the same.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from bim.guide.checks.footprint import profile
+from bim.guide.checks.footprint import Face, corners_of, count_faces, faces_of, profile
 from bim.guide.checks.registry import Checked, Params, check, ids
 from bim.guide.checks.subject import Entity, Subject
 from bim.positions import axes
@@ -31,16 +33,17 @@ def coincident(subject: Subject, _: Params) -> Checked:
 
 def by_shape(subject: Subject) -> list[list[Entity]]:
     """Groups of physical elements that share placement and shape."""
-    likely = [g for elements in _by_place(subject) for g in _grouped(subject, elements, 1)]  # by the first item
-    return [group for elements in likely for group in _grouped(subject, elements, None)]
+    likely = [g for elements in _by_place(subject) for g in _grouped(subject, elements, whole=False)]
+    return [group for elements in likely for group in _grouped(subject, elements, whole=True)]
 
 
-def _grouped(subject: Subject, elements: list[Entity], count: int | None) -> list[list[Entity]]:
-    """Groups of two and more whose bodies have as many items, of which the first `count` (or all) are alike."""
+def _grouped(subject: Subject, elements: list[Entity], *, whole: bool) -> list[list[Entity]]:
+    """Groups of two and more whose bodies have as many items, of which the first are alike, or `whole` bodies."""
     alike: dict[tuple[int, str], list[Entity]] = defaultdict(list)
     for element in elements:
         items = subject.bodies[element.id()]
-        alike[len(items), "; ".join(_signature(item, subject.metre) for item in items[:count])].append(element)
+        looked = items if whole else items[:1]
+        alike[len(items), "; ".join(_signature(item, subject.metre, whole=whole) for item in looked)].append(element)
     return [group for group in alike.values() if len(group) > 1]
 
 
@@ -58,28 +61,53 @@ def _by_place(subject: Subject) -> list[list[Entity]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _signature(item: Entity, metre: float) -> str:
-    """What an item is made of, so that a copy has the same."""
-    kind = item.is_a()
-    if kind == "IfcMappedItem":
-        target = item.MappingTarget
-        made = [item.MappingSource.id(), _rounded(target.LocalOrigin.Coordinates, metre)]
-        made += [axis and axis.DirectionRatios for axis in (target.Axis1, target.Axis2)]
-    elif kind == "IfcExtrudedAreaSolid":
-        x, y, _, at = axes(item[1])
-        place = _rounded((*x, *y), 1.0), _rounded(at, metre)
-        made = [_profile(item[0], metre), place, _rounded((item[3],), metre), item[2].DirectionRatios]
-    elif item.is_a("IfcManifoldSolidBrep"):
-        faces = item.Outer.CfsFaces
-        bound = faces[0].Bounds[0].Bound
-        corners = bound.Polygon if bound.is_a("IfcPolyLoop") else None
-        made = [len(faces), corners[0].Coordinates if corners else item.id()]
-    elif item.is_a("IfcTessellatedFaceSet"):
-        corners = item.Coordinates.CoordList
-        made = [len(corners), corners[0], corners[-1]]
+def _signature(item: Entity, metre: float, *, whole: bool) -> str:
+    """What an item is made of, so that a copy has the same; of many faces only their number, but of `whole` bodies."""
+    made: Any
+    if item.is_a("IfcMappedItem"):
+        made = _mapped(item, metre, whole=whole)
+    elif item.is_a("IfcExtrudedAreaSolid"):
+        made = [_profile(item[0], metre), _frame(item[1], metre), _rounded((item[3],), metre), item[2].DirectionRatios]
+    elif item.is_a("IfcBooleanResult"):
+        made = [item.Operator, *(_signature(o, metre, whole=whole) for o in (item.FirstOperand, item.SecondOperand))]
+    elif item.is_a("IfcHalfSpaceSolid") and item.BaseSurface.is_a("IfcPlane"):
+        made = [_frame(item.BaseSurface.Position, metre), item.AgreementFlag, _bounds(item, metre)]
     else:
-        made = [item.id()]  # of other kinds a copy is not told from another shape
-    return f"{kind} {made}"
+        made = count_faces(item)
+        faces = faces_of(item) if whole else None
+        made = item.id() if made is None else made if faces is None else _corners(faces, metre)
+    return f"{item.is_a()} {made}"
+
+
+def _mapped(item: Entity, metre: float, *, whole: bool) -> Any:
+    """Where it is mapped to, and the whole of what is mapped, since a copied type maps a copy."""
+    target = item.MappingTarget
+    place = _rounded(target.LocalOrigin.Coordinates, metre), target.Scale
+    made = [place, *(axis and axis.DirectionRatios for axis in (target.Axis1, target.Axis2))]
+    if whole:
+        made += [_signature(i, metre, whole=True) for i in item.MappingSource.MappedRepresentation.Items or ()]
+    return made
+
+
+def _corners(faces: Sequence[Face], metre: float) -> Any:
+    """How many corners there are, their box and their sum, to a tenth of a millimetre each."""
+    points = np.array([point for rings in faces for ring in rings for point in ring]) * metre
+    told = [*points.min(axis=0), *points.max(axis=0), *points.mean(axis=0)]
+    return [len(faces), len(points), _rounded(told, 1.0)]
+
+
+def _bounds(item: Entity, metre: float) -> Any:
+    """The polygon that bounds a half space, where there is one."""
+    if not item.is_a("IfcPolygonalBoundedHalfSpace"):
+        return None
+    known = corners_of(item.PolygonalBoundary)
+    line = item.PolygonalBoundary.id() if known is None else [_rounded(corner, metre) for corner in known]
+    return [_frame(item.Position, metre), line]
+
+
+def _frame(placement: Entity, metre: float) -> Any:
+    x, y, _, at = axes(placement)
+    return _rounded((*x, *y), 1.0), _rounded(at, metre)
 
 
 def _profile(area: Entity, metre: float) -> Any:

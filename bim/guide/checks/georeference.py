@@ -167,8 +167,8 @@ def site_bounds(subject: Subject, params: Params) -> Checked:
 
 @check("local_coordinates", unit="m", metres=float)
 def local_coordinates(subject: Subject, params: Params) -> Checked:
-    """No placement lies further than `metres` from the model's origin along any axis."""
-    away = {key: max(map(abs, at)) for key, at in subject.origins.items()}
+    """No placement, and no body in it, lies further than `metres` from the model's origin along any axis."""
+    away = {key: max(map(abs, (*at, *subject.origins.get(key, ())))) for key, at in subject.points.items()}
     if not away:
         return Checked(0)
     far = [e for e in subject.physical if away.get(e.id(), 0.0) > params["metres"]]

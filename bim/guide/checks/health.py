@@ -107,10 +107,10 @@ def empty_groups(subject: Subject, _: Params) -> Checked:
 @check("far_elements", unit="m", metres=float)
 def far_elements(subject: Subject, params: Params) -> Checked:
     """No element stands further than `metres` from the middle of them all."""
-    placed = [e for e in subject.physical if e.id() in subject.origins]
+    placed = [e for e in subject.physical if e.id() in subject.points]
     if not placed:
         return Checked(0)
-    points = np.array([subject.origins[e.id()] for e in placed])
+    points = np.array([subject.points[e.id()] for e in placed])
     away = np.linalg.norm(points - np.median(points, axis=0), axis=1)
     far = [e for e, distance in zip(placed, away.tolist(), strict=True) if distance > params["metres"]]
     return Checked(len(placed), ids(far), float(away.max()), params["metres"])

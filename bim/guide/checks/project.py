@@ -59,8 +59,9 @@ def plane_angle_unit(subject: Subject, _: Params) -> Checked:
 
 @check("units_once")
 def units_once(subject: Subject, _: Params) -> Checked:
-    """No kind of unit is assigned twice."""
-    count = Counter(unit.UnitType for unit in units_of(subject) if unit.is_a("IfcNamedUnit"))
+    """No kind of unit is assigned twice; there may be several of a kind that users define."""
+    kinds = [getattr(unit, "UnitType", None) or unit.is_a() for unit in units_of(subject)]
+    count = Counter(kind for kind in kinds if kind != "USERDEFINED")
     double = tuple(sorted(kind for kind, number in count.items() if number > 1))
     return Checked(len(count), double, reason=found(", ".join(f"{kind}: {count[kind]}" for kind in double), 1))
 

@@ -135,7 +135,6 @@ def declared_areas(subject: Subject, params: Params) -> Checked:
 
 def _area(subject: Subject, space: Entity) -> float | None:
     """The declared floor area in square metres."""
-    sets = [r.RelatingPropertyDefinition for r in space.IsDefinedBy if r.is_a("IfcRelDefinesByProperties")]
-    rows = [q for s in sets if s is not None and s.is_a("IfcElementQuantity") for q in s.Quantities or ()]
+    rows = [q for s in subject.sets(space) if s.is_a("IfcElementQuantity") for q in s.Quantities or ()]
     areas = {q.Name: q.AreaValue for q in rows if q.is_a("IfcQuantityArea")}
     return next((areas[name] * subject.square for name in _AREAS if areas.get(name) is not None), None)

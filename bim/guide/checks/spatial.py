@@ -62,8 +62,9 @@ def contained_once(subject: Subject, _: Params) -> Checked:
 
 @check("contained_in_storey")
 def contained_in_storey(subject: Subject, _: Params) -> Checked:
-    """Elements are contained in storeys, in spaces, or on the site where they are outside."""
-    held = [(i, places[0]) for i, places in subject.contained.items() if places[0] is not None]
+    """Elements are contained in storeys, in spaces, or on the site where they are outside; a grid need not be."""
+    physical = {e.id() for e in subject.physical}
+    held = [(i, places[0]) for i, places in subject.contained.items() if places[0] is not None and i in physical]
     kinds = {place.id(): place.is_a() for _, place in held}
     right = {"IfcBuildingStorey", "IfcSpace", "IfcSite", "IfcExternalSpatialElement"}
     loose = [i for i, place in held if kinds[place.id()] not in right]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -159,6 +160,15 @@ class Subject:
         return made
 
     @cached_property
+    def points(self) -> dict[int, tuple[float, float, float]]:
+        """A corner of each physical element's body where one is read, its origin where none is, metres of the model."""
+        from bim.guide.checks.corner import corner
+
+        return self.origins | {
+            key: at for key, items in self.bodies.items() if (at := corner(self, self.model.by_id(key), items))
+        }
+
+    @cached_property
     def levels(self) -> list[Level]:
         """The storeys from below; those without any height first."""
         made = [self._level(storey) for storey in self.of("IfcBuildingStorey")]
@@ -229,13 +239,19 @@ class Subject:
             element = self.host.get(opening.id(), element)
         return next((p for p in self.structure.above(element) if p.is_a("IfcBuildingStorey")), None)
 
+    def sets(self, thing: Entity) -> Iterator[Entity]:
+        """The sets of properties and quantities of the thing itself; IFC4 allows a list of them in one relation."""
+        for relation in thing.IsDefinedBy:
+            given = relation.RelatingPropertyDefinition if relation.is_a("IfcRelDefinesByProperties") else None
+            if given is not None:
+                yield from (given,) if given.id() else given[0]
+
     def said(self, thing: Entity, name: str) -> Any:
         """A property of that name in any set of the thing itself or of its type; None where there is none."""
         kind = self.types.get(thing.id())
-        sets = [r.RelatingPropertyDefinition for r in thing.IsDefinedBy if r.is_a("IfcRelDefinesByProperties")]
-        sets += (kind.HasPropertySets or ()) if kind is not None else ()
-        for given in sets:
-            if given is None or not given.is_a("IfcPropertySet"):
+        inherited = (kind.HasPropertySets or ()) if kind is not None else ()
+        for given in (*self.sets(thing), *inherited):
+            if not given.is_a("IfcPropertySet"):
                 continue
             for row in given.HasProperties or ():
                 if row.Name == name and row.is_a("IfcPropertySingleValue") and row.NominalValue is not None:
