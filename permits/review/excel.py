@@ -34,8 +34,8 @@ _HEAD = PatternFill("solid", fgColor="DCE6E4")
 _TOP = Alignment(wrap_text=True, vertical="top")
 MOST_ROWS = 1_000_000
 """Excel ends a sheet soon after; what is more goes on in another."""
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""Texts that begin so are taken for formulas where a cell is edited or its sheet saved as CSV."""
+_RISKY = ("=", "+", "-", "@", "#", "\t", "\r")
+"""Texts that begin so are taken for formulas or errors, now or where the sheet is saved as CSV."""
 
 
 def workbook_of(report: Report, *, language: str, clauses: Clauses) -> bytes:
@@ -143,7 +143,7 @@ def _table(book: Any, name: str, columns: Sequence[str], rows: Iterable[Row], la
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(batch) + 1}"
         sheet.append([_cell(sheet, translate(language, f"report-column-{column}"), head=True) for column in columns])
         for row in batch:
-            sheet.append([_cell(sheet, value) for value in row])
+            sheet.append([_cell(sheet, value, wrap=name == "findings") for value in row])
         batch, part = list(islice(waiting, MOST_ROWS)), part + 1
 
 
@@ -155,14 +155,19 @@ def _sheet(book: Any, title: str, language: str, widths: Sequence[int]) -> Any:
     return sheet
 
 
-def _cell(sheet: Any, value: str | float | None, *, head: bool = False) -> Any:
+def _cell(sheet: Any, value: str | float | None, *, head: bool = False, wrap: bool = True) -> Any:
     """A number as it is; a text as a text, whatever it begins with."""
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\ufffd", value))
+    text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
+    risky = text.startswith(_RISKY)
+    if not (head or wrap or risky):
+        return text  # a cell of its own for each of a million names would take minutes
+    cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"  # neither a formula nor an error
-    cell.alignment = _TOP
-    if value.startswith(_RISKY):
+    if wrap:
+        cell.alignment = _TOP
+    if risky:
         cell.quotePrefix = True
     if head:
         cell.font, cell.fill = Font(bold=True), _HEAD

@@ -149,7 +149,8 @@ def _error(finding: Finding, clauses: Clauses, language: str) -> tuple[str, ...]
         for number in (finding.value, finding.limit)
     )
     reason = _plain(wording.reason_text(finding.reason, language))
-    return finding.rule, _plain(title(finding, clauses, language)), reason, value, limit, finding.clause
+    source = finding.clause.removesuffix(f" {finding.rule}")
+    return finding.rule, _plain(title(finding, clauses, language)), reason, value, limit, source
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,9 @@ from permits.review.wording import Clauses, Remedy
 MOST_ELEMENTS = 40
 """Elements of a finding that the page lists; the workbook has them all."""
 
+MOST_PICTURES = 3
+"""Pictures of a finding; elements of it may have more, for the sake of other findings."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -60,9 +63,8 @@ def sections_of(report: Report, clauses: Clauses, language: str) -> list[Section
             continue
         remedy = wording.remedy(findings[0], clauses, language, report.model.tool)
         at_hand = wording.is_known_tool(report.model.tool)
-        made[rule] = Section(
-            rule, weight, clauses.discipline(rule), findings[0].clause, remedy, at_hand=at_hand, cards=cards
-        )
+        source = findings[0].clause.removesuffix(f" {rule}")
+        made[rule] = Section(rule, weight, clauses.discipline(rule), source, remedy, at_hand=at_hand, cards=cards)
     return list(made.values())
 
 
@@ -74,20 +76,19 @@ def _from_below(findings: Iterable[Finding], report: Report) -> list[Finding]:
 def _card(finding: Finding, report: Report, language: str) -> Card:
     where = places(finding, report)
     shown = [place.elements for place in where]
-    pictures = [
-        Picture(element, f"data:image/png;base64,{base64.b64encode(report.pictures[element.guid]).decode()}")
-        for elements in shown
-        for element in elements
-        if element.guid in report.pictures
-    ]
+    pictured = [element for elements in shown for element in elements if element.guid in report.pictures]
     return Card(
         wording.subject_text(finding.subject, language),
         found(finding, language),
         _first(where, MOST_ELEMENTS),
         len(finding.elements),
         max(len(finding.elements) - MOST_ELEMENTS, 0),
-        tuple(pictures),
+        tuple(_picture(element, report) for element in pictured[:MOST_PICTURES]),
     )
+
+
+def _picture(element: Element, report: Report) -> Picture:
+    return Picture(element, f"data:image/png;base64,{base64.b64encode(report.pictures[element.guid]).decode()}")
 
 
 def _first(where: tuple[Place, ...], most: int) -> tuple[Place, ...]:

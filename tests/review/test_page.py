@@ -2,6 +2,7 @@
 
 import base64
 import re
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from bim.guide.pack import guide_in_force
 from bim.packs import code_in_force
 from bim.report import ModelInfo, Report, StoreyInfo
 from permits.review.html import render, script_source
-from permits.review.sections import MOST_ELEMENTS, sections_of
+from permits.review.sections import MOST_ELEMENTS, MOST_PICTURES, sections_of
 from permits.review.telling import found, grades, places
 from permits.review.wording import Clauses
 from tests.review.test_samples import checked
@@ -160,3 +161,19 @@ def test_the_page_s_one_script_is_the_one_that_the_policy_allows() -> None:
     (script,) = re.findall(r"<script>(.*?)</script>", page(Finding("A", Outcome.FAIL, "c")), re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert script_source() == f"'sha256-{digest}'"
+
+
+def test_a_large_report_stays_small_and_quick() -> None:
+    """All clauses fail for thousands of elements each, on forty storeys: what a tower's first upload looks like."""
+    storeys = tuple(StoreyInfo(f"s{number}", f"{number}", "typical", 3.0 * number) for number in range(40))
+    elements = {
+        f"e{number:021}": {"class": "IfcWall", "name": f"wall {number}", "storey": f"s{number % 40}"}
+        for number in range(5000)
+    }
+    findings = tuple(Finding(rule, Outcome.FAIL, "c", elements=tuple(elements)) for rule in CLAUSES.entries)
+    begun = time.process_time()
+    pictures = dict.fromkeys(list(elements)[:60], b"x" * 3000)
+    shown = page(*findings, storeys=storeys, elements=elements, pictures=pictures)
+    assert time.process_time() - begun < 6
+    assert len(shown) < 5_000_000
+    assert shown.count("<img") == len(findings) * MOST_PICTURES
