@@ -2,11 +2,11 @@
 
 import sys
 
-from bim.findings import Outcome
 from bim.packs import PackError
 from bim.refusals import ReviewFailedError
 from bim.report import Report
 from permits.i18n import bundle, translate
+from permits.review.telling import OPEN, grade, grades, heaviest_first
 from permits.review.wording import Clauses, number, problem_lines, refusal_text, subject_text, todo, with_unit
 
 
@@ -28,7 +28,7 @@ def error_text(error: Exception, language: str) -> tuple[str, bool]:
 
 
 def print_report(report: Report, clauses: Clauses, language: str) -> None:
-    """Counts, then what fails and what is undecided."""
+    """Counts, then errors, warnings, and what is undecided."""
     if sys.stderr.isatty():
         print("\r" + " " * 30 + "\r", end="", file=sys.stderr)
     print(f"{report.model.name}: {translate(language, f'review-verdict-{report.verdict}')}")
@@ -37,12 +37,12 @@ def print_report(report: Report, clauses: Clauses, language: str) -> None:
         return
     for pack in report.packs:
         print(f"  {pack.id} {pack.version}: {translate(language, f'review-status-{pack.status}')}")
-    for outcome in Outcome:
-        print(f"  {translate(language, f'review-outcome-{outcome}'):<16} {report.summary[outcome.value]:>4}")
-    for finding in report.of(Outcome.FAIL, Outcome.UNDECIDED):
+    for name, count in grades(report).items():
+        print(f"  {translate(language, f'report-count-{name}'):<16} {count:>4}")
+    for finding in (finding for finding in heaviest_first(report) if finding.outcome in OPEN):
         name = f"{finding.rule} {clauses.title(finding.rule, language)}"
         subject = f" ({subject_text(finding.subject, language)})" if finding.subject else ""
-        print(f"{translate(language, f'review-outcome-{finding.outcome}')}: {name}{subject}")
+        print(f"{translate(language, f'report-severity-{grade(finding)}')}: {name}{subject}")
         if finding.value is not None:
             value, limit = with_unit(finding.value, finding.unit, language), number(finding.limit, finding.unit)
             tolerance = f" ±{finding.tolerance:.3f}" if finding.tolerance else ""

@@ -19,6 +19,12 @@ MOST_ERRORS = 20
 """Errors that the summary lists; the rest is counted."""
 _MOST_CODES = 80
 _ISOLATES = re.compile("[\u2066-\u2069]")
+_UNPRINTABLE = re.compile(
+    "[^ -~\u00a1-\u00ac\u00ae-\u017f\u0391-\u03a1\u03a3-\u03c9\u0410-\u044f\u060c\u061b\u061f\u0621-\u063a\u0640-\u0652"
+    "\u0660-\u066c\u067e\u0686\u0698\u06a9\u06af\u06cc\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2264\u2265]"
+)
+"""What the fonts of documents do not surely hold: PDF/A forbids a glyph that is missing, and models name things in
+any script."""
 _LABELS = ("checked", "packs", "errors", "clause", "about", "value", "limit", "reference")
 
 
@@ -67,7 +73,7 @@ def summary_page(report: Report, *, language: str, clauses: Clauses, source: Sou
         _facts(report, source), kind="report", language=language, office=source.office or Office("", ""),
         number=source.number or report.model.sha256[:12], on=report.on, qr=source.address or f"sha256:{source.sha256}",
         statuses=(), notes=[text(f"report-note-{by_case}"), text("report-note-machine")],
-        sections=_sections(report, clauses, language),
+        sections=_printable(_sections(report, clauses, language)),
     )  # fmt: skip
     labels = {name: text(f"report-pdf-{name}") for name in _LABELS}
     return {
@@ -151,6 +157,19 @@ def _error(finding: Finding, clauses: Clauses, language: str) -> tuple[str, ...]
     reason = _plain(wording.reason_text(finding.reason, language))
     source = finding.clause.removesuffix(f" {finding.rule}")
     return finding.rule, _plain(title(finding, clauses, language)), reason, value, limit, source
+
+
+def _printable(value: Any) -> Any:
+    """Every text in it with "?" for what cannot be printed; the embedded facts keep it."""
+    match value:
+        case str():
+            return _UNPRINTABLE.sub("?", value)
+        case dict():
+            return {key: _printable(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_printable(item) for item in value]
+        case _:
+            return value
 
 
 def _plain(text: str) -> str:

@@ -106,6 +106,7 @@ def test_violations_are_decided_and_returned(visits: Visitors, served: Served, t
     report = visits.of("engineer", width=1000)
     report.goto(f"{served.address}/cases/{case_id}/report")
     expect(report.locator("body")).to_contain_text("SET-01")
+    expect(report.locator(".tools")).to_be_visible()  # its script runs under the policy it is served with
     picture(report, "report")
     report.close()
     with engineer.expect_download() as download:

@@ -8,6 +8,8 @@ from datetime import date
 
 import pytest
 import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
@@ -17,7 +19,7 @@ from bim.packs import code_in_force
 from bim.report import ModelInfo, PackInfo, Report
 from permits.documents.render import NoArabicFont, _fonts, font_folder, render_pages
 from permits.documents.sheet import Office
-from permits.review.pdf import MOST_ERRORS, Source, pdf_of, summary_page
+from permits.review.pdf import _UNPRINTABLE, MOST_ERRORS, Source, pdf_of, summary_page
 from permits.review.wording import Clauses
 from tests.conftest import unavailable
 from tests.review.test_samples import checked
@@ -72,8 +74,8 @@ def test_its_facts_travel_inside() -> None:
 def test_errors_stand_with_value_limit_and_clause() -> None:
     data = summary_page(checked("planted-violations.ifc"), language="en", clauses=CLAUSES, source=CASE)
     (front,) = [row for row in data["errors"] if row[0] == "SET-01"]
-    assert front == ("SET-01", "Front setback (front)", "", "4.600 m", "5.000 m", "B4/10")
-    assert ("Errors", "15") in data["counts"]
+    assert front == ["SET-01", "Front setback (front)", "", "4.600 m", "5.000 m", "B4/10"]
+    assert ["Errors", "15"] in data["counts"]
 
 
 def test_warnings_and_undecided_are_told_by_their_codes_and_never_as_errors() -> None:
@@ -83,7 +85,7 @@ def test_warnings_and_undecided_are_told_by_their_codes_and_never_as_errors() ->
     )  # fmt: skip
     data = summary_page(Report(MODEL, DAY, findings=findings), language="en", clauses=CLAUSES, source=CASE)
     assert data["errors"] == []
-    assert data["lists"] == [("Warnings", ["A"]), ("Undecided", ["B"])]
+    assert data["lists"] == [["Warnings", ["A"]], ["Undecided", ["B"]]]
 
 
 def test_errors_beyond_the_most_are_counted() -> None:
@@ -117,3 +119,24 @@ def test_only_a_case_s_summary_bears_the_office() -> None:
     without = summary_page(report, language="ar", clauses=CLAUSES, source=by_file(report))
     assert (without["state"], without["authority"], without["number"]) == ("", "", "f" * 12)
     assert summary_page(report, language="ar", clauses=CLAUSES, source=CASE)["authority"] == "محافظة"
+
+
+def named(name: str) -> Report:
+    """A report whose model gives that name to itself, its tool, and the thing that fails."""
+    finding = Finding("A", Outcome.FAIL, "c", subject=name)
+    return Report(ModelInfo(name, "f" * 64, 1, "IFC4", name), DAY, findings=(finding,))
+
+
+def test_every_letter_that_is_kept_can_be_printed() -> None:
+    kept = "".join(char for char in map(chr, range(0x20, 0x3000)) if not _UNPRINTABLE.match(char))
+    assert {"ب", "é", "Ж", "Ω", "٣", "²", "±"} <= set(kept)
+    for language in ("ar", "en"):
+        assert pdf_of(named(kept), language=language, clauses=CLAUSES, source=CASE, fonts=font_folder())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(min_size=1, max_size=30))
+def test_a_name_in_any_script_is_printed_as_far_as_it_can_be(name: str) -> None:
+    raw = pdf_of(named(name), language="ar", clauses=CLAUSES, source=CASE, fonts=font_folder())
+    facts = json.loads(PdfReader(io.BytesIO(raw)).attachments["report.json"][0])
+    assert facts["model"] == name
