@@ -4,6 +4,7 @@ import math
 
 from sample_models.cases.case import case
 from sample_models.cases.house import House
+from sample_models.ifc_file import Entity
 
 
 @case("BIM-710", "pass", "two-flights-and-a-landing", "stair")
@@ -32,6 +33,25 @@ def _(house: House) -> None:
 @case("BIM-710", "fail", "one-body", "stair")
 def _(house: House) -> None:
     house.remove(*house.model.by_type("IfcStairFlight"))
+
+
+def _let_its_type_say(house: House, element: Entity) -> None:
+    """The predefined type is on the type, as IFC4 has it, and no longer on the element."""
+    kind = element.is_a() + "Type"
+    made = house.file.rooted(kind, "typed", Name="typed", PredefinedType=element.PredefinedType)
+    house.file.rooted("IfcRelDefinesByType", "typed", RelatedObjects=[element], RelatingType=made)
+    element.PredefinedType = None
+
+
+@case("BIM-710", "pass", "landing-by-its-type", "stair")
+def _(house: House) -> None:
+    _let_its_type_say(house, house.only("IfcSlab"))
+
+
+@case("BIM-720", "fail", "lift-by-its-type", "walls", "lift")
+def _(house: House) -> None:
+    _let_its_type_say(house, house.only("IfcTransportElement"))
+    house.remove(house.model.by_type("IfcSpace")[0])
 
 
 @case("BIM-710", "pass", "one-flight", "stair")

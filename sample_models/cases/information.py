@@ -42,6 +42,16 @@ def classified(house: House, element: Entity) -> None:
     house.file.rooted("IfcRelAssociatesClassification", "class", **ends)
 
 
+def by_type(kind: str) -> Step:
+    """A type that says the predefined type, as IFC4 has it, for elements that leave it open."""
+
+    def step(house: House, element: Entity) -> None:
+        made = house.file.rooted(f"{element.is_a()}Type", "its type", Name="its type", PredefinedType=kind)
+        house.file.rooted("IfcRelDefinesByType", "its type", RelatedObjects=[element], RelatingType=made)
+
+    return step
+
+
 def in_system(house: House, element: Entity) -> None:
     """A member of a system."""
     system = house.file.rooted("IfcSystem", "cold water", Name="cold water")
@@ -99,6 +109,8 @@ def _attributes() -> None:
     both("BIM-604", "IfcDoor", keeps={"OverallWidth": 1.0, "OverallHeight": 2.1}, breaks={"OverallWidth": 1.0})
     both("BIM-605", "IfcWindow", keeps={"OverallWidth": 1.0, "OverallHeight": 1.2}, breaks={"OverallHeight": 1.2})
     both("BIM-606", "IfcSlab", keeps={"PredefinedType": "FLOOR"}, breaks={"PredefinedType": "NOTDEFINED"})
+    for code, kind, said in (("BIM-606", "IfcSlab", "FLOOR"), ("BIM-427", "IfcCovering", "CEILING")):
+        case(code, "pass", "said-by-the-type", "nothing")(made(kind, {}, (by_type(said),)))
     operates = {"PredefinedType": "DOOR", "OperationType": "SINGLE_SWING_LEFT"}
     both("BIM-722", "IfcDoorType", keeps=operates, breaks={**operates, "OperationType": "NOTDEFINED"})
     both("BIM-724", "IfcTransportElement", keeps={"PredefinedType": "ELEVATOR"})
@@ -111,7 +123,9 @@ def _properties() -> None:
     """What property sets say."""
     both("BIM-503", "IfcSpace", (flag(SPACE, "IsExternal"),), (prop(SPACE, {"IsExternal": (LABEL, "yes")}),),
          what=("a-truth", "a-label"))  # fmt: skip
-    both("BIM-510", "IfcZone", (prop("Pset_ZoneCommon", {"Reference": ("IfcIdentifier", "1")}),))
+    both("BIM-510", "IfcZone", (prop("Pset_ZoneCommon", {"Reference": ("IfcIdentifier", "1")}),),
+         keeps={"ObjectType": "dwelling"}, breaks={"ObjectType": "dwelling"})  # fmt: skip
+    case("BIM-510", "na", "zone-of-another-kind", "nothing")(made("IfcZone", {"ObjectType": "fire compartment"}, ()))
     both("BIM-524", "IfcSpace", (flag(SPACE, "PubliclyAccessible"),))
     both("BIM-601", "IfcWall", (flag(WALL, "IsExternal"),))
     both("BIM-602", "IfcWall", (flag(WALL, "LoadBearing"),), (flag(WALL, "IsExternal"),))

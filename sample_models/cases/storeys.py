@@ -77,6 +77,21 @@ def _(house: House) -> None:
     house.ground.Name, house.upper.Name = "طابق أرضي", "طابق أول"
 
 
+@case("BIM-311", "pass", "arabic-with-the-article", "nothing")
+def _(house: House) -> None:
+    house.ground.Name, house.upper.Name = "الطابق الأرضي", "الطابق الأول"
+
+
+@case("BIM-311", "pass", "english-in-words", "nothing")
+def _(house: House) -> None:
+    house.ground.Name, house.upper.Name = "Ground Floor", "First Floor"
+
+
+@case("BIM-312", "fail", "falling-with-the-article", "nothing")
+def _(house: House) -> None:
+    house.ground.Name, house.upper.Name = "الطابق 2", "الطابق 1"
+
+
 @case("BIM-311", "fail", "free-text", "nothing")
 def _(house: House) -> None:
     house.upper.Name = "TOS main"

@@ -37,7 +37,7 @@ def stair_parts(subject: Subject, _: Params) -> Checked:
 def _whole(subject: Subject, stair: Entity) -> bool:
     flights = _flights(subject, stair)
     slabs = [part for part in subject.parts.get(stair.id(), ()) if part.is_a("IfcSlab")]
-    return bool(flights) and (len(flights) == 1 or any(slab.PredefinedType == "LANDING" for slab in slabs))
+    return bool(flights) and (len(flights) == 1 or any(_kind(subject, slab) == "LANDING" for slab in slabs))
 
 
 @check("flight_counts")
@@ -125,7 +125,7 @@ def _divided(subject: Subject, ramp: Entity) -> bool:
 @check("lift_shafts", uses=list)
 def lift_shafts(subject: Subject, params: Params) -> Checked:
     """Where there is a lift, every storey that has doors has a space whose object type is one of `uses`."""
-    lifts = [e for e in subject.of("IfcTransportElement") if _is_lift(e)]
+    lifts = [e for e in subject.of("IfcTransportElement") if _is_lift(subject, e)]
     if not lifts:
         return Checked(0)
     used = {s.id(): s for s in map(subject.storey, subject.of("IfcDoor")) if s is not None}
@@ -134,6 +134,13 @@ def lift_shafts(subject: Subject, params: Params) -> Checked:
     return Checked(len(used), ids(storey for key, storey in used.items() if key not in served))
 
 
-def _is_lift(element: Entity) -> bool:
-    kind = getattr(element, "PredefinedType", None) or getattr(element, "OperationType", None)
-    return bool(kind == "ELEVATOR")
+def _is_lift(subject: Subject, element: Entity) -> bool:
+    kinds = (_kind(subject, element), getattr(element, "OperationType", None))
+    return "ELEVATOR" in kinds
+
+
+def _kind(subject: Subject, element: Entity) -> str | None:
+    """The predefined type, which its type says where the element leaves it open."""
+    named: tuple[Any, ...] = (element, subject.types.get(element.id()))
+    said = (getattr(thing, "PredefinedType", None) for thing in named)
+    return next((kind for kind in said if kind and kind != "NOTDEFINED"), None)
