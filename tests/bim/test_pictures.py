@@ -40,12 +40,12 @@ def pixels(png: bytes) -> NDArray[np.int64]:
 def reds(png: bytes) -> NDArray[np.bool_]:
     """Where the element is seen itself, and not through another."""
     colour = pixels(png)
-    return (colour[:, :, 0] > 100) & (colour[:, :, 1] < 50)
+    return (colour[:, :, 0] > 100) & (colour[:, :, 1] < 75)
 
 
 def pale_reds(png: bytes) -> NDArray[np.bool_]:
     colour = pixels(png)
-    return (colour[:, :, 0] - colour[:, :, 1] > 60) & (colour[:, :, 1] >= 50)
+    return (colour[:, :, 0] - colour[:, :, 1] > 60) & (colour[:, :, 1] >= 75)
 
 
 NUMBERS = st.floats(-3, 13, allow_nan=False).map(lambda value: round(value, 2))
