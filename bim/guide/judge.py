@@ -70,9 +70,9 @@ def _unmet(specification: Specification, failures: Sequence[Failure], applicable
     asked = _asked(specification.requirements[number].facet)
     values["what"] = f"{asked} ({nameless})" if nameless else asked
     found = next((f.found for f in failures if f.requirement == number and f.found is not None), None)
-    if code in _ABSENT:
+    if code in _ABSENT or found is None:
         return Reason(f"{facet}_absent", values)
-    return Reason(f"{facet}_differs", {**values, "found": "" if found is None else str(found)})
+    return Reason(f"{facet}_differs", {**values, "found": str(found)})
 
 
 def _words(specification: Specification) -> str:
