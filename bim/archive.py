@@ -1,12 +1,22 @@
 """An ifczip is taken out safely: one member, counted while it streams, never by its own name."""
 
+import errno
+import io
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 from bim.refusals import RefusedError
 
 MAX_RATIO = 100
 _CHUNK = 1 << 20
+_LONGEST_READ = 2 << 20
+"""Bytes: a directory that is longer names tens of thousands of members, each of which takes memory."""
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Of the others, some take as much memory to unpack as the archive asks for."""
+_XML = (".ifcxml", ".xml")
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error)
 
 
 def is_zip(path: Path) -> bool:
@@ -18,14 +28,40 @@ def is_zip(path: Path) -> bool:
 def unpack(path: Path, target: Path, *, max_bytes: int) -> Path:
     """Write the one model inside `path` to `target`; raise `RefusedError` for anything else."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            if len(members) != 1 or not members[0].filename.lower().endswith(".ifc"):
-                raise RefusedError("zip_members", members=len(members))
-            _copy(archive, members[0], target, max_bytes)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        with _Careful(path) as file, zipfile.ZipFile(file) as archive:
+            _copy(archive, _model(archive), target, max_bytes)
+    except _BROKEN as error:
+        raise RefusedError("zip_broken") from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place that no file has; a full disk is not the archive's fault
+            raise
         raise RefusedError("zip_broken") from error
     return target
+
+
+class _Careful(io.FileIO):
+    """A file of which nobody reads very much at once, whatever the archive says of the length of its directory."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As of any file."""
+        left = self.seek(0, io.SEEK_END) - at if (at := self.tell()) >= 0 else 0
+        self.seek(at)
+        if min(left, left if size is None or size < 0 else size) > _LONGEST_READ:
+            raise RefusedError("zip_directory", limit=_LONGEST_READ)
+        return super().read(-1 if size is None else size) or b""
+
+
+def _model(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    """The one member, if it is a model in STEP."""
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    models = [member for member in members if member.filename.lower().endswith(".ifc")]
+    if len(members) == 1 and members[0].filename.lower().endswith(_XML):
+        raise RefusedError("ifc_xml")
+    if len(members) != 1 or not models:
+        raise RefusedError("zip_members", members=len(members), models=len(models))
+    if models[0].compress_type not in _METHODS:
+        raise RefusedError("zip_method", method=models[0].compress_type)
+    return models[0]
 
 
 def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, max_bytes: int) -> None:

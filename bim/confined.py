@@ -21,6 +21,11 @@ from bim.report import ModelInfo
 
 Progress = Callable[[str, float], None]
 _TICK = 0.2
+IDLE = 20.0
+"""Seconds in which a child that makes shapes does next to nothing, after which it waits for a thread that has died."""
+_NEXT_TO_NOTHING = 0.01
+CRASHES = tuple(-s for s in (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL))
+"""Return codes of native code that broke."""
 
 
 @dataclass
@@ -86,12 +91,15 @@ def _watch(attempt: Attempt, go: Go, progress: Progress, cancelled: Callable[[],
     buffer = b""
     with selectors.DefaultSelector() as selector:
         selector.register(output, selectors.EVENT_READ)
+        pulse = _Pulse(attempt.child.work(), time.monotonic())
         while True:
             if cancelled():
                 raise CancelledError
             if time.monotonic() - attempt.started > attempt.job.limits.wall:
                 raise RefusedError("time_limit", limit=attempt.job.limits.wall)
             if not selector.select(_TICK):
+                if pulse.lost(attempt.child) and attempt.stage == "geometry":
+                    attempt.child.process.send_signal(signal.SIGABRT)  # as it ends where the thread's error is not lost
                 continue
             chunk = os.read(output.fileno(), 65536)
             if not chunk:
@@ -100,6 +108,24 @@ def _watch(attempt: Attempt, go: Go, progress: Progress, cancelled: Callable[[],
             *lines, buffer = (buffer + chunk).split(b"\n")
             for line in lines:
                 _heard(attempt, json.loads(line), progress)
+
+
+@dataclass
+class _Pulse:
+    """Processor time that a child had used at some moment, both in seconds."""
+
+    used: float
+    at: float
+
+    def lost(self, child: Child) -> bool:
+        """Whether the child has done next to nothing since; asked again after a while, it is measured anew."""
+        now = time.monotonic()
+        if now - self.at < IDLE:
+            return False
+        used, before = child.work(), self.used
+        share = (used - before) / (now - self.at)
+        self.used, self.at = used, now
+        return share < _NEXT_TO_NOTHING
 
 
 def _heard(attempt: Attempt, said: int | tuple[str, float], progress: Progress) -> None:
@@ -136,7 +162,7 @@ def explain(attempt: Attempt) -> None:
         raise RefusedError("time_limit", limit=attempt.job.limits.cpu)
     if out_of_memory(attempt):
         raise RefusedError("memory_limit", limit=attempt.job.limits.memory)
-    if code in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGBUS):
+    if code in (*CRASHES, -signal.SIGKILL):
         raise RefusedError("reader_crashed", signal=-code, stage=attempt.stage)
     if code in (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP):
         raise StoppedError("child_stopped")

@@ -1,5 +1,6 @@
 """Read the building's facts out of an IFC model; with placement and shapes the only walk over entities."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -67,9 +68,8 @@ def by_guid(model: ifcopenshell.file, key: str) -> Entity:
 
 
 def extract(model: ifcopenshell.file, structure: Structure) -> Facts:
-    """The facts of `model`; an attribute that is not set is None or empty, never a guess."""
-    metre = unit_scale(model, "LENGTHUNIT")
-    square = unit_scale(model, "AREAUNIT")
+    """The facts of `model`; an attribute that is not set, or in no known unit, is None or empty, never a guess."""
+    metre, square = known_scale(model, "LENGTHUNIT"), known_scale(model, "AREAUNIT")
     lifts = [guid(e) for e in model.by_type("IfcTransportElement") if _is_lift(e)]
     return Facts(
         storeys=tuple(sorted(_storeys(model, metre), key=lambda storey: (storey.elevation, storey.id or ""))),
@@ -82,34 +82,64 @@ def extract(model: ifcopenshell.file, structure: Structure) -> Facts:
 
 
 def unit_scale(model: ifcopenshell.file, kind: str) -> float:
-    """Metres (or square metres) in one unit of the model; 1 where none is declared."""
-    if not model.by_type("IfcUnitAssignment"):
-        return 1.0
+    """Metres (or square metres) in one unit of the model; 1 where that is not known, for what must have a number."""
+    return known_scale(model, kind) or 1.0
+
+
+def known_scale(model: ifcopenshell.file, kind: str) -> float | None:
+    """Metres (or square metres) in one unit of the model; None where none is declared, or one that measures nothing."""
+    units = [unit for given in model.by_type("IfcUnitAssignment") for unit in given.Units or () if _is_unit(unit, kind)]
     try:
-        return float(ifcopenshell.util.unit.calculate_unit_scale(model, kind))
+        if not units or any(map(_by_itself, units)):
+            return None
+        scale = float(ifcopenshell.util.unit.calculate_unit_scale(model, kind))
     except (AttributeError, TypeError, IndexError, RuntimeError, ValueError, ZeroDivisionError):
-        return 1.0  # a broken unit is reported by BIM-201
+        return None
+    return scale if math.isfinite(scale) and scale > 0 else None
 
 
-def _storeys(model: ifcopenshell.file, metre: float) -> Iterator[Storey]:
+def _is_unit(unit: Entity, kind: str) -> bool:
+    return bool(unit.is_a("IfcNamedUnit") and unit.UnitType == kind)
+
+
+def _by_itself(unit: Entity) -> bool:
+    """Whether a conversion leads back to a unit that it started from, so that following it never ends."""
+    seen = set()
+    while unit is not None and unit.is_a("IfcConversionBasedUnit"):
+        if unit.id() in seen:
+            return True
+        seen.add(unit.id())
+        unit = unit.ConversionFactor.UnitComponent
+    return False
+
+
+def length(value: Any, scale: float | None) -> float | None:
+    """A number of the model in metres (or square metres); None where it or its unit is not known."""
+    if scale is None or not isinstance(value, int | float):
+        return None
+    metres = float(value) * scale
+    return metres if math.isfinite(metres) else None
+
+
+def _storeys(model: ifcopenshell.file, metre: float | None) -> Iterator[Storey]:
     positions = Positions()
     for storey in model.by_type("IfcBuildingStorey"):
-        elevation = storey.Elevation
+        elevation = length(storey.Elevation, metre)
         if elevation is None:
-            elevation = (positions.origin(storey) or (0.0, 0.0, 0.0))[2]
-        yield Storey(guid(storey), storey.Name or "", float(elevation) * metre, StoreyKind.NOT_COUNTED)
+            placed = length((positions.origin(storey) or (0.0, 0.0, 0.0))[2], metre)
+            elevation = 0.0 if placed is None else placed
+        yield Storey(guid(storey), storey.Name or "", elevation, StoreyKind.NOT_COUNTED)
 
 
-def _spaces(model: ifcopenshell.file, structure: Structure, square: float) -> Iterator[Space]:
+def _spaces(model: ifcopenshell.file, structure: Structure, square: float | None) -> Iterator[Space]:
     for space in model.by_type("IfcSpace"):
-        area = _quantity(space, "NetFloorArea")
         yield Space(
             guid(space),
             space.Name or "",
             space.LongName or "",
             space.ObjectType or "",
             structure.storey(space),
-            None if area is None else area * square,
+            length(_quantity(space, "NetFloorArea"), square),
         )
 
 
@@ -141,18 +171,18 @@ def _dwellings(model: ifcopenshell.file) -> Iterator[Dwelling]:
             yield Dwelling(guid(zone), zone.Name or "", str(number), spaces)
 
 
-def _doors(model: ifcopenshell.file, structure: Structure, metre: float) -> Iterator[Door]:
+def _doors(model: ifcopenshell.file, structure: Structure, metre: float | None) -> Iterator[Door]:
     positions = Positions()
     for door in model.by_type("IfcDoor"):
-        width = None if door.OverallWidth is None else float(door.OverallWidth) * metre
-        centre = positions.origin(door, along=(width or 0.0) / metre / 2)
+        width = length(door.OverallWidth, metre)
+        centre = positions.origin(door, along=0.0 if width is None else door.OverallWidth / 2)
         yield Door(
             guid(door),
             door.Name or "",
             door.ObjectType or "",
             structure.storey(_host(door)),
             width,
-            None if centre is None else (centre[0] * metre, centre[1] * metre),
+            None if centre is None or metre is None else (centre[0] * metre, centre[1] * metre),
         )
 
 
@@ -163,13 +193,12 @@ def _host(element: Entity) -> Entity:
     return element.FillsVoids[0].RelatingOpeningElement.VoidsElements[0].RelatingBuildingElement
 
 
-def _flights(model: ifcopenshell.file, structure: Structure, metre: float) -> Iterator[StairFlight]:
+def _flights(model: ifcopenshell.file, structure: Structure, metre: float | None) -> Iterator[StairFlight]:
     for flight in model.by_type("IfcStairFlight"):
         riser = properties(flight).get("Pset_StairFlightCommon", {}).get("RiserHeight")
         if riser is None:
             riser = getattr(flight, "RiserHeight", None)
-        declared = float(riser) * metre if isinstance(riser, int | float) else None
-        yield StairFlight(guid(flight), flight.Name or "", structure.storey(flight), declared)
+        yield StairFlight(guid(flight), flight.Name or "", structure.storey(flight), length(riser, metre))
 
 
 def _is_lift(element: Entity) -> bool:

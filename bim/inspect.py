@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import ifcopenshell
+from shapely.errors import ShapelyError
 
 from bim import boxes, outlines
 from bim.assemble import assemble, box_of
@@ -24,6 +25,8 @@ from bim.shapes import Mesh, tessellate
 from gis.site import Site
 
 Progress = Callable[[str, float], None]
+BROKEN = (AttributeError, TypeError, ValueError, LookupError, RuntimeError, ArithmeticError, ShapelyError)
+"""What is raised where references lead to entities of the wrong class, or numbers are no numbers of the schema."""
 
 
 def prepare(job: Job) -> Any:
@@ -47,13 +50,25 @@ def inspect(job: Job, go: Go, prepared: Callable[[], Any], progress: Progress) -
         subject = _subject(model, structure, go, "architecture", others)
         findings = list(_by_guide(subject, job.guide, specifications))
         building, meshes = build(model, structure, job, progress)
+        progress("rules", 0.0)
+        findings += catalogue.judge(building, job.site, job.code)
+        return _report(model, structure, job, go, (building, meshes, findings))
     except PackError:
         raise
-    except (AttributeError, TypeError, ValueError, LookupError, RuntimeError) as error:
-        # References lead to entities of the wrong class; what is read is not what the schema says.
+    except BROKEN as error:
         raise RefusedError("invalid_model", error=f"{type(error).__name__}: {error}"[:300]) from error
-    progress("rules", 0.0)
-    findings += catalogue.judge(building, job.site, job.code)
+
+
+def _report(
+    model: ifcopenshell.file,
+    structure: Structure,
+    job: Job,
+    go: Go,
+    found: tuple[Building, list[Mesh], list[Finding]],
+) -> Report:
+    """What was found, as it is written."""
+    building, meshes, findings = found
+    companions = zip(job.companions, go.companions, strict=True)
     return Report(
         model=go.info,
         on=job.on,
@@ -66,7 +81,7 @@ def inspect(job: Job, go: Go, prepared: Callable[[], Any], progress: Progress) -
         boxes=boxes.of_elements(model, _mentioned(findings, Outcome.FAIL, Outcome.UNDECIDED), meshes),
         pictures=_pictures(findings, meshes),
         outlines=_outlines(building),
-        companions=tuple(CompanionInfo(name, g.info) for name, _, g in companions),
+        companions=tuple(CompanionInfo(name, g.info) for (name, _), g in companions),
         packs=(pack_info(job.guide), pack_info(job.code)),
     )
 
@@ -95,6 +110,8 @@ def open_model(path: Path, go: Go) -> ifcopenshell.file:
         model = ifcopenshell.open(str(path))
     except MemoryError:
         raise
+    except ifcopenshell.SchemaError as error:
+        raise RefusedError("schema_unsupported", schema=go.header.schema) from error
     except Exception as error:
         raise RefusedError("unreadable", error=type(error).__name__) from error
     parsed = len(model.entity_names())
@@ -114,7 +131,8 @@ def build(model: ifcopenshell.file, structure: Structure, job: Job, progress: Pr
             model, structure, kernel=job.kernel, progress=lambda share: progress("geometry", share)
         )
         if not meshes:
-            geometry = Geometry3D(Reason("no_shapes"), geometry.requested, 0, geometry.lost)
+            problem = geometry.problem or Reason("no_shapes")
+            geometry = Geometry3D(problem, geometry.requested, 0, geometry.lost)
     box = box_of(meshes) or extent(model)
     placed = place(model, job.site, box)
     progress("measure", 0.0)

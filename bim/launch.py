@@ -42,6 +42,15 @@ class Child:
     def __exit__(self, *_error: object) -> None:
         self.end()
 
+    def work(self) -> float:
+        """Seconds of processor time that it has used so far; where the system does not tell, those of the clock."""
+        try:
+            raw = Path(f"/proc/{self.process.pid}/stat").read_bytes()
+        except OSError:
+            return time.monotonic()
+        user, system = raw.rpartition(b")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def end(self, patience: float = 0.0) -> None:
         """Whatever happened, it is gone, and its pipes are closed; it has `patience` seconds to go by itself.
 

@@ -4,6 +4,7 @@ Lengths carry 2 cm, areas half a percent: what drafting and triangulation leave 
 declared dimensions are exact.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -173,7 +174,7 @@ def measures(building: Building, site: Site | None) -> tuple[Measure, ...]:
     taken = [*_of_building(building)]
     if site is not None and building.placement is not None:
         taken += _of_site(building, site)
-    return tuple(taken)
+    return tuple(measure for measure in taken if math.isfinite(measure.value))
 
 
 def _of_building(building: Building) -> Iterator[Measure]:

@@ -16,7 +16,7 @@ _DEEPEST = 200
 
 
 class Positions:
-    """A table from placement id to its frame in model units; None for grid, linear and cyclic placements."""
+    """A table from placement id to its frame in model units; None for grid, linear, cyclic and infinite ones."""
 
     def __init__(self) -> None:
         self._frames: dict[int, Frame | None] = {}
@@ -41,8 +41,15 @@ class Positions:
         if key not in self._frames:
             parent = placement[0]  # by position, here and below: there are very many
             outer = _WORLD if parent is None else self._frame(parent, depth + 1)
-            self._frames[key] = None if outer is None else inside(outer, axes(placement[1]))
+            frame = None if outer is None else inside(outer, axes(placement[1]))
+            self._frames[key] = frame if frame is not None and _finite(frame) else None
         return self._frames[key]
+
+
+def _finite(frame: Frame) -> bool:
+    """Whether it is anywhere: sums of what is infinite or no number are so too."""
+    x, y, z, at = frame
+    return math.isfinite(sum(at) + sum(x) + sum(y) + sum(z))
 
 
 def axes(placement: Entity) -> Frame:

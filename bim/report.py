@@ -144,7 +144,7 @@ class Report:
             "companions": [asdict(companion) for companion in self.companions],
             "elapsed": self.elapsed,
         }
-        return json.dumps(_rounded(document), ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(_rounded(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
     @classmethod
     def from_json(cls, raw: bytes) -> "Report":

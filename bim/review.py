@@ -1,7 +1,6 @@
 """Review a model: a child that judges it, and again with less where its geometry crashes the kernel."""
 
 import hashlib
-import signal
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -147,7 +146,7 @@ def _with_retries(
         raw = confined.run(attempt, go, progress, cancelled)
         if raw is not None:
             return Report.from_json(raw)
-        crashed = attempt.child.process.returncode in (-signal.SIGSEGV, -signal.SIGABRT)
+        crashed = attempt.child.process.returncode in confined.CRASHES
         if attempt.stage != "geometry" or not crashed or confined.out_of_memory(attempt):
             confined.explain(attempt)
     raise ReviewFailedError("child_failed", "crashed without geometry")

@@ -14,6 +14,7 @@ import ifcopenshell.geom
 import numpy as np
 from numpy.typing import NDArray
 
+from bim import losses
 from bim.building import Geometry3D
 from bim.extract import Entity, Structure, guid
 
@@ -28,6 +29,8 @@ GROUPS = {
     SPACES: ("IfcSpace",),
     STAIRS: ("IfcStair", "IfcStairFlight"),
 }
+_FARTHEST = 1e8
+"""Metres: no grid of the earth has coordinates beyond, and shapes out there have lost their centimetres."""
 _CURTAIN_PARTS = ("IfcPlate", "IfcMember")
 _BODY = {"", "Body", "Facetation", "Body-FallBack"}
 _FLAT = {"Curve2D", "Curve3D", "Annotation2D", "BoundingBox", "FootPrint", "GeometricCurveSet", "Point", "Curve"}
@@ -58,36 +61,68 @@ class Mesh:
 def tessellate(
     model: ifcopenshell.file, structure: Structure, *, kernel: Kernel = HYBRID, progress: Callable[[float], None]
 ) -> tuple[list[Mesh], Geometry3D]:
-    """Meshes of the planning classes and an account of what was asked for, made and lost."""
+    """Meshes of the planning classes and an account of what was asked for, made and lost.
+
+    Lost is what no kernel makes, what none makes whole, and what has neither a body nor parts that have one.
+    """
     wanted = {group: _elements(model, structure, group) for group in GROUPS}
-    total = max(sum(map(len, wanted.values())), 1)
+    problem = losses.problem(model)
+    meshes = _meshes(model, wanted, kernel, progress) if problem is None else {}
+    lost = {
+        group: tuple(sorted(guid(e) for e in elements if e.id() not in meshes))
+        for group, elements in wanted.items()
+        if any(e.id() not in meshes for e in elements)
+    }
+    return list(meshes.values()), Geometry3D(problem, sum(map(len, wanted.values())), len(meshes), lost)
+
+
+def _meshes(
+    model: ifcopenshell.file, wanted: dict[str, list[Entity]], kernel: Kernel, progress: Callable[[float], None]
+) -> dict[int, Mesh]:
+    """The whole meshes of elements that have a body, by number."""
+    # An element without a name kills the thread that shapes it, and the kernel waits for that thread for ever.
+    shaped = {group: [e for e in es if isinstance(e[0], str) and has_body(e)] for group, es in wanted.items()}
+    total = max(sum(map(len, shaped.values())), 1)
     meshes: dict[int, Mesh] = {}
 
     def done(mesh: Mesh, element: int) -> None:
         meshes[element] = mesh
         progress(len(meshes) / total)
 
-    _run(model, wanted[WALLS], WALLS, kernel, done)
-    others = {e.id(): group for group in (PLATES, SPACES, STAIRS) for e in wanted[group]}
+    losses.unconverted()  # what was said before is not about these
+    _run(model, shaped[WALLS], WALLS, kernel, done)
+    others = {e.id(): group for group in (PLATES, SPACES, STAIRS) for e in shaped[group]}
     _run(model, [model.by_id(i) for i in others], others, kernel, done)
     if kernel != OPENCASCADE:
-        _retry(wanted, meshes)
-    lost = {
-        group: tuple(sorted(guid(e) for e in elements if e.id() not in meshes))
-        for group, elements in wanted.items()
-        if any(e.id() not in meshes for e in elements)
-    }
-    return list(meshes.values()), Geometry3D(None, sum(map(len, wanted.values())), len(meshes), lost)
+        _retry(model, shaped, meshes)
+    unread = losses.unconverted()
+    made = [(group, e) for group, elements in shaped.items() for e in elements if unread and e.id() in meshes]
+    for group, element in made:
+        if _cut(model, element, group, unread):
+            del meshes[element.id()]
+    return meshes
+
+
+def _cut(model: ifcopenshell.file, element: Entity, group: str, unread: set[int]) -> bool:
+    """Whether the shape of `element` is made of something that the kernel could not read, openings included."""
+    items = body_items(element)
+    for relation in element.HasOpenings if group != WALLS and element.is_a("IfcElement") else ():
+        items += body_items(relation.RelatedOpeningElement)
+    return losses.touched(model, items, unread)
 
 
 def _elements(model: ifcopenshell.file, structure: Structure, group: str) -> list[Entity]:
-    """The elements of `group` that have a body; walls of the site are fences and are no part of the building."""
+    """The elements of `group` that should have a shape: they have a body, or neither that nor parts that have one.
+
+    Walls of the site are fences and are no part of the building.
+    """
     found = {e.id(): e for name in GROUPS[group] for e in model.by_type(name)}
     if group == WALLS:
         curtain = [e for name in _CURTAIN_PARTS for e in model.by_type(name) if _in_curtain(e, structure)]
         found |= {e.id(): e for e in curtain}
-    on_site = {e for e in found if _on_site(found[e], structure)}
-    return [e for i, e in sorted(found.items()) if i not in on_site and has_body(e)]
+    shaped = {i for i, e in found.items() if has_body(e)}
+    shown = shaped.union(parent.id() for i in shaped for parent in structure.above(found[i]))
+    return [e for i, e in sorted(found.items()) if not _on_site(e, structure) and (i in shaped or i not in shown)]
 
 
 def _in_curtain(element: Entity, structure: Structure) -> bool:
@@ -146,26 +181,28 @@ def _run(
     while True:
         shape = iterator.get()
         of = group if isinstance(group, str) else group[shape.id]
-        mesh = _mesh(shape.geometry, model.by_id(shape.id), of)
+        mesh = _mesh(model, shape.geometry, model.by_id(shape.id), of)
         if mesh is not None:
             done(mesh, shape.id)
         if not iterator.next():
             return
 
 
-def _mesh(geometry: Any, element: Entity, group: str) -> Mesh | None:
-    """Copy the buffers out, since the iterator reuses its memory; None for an empty shape."""
+def _mesh(model: ifcopenshell.file, geometry: Any, element: Entity, group: str) -> Mesh | None:
+    """Copy the buffers out, since the iterator reuses its memory; None for a shape that is empty or not whole."""
     vertices = np.frombuffer(geometry.verts_buffer, np.float64).reshape(-1, 3).copy()
     faces = np.frombuffer(geometry.faces_buffer, np.int32).reshape(-1, 3).copy()
-    if not len(faces) or not np.isfinite(vertices).all():
+    if not len(faces) or not (np.abs(vertices) < _FARTHEST).all():  # what is no number is not less either
+        return None
+    if not losses.complete(model, geometry, body_items(element)):
         return None
     role = getattr(element, "PredefinedType", None) or ""
     return Mesh(guid(element), group, element.is_a(), role, vertices, faces)
 
 
-def _retry(wanted: dict[str, list[Entity]], meshes: dict[int, Mesh]) -> None:
+def _retry(model: ifcopenshell.file, shaped: dict[str, list[Entity]], meshes: dict[int, Mesh]) -> None:
     """Elements the fast kernel lost get a second chance with the thorough one."""
-    for group, elements in wanted.items():
+    for group, elements in shaped.items():
         settings = _settings(openings=group != WALLS)
         for element in elements:
             if element.id() in meshes:
@@ -174,6 +211,6 @@ def _retry(wanted: dict[str, list[Entity]], meshes: dict[int, Mesh]) -> None:
                 shape: Any = ifcopenshell.geom.create_shape(settings, element, geometry_library=OPENCASCADE)
             except RuntimeError:
                 continue  # counted as lost, which makes the rules that need it undecided
-            mesh = _mesh(shape.geometry, element, group)
+            mesh = _mesh(model, shape.geometry, element, group)
             if mesh is not None:
                 meshes[element.id()] = mesh

@@ -7,7 +7,7 @@ are rare, and are blanked together with the strings where there is one.
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bim.refusals import RefusedError
 
-SUPPORTED = ("IFC2X3", "IFC4", "IFC4X3_ADD2", "IFC4X3")
+SUPPORTED = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
 """Schemas that are read; every other one is refused by its name."""
 
 MAX_ID = 2**31 - 1
@@ -38,7 +38,10 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Header:
-    """What the header says, empty where unsaid: the first schema and all of them, the authoring system, people."""
+    """What the header says, empty where unsaid: the first schema and all of them, the authoring system, people.
+
+    `unencoded` is the number of bytes in the data's strings that are no ASCII: the reader drops them without a word.
+    """
 
     schema: str
     tool: str
@@ -48,6 +51,7 @@ class Header:
     name: str = ""
     description: tuple[str, ...] = ()
     schemas: tuple[str, ...] = ()
+    unencoded: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,16 +92,35 @@ def scan(path: Path, *, max_bytes: int = MAX_BYTES) -> Scan:
         raise RefusedError("too_large", size=size, limit=max_bytes)
     data = path.read_bytes()
     if b"ISO-10303-21;" not in data[:_TAIL]:
-        raise RefusedError("not_step")
+        raise RefusedError(_other_format(data[:_TAIL]))
     start = data.find(b"DATA;")
     header = read_header(data[: start if start >= 0 else len(data)])
     if start < 0:
         raise RefusedError("no_data_section")
     text = _outside_strings(data, start)
     _check_ends(data, text, start)
-    if header.schema not in SUPPORTED:
-        raise RefusedError("schema_unsupported", schema=header.schema or "?")
+    if len(header.schemas) != 1 or header.schema not in SUPPORTED:
+        raise RefusedError("schema_unsupported", schema=", ".join(header.schemas) or "?")
+    header = replace(header, unencoded=_unencoded(data, start))
     return Scan(header, size, hashlib.sha256(data).hexdigest(), _check_entities(text))
+
+
+def _unencoded(data: bytes, start: int) -> int:
+    """How many bytes of the data section are no ASCII; in a comment they are no loss."""
+    if data.isascii():
+        return 0
+    strings = (found[0] for found in _STRINGS_AND_COMMENTS.finditer(data, start) if found[0].startswith(b"'"))
+    return sum(int(np.count_nonzero(np.frombuffer(string, np.uint8) & 0x80)) for string in strings)
+
+
+def _other_format(head: bytes) -> str:
+    """The code of a refusal that names the format, where it is one of IFC too."""
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # any encoding of the plain letters
+    if text.startswith(b"<") and re.search(rb"ifc|iso_10303", text, re.IGNORECASE):
+        return "ifc_xml"
+    if text.startswith((b"{", b"[")) and re.search(rb"ifc", text, re.IGNORECASE):
+        return "ifc_json"
+    return "not_step"
 
 
 def read_header(raw: bytes) -> Header:

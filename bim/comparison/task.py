@@ -30,6 +30,6 @@ def inspect(job: CompareJob, go: Go, _prepared: Callable[[], None], progress: Ca
         new = signatures(open_model(job.model, go))
         progress("compare", 0.5)
         old = signatures(open_model(job.old, go.companions[0]))
-    except (AttributeError, TypeError, ValueError, LookupError, RuntimeError, RecursionError) as error:
+    except (AttributeError, TypeError, ValueError, LookupError, RuntimeError, ArithmeticError) as error:
         raise RefusedError("invalid_model", error=f"{type(error).__name__}: {error}"[:300]) from error
     return _Found(compare(old, new))

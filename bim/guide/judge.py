@@ -1,5 +1,6 @@
 """Judge a model by the clauses of a guide: one finding to a clause."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -99,6 +100,10 @@ def _finding(entry: Clause, checked: Checked) -> Finding:
     if checked.applicable == 0:
         nothing = checked.reason or Reason("nothing_applicable")
         return Finding(entry.code, Outcome.NOT_APPLICABLE, "", method=method, reason=nothing)
+    if checked.value is not None and not math.isfinite(checked.value):
+        if not checked.failed:
+            return Finding(entry.code, Outcome.UNDECIDED, "", method=method, reason=Reason("not_finite"))
+        checked = replace(checked, value=None, limit=None)
     outcome = Outcome.FAIL if checked.failed else Outcome.PASS
     elements = tuple(f for f in checked.failed if len(f) == 22)
     value, limit, unit = float(len(checked.failed)), 0.0, "count"

@@ -36,7 +36,7 @@ def inspect(job: IdsJob, go: Go, prepared: Callable[[], Document | IdsError], pr
         progress("rules", number / len(document.specifications))
         try:
             verdicts.append(_verdict(judge_specification(index, specification)))
-        except (AttributeError, TypeError, ValueError, LookupError, RuntimeError) as error:
+        except (AttributeError, TypeError, ValueError, LookupError, RuntimeError, ArithmeticError) as error:
             # References lead to entities of the wrong class; what is read is not what the schema says.
             raise RefusedError("invalid_model", error=f"{type(error).__name__}: {error}"[:300]) from error
     return IdsReport(go.info, document.info.title, tuple(verdicts))

@@ -1,5 +1,6 @@
 """Compare a value with its limit: within tolerance plus residual of it, nothing is decided."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -41,6 +42,8 @@ def at_most(
 def _compare(
     value: float, limit: float, margin: float, unit: str, tolerance: float, residual: float, method: str
 ) -> Finding:
+    if not math.isfinite(value):
+        return Finding("", Outcome.UNDECIDED, "", None, limit, unit, method=method, reason=Reason("not_finite"))
     band = tolerance + residual
     if band and abs(margin) < band - EXACT:
         reason = Reason("near_limit", {"margin": round(margin, 4), "band": round(band, 4)})

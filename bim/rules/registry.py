@@ -66,8 +66,8 @@ def _run(rule: Rule, building: Building, site: Site | None, pack: CodePack) -> I
     clause = site.sheet.clause if rule.by_sheet and site is not None else f"{pack.id} {rule.code}"
     reason = _missing(rule, building, site)
     if reason is not None:
-        lost = tuple(e for need in rule.needs for e in building.geometry.lost.get(need.value, ()))
-        elements = lost if reason.code == "elements_lost" else ()
+        lost = {key for need in rule.needs for key in _lost(need, building)}
+        elements = tuple(sorted(lost)) if reason.code == "elements_lost" else ()
         yield Finding(rule.code, Outcome.UNDECIDED, clause, elements=elements, reason=reason)
         return
     entry = pack.entries.get(rule.code)
@@ -101,13 +101,19 @@ def _unmet(need: Need, building: Building, site: Site | None) -> Reason | None:
         return building.geometry.problem
     if need is Need.GROUND:
         return _open_outline(building)
-    lost = building.geometry.lost.get(need.value, ())
+    lost = _lost(need, building)
     return Reason("elements_lost", {"count": len(lost)}) if lost else None
 
 
+def _lost(need: Need, building: Building) -> tuple[str, ...]:
+    """The elements without which that need is not met."""
+    groups = (WALLS, PLATES) if need is Need.GROUND else (need.value,)
+    return tuple(key for group in groups for key in building.geometry.lost.get(group, ()))
+
+
 def _open_outline(building: Building) -> Reason | None:
-    """Outlines of lost or open walls are guesses, and nothing is judged by a guess."""
-    lost = building.geometry.lost.get(WALLS, ())
+    """Outlines of lost or open walls are guesses, and nothing is judged by a guess; sloped roofs are walls too."""
+    lost = _lost(Need.GROUND, building)
     if lost:
         return Reason("elements_lost", {"count": len(lost)})
     if building.ground is None:

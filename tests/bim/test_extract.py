@@ -82,11 +82,15 @@ def test_an_element_without_a_computable_shape_is_counted_as_lost(kernel: Kernel
     assert building.geometry.requested == building.geometry.returned + 1
 
 
-def test_an_element_that_has_no_body_is_not_asked_for() -> None:
+def test_an_element_with_neither_a_body_nor_parts_is_lost() -> None:
     model = walled()
-    model.contain(model.file.by_type("IfcBuildingStorey")[0], model.root("IfcWall", ObjectPlacement=model.at(0, 0)))
+    storey = model.file.by_type("IfcBuildingStorey")[0]
+    bare = model.root("IfcWall", ObjectPlacement=model.at(0, 0))
+    roof = model.root("IfcRoof", ObjectPlacement=model.at(0, 0))
+    model.aggregate(roof, model.file.by_type("IfcSlab")[0])
+    model.contain(storey, bare, roof)
     _, building = tessellated(model)
-    assert building.geometry.lost == {}
+    assert building.geometry.lost == {"walls": (bare.GlobalId,)}
 
 
 def test_dwellings_are_the_zones_called_so_with_their_spaces() -> None:
