@@ -16,7 +16,7 @@ from bim.findings import Outcome
 from bim.guide import judge as guide
 from bim.guide.checks import Subject
 from tests.conftest import ROOT
-from tests.oracles import changes
+from tests.oracles import changes, omissions
 from tests.oracles.authoring import CHANGES, Change
 from tests.oracles.compare import PACK
 
@@ -71,3 +71,4 @@ def test_there_are_enough_changes_and_clauses() -> None:
     assert len(CHANGES) * len(SEEDS) >= 200
     assert len(set(changes.expected())) >= 80
     assert len({change.name for change in CHANGES}) == len(CHANGES)
+    assert len(omissions.PROPERTIES) + len(omissions.ATTRIBUTES) < len(CHANGES)
