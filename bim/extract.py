@@ -202,8 +202,8 @@ def _flights(model: ifcopenshell.file, structure: Structure, metre: float | None
 
 
 def _is_lift(element: Entity) -> bool:
-    kind = getattr(element, "PredefinedType", None) or getattr(element, "OperationType", None)
-    return kind == "ELEVATOR"
+    kind = ifcopenshell.util.element.get_predefined_type(element)  # its type may say it
+    return "ELEVATOR" in (kind, getattr(element, "OperationType", None))
 
 
 def extent(model: ifcopenshell.file, most: int = 200) -> tuple[float, float, float, float] | None:

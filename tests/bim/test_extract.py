@@ -130,3 +130,12 @@ def test_a_grid_placement_is_not_followed() -> None:
     placement = model.file.create_entity("IfcGridPlacement")
     model.root("IfcWall", ObjectPlacement=placement)
     assert extent(model.file) is None
+
+
+def test_a_lift_may_be_known_by_its_type() -> None:
+    model = Model()
+    lift = model.root("IfcTransportElement")
+    assert extract(model.file, Structure(model.file)).lifts == ()
+    kind = model.root("IfcTransportElementType", PredefinedType="ELEVATOR")
+    model.root("IfcRelDefinesByType", RelatedObjects=[lift], RelatingType=kind)
+    assert extract(model.file, Structure(model.file)).lifts == (lift.GlobalId,)
