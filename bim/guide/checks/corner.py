@@ -12,21 +12,25 @@ if TYPE_CHECKING:
     from bim.guide.checks.subject import Entity, Subject
 
 
-def corner(subject: Subject, element: Entity, items: Sequence[Entity]) -> Vector | None:
+Known = dict[int, Vector | None]
+"""Corners of what is mapped, by its source."""
+
+
+def corner(subject: Subject, element: Entity, items: Sequence[Entity], known: Known) -> Vector | None:
     """A corner of the first item, metres of the model; None where it is not read or the element not placed."""
-    frame, at = subject.frame(element), _of(items[0])
+    frame, at = subject.frame(element), _of(items[0], known)
     if frame is None or at is None:
         return None
     x, y, z = led(frame, at)
     return (x * subject.metre, y * subject.metre, z * subject.metre)
 
 
-def _of(item: Entity) -> Vector | None:
+def _of(item: Entity, known: Known) -> Vector | None:
     """A corner of an item in the coordinates of its representation."""
     while item.is_a("IfcBooleanResult"):
         item = item.FirstOperand
     if item.is_a("IfcMappedItem"):
-        return _mapped(item)
+        return _mapped(item, known)
     if item.is_a("IfcSweptAreaSolid"):
         u, v = (profile(item.SweptArea) or [(0.0, 0.0)])[0]
         return led(axes(item.Position), (u, v, 0.0))
@@ -50,11 +54,13 @@ def _of_faces(item: Entity) -> Entity | None:
     return bound.Polygon[0] if bound.is_a("IfcPolyLoop") else None
 
 
-def _mapped(item: Entity) -> Vector | None:
+def _mapped(item: Entity, known: Known) -> Vector | None:
     """A corner of what is mapped, moved to its target; a turn leaves what is far as far."""
-    inner = item.MappingSource.MappedRepresentation.Items
-    at = _of(inner[0]) if inner else None
-    place, source = item.MappingTarget.LocalOrigin, axes(item.MappingSource.MappingOrigin)[3]
+    mapped = item.MappingSource
+    if mapped.id() not in known:
+        inner = mapped.MappedRepresentation.Items
+        known[mapped.id()] = _of(inner[0], known) if inner else None
+    at, place, source = known[mapped.id()], item.MappingTarget.LocalOrigin, axes(mapped.MappingOrigin)[3]
     if at is None or place is None:
         return at
     x, y, z = (a + b - c for a, b, c in zip(at, _vector(place.Coordinates), source, strict=True))

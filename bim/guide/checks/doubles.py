@@ -7,7 +7,7 @@ are counted only where the first item looks the same.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from bim.guide.checks.footprint import Face, corners_of, count_faces, faces_of, 
 from bim.guide.checks.registry import Checked, Params, check, ids
 from bim.guide.checks.subject import Entity, Subject
 from bim.positions import axes
+
+Depth = Literal["first", "own", "mapped"]
+"""The first item by its count of faces; all items by their corners; what is mapped by its corners too."""
 
 
 @check("duplicates")
@@ -33,17 +36,24 @@ def coincident(subject: Subject, _: Params) -> Checked:
 
 def by_shape(subject: Subject) -> list[list[Entity]]:
     """Groups of physical elements that share placement and shape."""
-    likely = [g for elements in _by_place(subject) for g in _grouped(subject, elements, whole=False)]
-    return [group for elements in likely for group in _grouped(subject, elements, whole=True)]
+    likely = [g for elements in _by_place(subject) for g in _grouped(subject, elements, "first")]
+    return [group for elements in likely for group in _grouped(subject, elements, _depth(subject, elements))]
 
 
-def _grouped(subject: Subject, elements: list[Entity], *, whole: bool) -> list[list[Entity]]:
-    """Groups of two and more whose bodies have as many items, of which the first are alike, or `whole` bodies."""
+def _depth(subject: Subject, elements: list[Entity]) -> Depth:
+    """How deep to look: into what is mapped only where it is mapped from several sources."""
+    bodies = [subject.bodies[element.id()] for element in elements]
+    sources = {tuple(i.MappingSource.id() for i in items if i.is_a("IfcMappedItem")) for items in bodies}
+    return "own" if len(sources) == 1 else "mapped"
+
+
+def _grouped(subject: Subject, elements: list[Entity], depth: Depth) -> list[list[Entity]]:
+    """Groups of two and more whose bodies have as many items and are alike as far as `depth`."""
     alike: dict[tuple[int, str], list[Entity]] = defaultdict(list)
     for element in elements:
         items = subject.bodies[element.id()]
-        looked = items if whole else items[:1]
-        alike[len(items), "; ".join(_signature(item, subject.metre, whole=whole) for item in looked)].append(element)
+        looked = items[:1] if depth == "first" else items
+        alike[len(items), "; ".join(_signature(item, subject.metre, depth) for item in looked)].append(element)
     return [group for group in alike.values() if len(group) > 1]
 
 
@@ -61,31 +71,31 @@ def _by_place(subject: Subject) -> list[list[Entity]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _signature(item: Entity, metre: float, *, whole: bool) -> str:
-    """What an item is made of, so that a copy has the same; of many faces only their number, but of `whole` bodies."""
+def _signature(item: Entity, metre: float, depth: Depth) -> str:
+    """What an item is made of, so that a copy has the same."""
     made: Any
     if item.is_a("IfcMappedItem"):
-        made = _mapped(item, metre, whole=whole)
+        made = _mapped(item, metre, depth)
     elif item.is_a("IfcExtrudedAreaSolid"):
         made = [_profile(item[0], metre), _frame(item[1], metre), _rounded((item[3],), metre), item[2].DirectionRatios]
     elif item.is_a("IfcBooleanResult"):
-        made = [item.Operator, *(_signature(o, metre, whole=whole) for o in (item.FirstOperand, item.SecondOperand))]
+        made = [item.Operator, *(_signature(o, metre, depth) for o in (item.FirstOperand, item.SecondOperand))]
     elif item.is_a("IfcHalfSpaceSolid") and item.BaseSurface.is_a("IfcPlane"):
         made = [_frame(item.BaseSurface.Position, metre), item.AgreementFlag, _bounds(item, metre)]
     else:
         made = count_faces(item)
-        faces = faces_of(item) if whole else None
+        faces = None if depth == "first" else faces_of(item)
         made = item.id() if made is None else made if faces is None else _corners(faces, metre)
     return f"{item.is_a()} {made}"
 
 
-def _mapped(item: Entity, metre: float, *, whole: bool) -> Any:
-    """Where it is mapped to, and the whole of what is mapped, since a copied type maps a copy."""
+def _mapped(item: Entity, metre: float, depth: Depth) -> Any:
+    """Where it is mapped to, and what is mapped; a copied type maps a copy."""
     target = item.MappingTarget
     place = _rounded(target.LocalOrigin.Coordinates, metre), target.Scale
     made = [place, *(axis and axis.DirectionRatios for axis in (target.Axis1, target.Axis2))]
-    if whole:
-        made += [_signature(i, metre, whole=True) for i in item.MappingSource.MappedRepresentation.Items or ()]
+    if depth == "mapped":
+        made += [_signature(i, metre, depth) for i in item.MappingSource.MappedRepresentation.Items or ()]
     return made
 
 

@@ -162,11 +162,11 @@ class Subject:
     @cached_property
     def points(self) -> dict[int, tuple[float, float, float]]:
         """A corner of each physical element's body where one is read, its origin where none is, metres of the model."""
-        from bim.guide.checks.corner import corner
+        from bim.guide.checks.corner import Known, corner
 
-        return self.origins | {
-            key: at for key, items in self.bodies.items() if (at := corner(self, self.model.by_id(key), items))
-        }
+        known: Known = {}
+        made = [(e.id(), corner(self, e, self.bodies[e.id()], known)) for e in self.physical if e.id() in self.bodies]
+        return self.origins | {key: at for key, at in made if at is not None}
 
     @cached_property
     def levels(self) -> list[Level]:
