@@ -88,8 +88,9 @@ def unit_scale(model: ifcopenshell.file, kind: str) -> float:
 
 def known_scale(model: ifcopenshell.file, kind: str) -> float | None:
     """Metres (or square metres) in one unit of the model; None where none is declared, or one that measures nothing."""
-    units = [unit for given in model.by_type("IfcUnitAssignment") for unit in given.Units or () if _is_unit(unit, kind)]
     try:
+        given = filter(None, (project.UnitsInContext for project in model.by_type("IfcProject")))
+        units = [unit for assignment in given for unit in assignment.Units or () if _is_unit(unit, kind)]
         if not units or any(map(_by_itself, units)):
             return None
         scale = float(ifcopenshell.util.unit.calculate_unit_scale(model, kind))

@@ -1,5 +1,6 @@
 """The review itself, inside the child: open, judge by the guide, measure, judge by the rules."""
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from bim.shapes import Mesh, tessellate
 from gis.site import Site
 
 Progress = Callable[[str, float], None]
+_DROPPED = re.compile(r"^\[error\].*?((?:Entity with name|Inconsistent aggregate).{0,100})", re.MULTILINE)
+"""What the parser says of values that it leaves out: a word that is no number, a list of several kinds."""
 BROKEN = (AttributeError, TypeError, ValueError, LookupError, RuntimeError, ArithmeticError, ShapelyError)
 """What is raised where references lead to entities of the wrong class, or numbers are no numbers of the schema."""
 
@@ -107,13 +110,17 @@ def _subject(
 def open_model(path: Path, go: Go) -> ifcopenshell.file:
     """Parse; refuse what the parser refuses, and what it takes only in part."""
     try:
+        ifcopenshell.get_log()  # type: ignore[no-untyped-call]  # the library publishes no types
         model = ifcopenshell.open(str(path))
+        dropped = _DROPPED.search(ifcopenshell.get_log())  # type: ignore[no-untyped-call]  # the same
     except MemoryError:
         raise
     except ifcopenshell.SchemaError as error:
         raise RefusedError("schema_unsupported", schema=go.header.schema) from error
     except Exception as error:
         raise RefusedError("unreadable", error=type(error).__name__) from error
+    if dropped is not None:
+        raise RefusedError("unreadable", error=dropped[1])
     parsed = len(model.entity_names())
     if parsed != go.entities:
         raise RefusedError("entities_lost", scanned=go.entities, parsed=parsed)

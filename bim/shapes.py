@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from bim import losses
 from bim.building import Geometry3D
 from bim.extract import Entity, Structure, guid
+from bim.soundness import Soundness, named_twice
 
 Kernel = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
 HYBRID: Kernel = "hybrid-cgal-simple-opencascade"
@@ -79,9 +80,8 @@ def tessellate(
 def _meshes(
     model: ifcopenshell.file, wanted: dict[str, list[Entity]], kernel: Kernel, progress: Callable[[float], None]
 ) -> dict[int, Mesh]:
-    """The whole meshes of elements that have a body, by number."""
-    # An element without a name kills the thread that shapes it, and the kernel waits for that thread for ever.
-    shaped = {group: [e for e in es if isinstance(e[0], str) and has_body(e)] for group, es in wanted.items()}
+    """The whole meshes of elements that have a sound body, by number."""
+    shaped = _sound(model, wanted)
     total = max(sum(map(len, shaped.values())), 1)
     meshes: dict[int, Mesh] = {}
 
@@ -98,17 +98,27 @@ def _meshes(
     unread = losses.unconverted()
     made = [(group, e) for group, elements in shaped.items() for e in elements if unread and e.id() in meshes]
     for group, element in made:
-        if _cut(model, element, group, unread):
+        if losses.touched(model, _made_of(element, group), unread):
             del meshes[element.id()]
     return meshes
 
 
-def _cut(model: ifcopenshell.file, element: Entity, group: str, unread: set[int]) -> bool:
-    """Whether the shape of `element` is made of something that the kernel could not read, openings included."""
+def _sound(model: ifcopenshell.file, wanted: dict[str, list[Entity]]) -> dict[str, list[Entity]]:
+    """What can be given to a kernel; rooms and flights of one name cannot be told apart afterwards."""
+    soundness = Soundness(model)
+    twice = named_twice([*wanted[SPACES], *wanted[STAIRS]])
+    return {
+        group: [e for e in es if e.id() not in twice and has_body(e) and soundness.of(e, _made_of(e, group))]
+        for group, es in wanted.items()
+    }
+
+
+def _made_of(element: Entity, group: str) -> list[Entity]:
+    """The items of the element's shape, with those of its openings where they are cut out of it."""
     items = body_items(element)
     for relation in element.HasOpenings if group != WALLS and element.is_a("IfcElement") else ():
         items += body_items(relation.RelatedOpeningElement)
-    return losses.touched(model, items, unread)
+    return items
 
 
 def _elements(model: ifcopenshell.file, structure: Structure, group: str) -> list[Entity]:

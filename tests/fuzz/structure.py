@@ -17,7 +17,7 @@ def aggregation_cycle(rng: random.Random, step: Step) -> bytes | None:
     return step.changed(relation, 4, rng.choice([other.arguments[4], *listed(other.arguments[5])]))
 
 
-@operator("structure")
+@operator("structure", heavy=True)
 def aggregation_chain(rng: random.Random, step: Step) -> bytes | None:
     """Thousands of storeys, each part of the one before."""
     storeys = step.of("IfcBuildingStorey")

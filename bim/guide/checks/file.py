@@ -109,8 +109,8 @@ def characters(subject: Subject, _: Params) -> Checked:
     named = [(thing, thing[2]) for thing in subject.of("IfcProduct", "IfcTypeObject", "IfcGroup", "IfcProject")]
     named += [(thing, thing.LongName) for thing in subject.of("IfcSpatialStructureElement", "IfcProject")]
     if subject.header.unencoded:
-        said = found(f"{subject.header.unencoded} bytes", "\\X2\\…\\X0\\")
-        return Checked(len(named), ("ISO 10303-21",), reason=said)
+        lost = found(f"{subject.header.unencoded} bytes", "\\X2\\…\\X0\\")
+        return Checked(len(named), ("ISO 10303-21",), reason=lost)
     if not _SPOILT.search(_BETWEEN.join(name for _, name in named if name)):  # all at once, as nearly always
         return Checked(len(named))
     return Checked(len(named), ids(thing for thing, name in named if name and _SPOILT.search(name)))
