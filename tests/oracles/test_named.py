@@ -50,7 +50,8 @@ def test_on_a_sample_check_and_oracle_name_the_same_elements(name: str) -> None:
 
 def test_nearly_every_named_check_has_an_oracle() -> None:
     without = {clause.check for clause in PACK.entries.values() if clause.check} - {c.check for c in NAMED.values()}
-    assert without == {"representation_types"}, "its classes are the schema's own table: there is no second way"
+    # The classes of the first are the schema's own table; the others are held against published files elsewhere.
+    assert without == {"representation_types", "normative", "one_representation"}
 
 
 def test_what_is_listed_are_models_and_clauses() -> None:
