@@ -1,32 +1,17 @@
 """The report's page in Chromium, opened as a file: regrouped and searched with its script, whole without it."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from permits.review.html import render
 from permits.review.kept import clauses_of
-from tests.browser.conftest import FLAGS
-from tests.conftest import unavailable
 from tests.review.test_samples import checked
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Without the server and its assets, which the page must not need."""
-    found = shutil.which("chromium")
-    if found is None:
-        unavailable("browser", "no Chromium (Debian package chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -38,8 +23,8 @@ def written(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(chromium: Browser, written: Path) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": 390, "height": 800})
+def page(browser: Browser, written: Path) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
     errors: list[str] = []
     strays: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -83,8 +68,8 @@ def test_a_search_keeps_what_holds_the_text_or_the_id(page: Page) -> None:
     expect(page.locator("#nothing")).to_be_visible()
 
 
-def test_with_scripts_off_everything_is_there(chromium: Browser, written: Path) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+def test_with_scripts_off_everything_is_there(browser: Browser, written: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(written.as_uri())
     expect(page.locator(".tools")).to_be_hidden()
