@@ -16,7 +16,9 @@ _LONGEST_READ = 2 << 20
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Of the others, some take as much memory to unpack as the archive asks for."""
 _XML = (".ifcxml", ".xml")
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error)
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error, LookupError,
+)  # fmt: skip
 
 
 def is_zip(path: Path) -> bool:
