@@ -144,20 +144,17 @@ def test_a_link_is_a_file_with_the_text_of_its_target(tmp_path: Path) -> None:
     assert out.read_bytes() == b"../../secret"
 
 
-@pytest.mark.parametrize(
-    "name", ["../../evil.ifc", "/evil.ifc", "C:\\evil.ifc", "a/../../evil.ifc", "رخصة.ifc", "建築.ifc", "a\x00b/x.ifc", "x" * 60_000 + ".ifc"]
-)
+NAMES = ["../../evil.ifc", "/evil.ifc", "C:\\evil.ifc", "a/../../evil.ifc", "رخصة.ifc", "建築.ifc"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "x" * 60_000 + ".ifc"])
 def test_no_name_of_a_member_is_used(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "in" / "side"
     folder.mkdir(parents=True)
     path = folder / "model.ifczip"
     path.write_bytes(packed([(name, MODEL)]))
-    try:
-        assert unpack(path, folder / "out.ifc", max_bytes=LIMIT).read_bytes() == MODEL
-    except RefusedError as refused:
-        assert "\x00" in name  # the library ends the name there  # noqa: PT017 - both ends are right
-        assert refused.code == "zip_members"
-    assert {p.name for p in tmp_path.rglob("*") if p.is_file()} <= {"model.ifczip", "out.ifc"}
+    assert unpack(path, folder / "out.ifc", max_bytes=LIMIT).read_bytes() == MODEL
+    assert {p.name for p in tmp_path.rglob("*") if p.is_file()} == {"model.ifczip", "out.ifc"}
 
 
 def test_a_name_in_another_encoding_is_no_matter(tmp_path: Path) -> None:

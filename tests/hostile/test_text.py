@@ -64,9 +64,10 @@ def test_number_zero_is_like_any_other_or_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [(b"\n", b"\r"), (b"\n", b"\r\n"), (b"\n", b""), (b"\n", b"\n\n\n"), (b"\n", b" /* it's */\n"), (b"=IFC", b" = IFC")],
+    [(b"\n", b"\r"), (b"\n", b"\r\n"), (b"\n", b""), (b"\n", b"\n\n\n"),
+     (b"\n", b" /* it's */\n"), (b"=IFC", b" = IFC")],
     ids=["CR", "CR LF", "one line", "empty lines", "comments", "blanks"],
-)
+)  # fmt: skip
 def test_another_layout_gives_the_same_report_or_a_refusal(tmp_path: Path, old: bytes, new: bytes) -> None:
     plain = reviewed(tmp_path, house())
     found = reviewed(tmp_path, house().replace(b"\r\n", b"\n").replace(old, new))
@@ -124,8 +125,8 @@ def test_a_string_is_read_as_it_is_written(tmp_path: Path, written: str) -> None
     "raw",
     [
         rb"\X2\0631064", rb"\X2\zzzz\X0\ ", rb"\X2\D83D\X0\ ", rb"\X4\FFFFFFFF\X0\ ", rb"\X4\0001", rb"\S\ ", rb"\PZ\ ",
-        rb"\X\ZZ", rb"\X2\\X0\ ", rb"\X2\0000\X0\ ", b"\\", b"\x00", b"\xe9", "建築".encode("shift-jis"), b"\xff\xfe", b"",
-        b"x" * 1_000_000,
+        rb"\X\ZZ", rb"\X2\\X0\ ", rb"\X2\0000\X0\ ", b"\\", b"\x00", b"\xe9", "建築".encode("shift-jis"), b"\xff\xfe",
+        b"", b"x" * 1_000_000,
     ],
     ids=lambda raw: ascii(raw[:20]),
 )  # fmt: skip
