@@ -19,10 +19,10 @@ def _head(told: dict[str, Any]) -> list[str]:
         "## Broken and hostile files",
         "",
         f"On {told['on']}, `python -m tests.fuzz --count {told['count']} --seed {told['seed']}` mutated "
-        f"{told['count']} files by {len(told['operators'])} operators and reviewed each with its geometry, in a confined "
-        f"process of {limits['memory'] >> 20} MB and {limits['wall']:.0f} s: {told['seconds']} s with {told['workers']} "
-        f"workers on a machine of two cores that others used too, ifcopenshell {told['with']['ifcopenshell']}, Python "
-        f"{told['with']['python']}. The slowest case took {told['slowest']} s.",
+        f"{told['count']} files by {len(told['operators'])} operators and reviewed each with its geometry, in a "
+        f"confined process of {limits['memory'] >> 20} MB and {limits['wall']:.0f} s: {told['seconds']} s with "
+        f"{told['workers']} workers on a machine of two cores that others used too, ifcopenshell "
+        f"{told['with']['ifcopenshell']}, Python {told['with']['python']}. The slowest case took {told['slowest']} s.",
         "",
         "| files mutated | how many there are | cases |",
         "|---|---|---|",
@@ -34,12 +34,12 @@ def _outcomes(told: dict[str, Any]) -> list[str]:
     refused = ", ".join(f"`{code}` {count}" for code, count in told["refusals"].items())
     verdicts = ", ".join(f"{verdict} {count}" for verdict, count in told["verdicts"].items())
     return [
-        f"{told['outcomes'].get('report', 0)} gave a report ({verdicts}), {told['outcomes'].get('refused', 0)} a refusal "
-        f"by its code ({refused}). Ours is a crash of the program, a hang, a report that is no JSON, a time limit that no "
-        f"heavy operator explains, and a clause that passes though the source fails it and the review did not see what it "
-        f"sees in the source: {len(told['ours'])}. In {told['said_otherwise']} reports a clause got better because the "
-        f"mutated file says something else. In {told['with_rule_errors']} reports some clause was undecided because what "
-        "it reads is not what the schema says.",
+        f"{told['outcomes'].get('report', 0)} gave a report ({verdicts}), {told['outcomes'].get('refused', 0)} a "
+        f"refusal by its code ({refused}). Ours is a crash of the program, a hang, a report that is no JSON, a time "
+        "limit that no heavy operator explains, and a clause that passes though the source fails it and the review did "
+        f"not see what it sees in the source: {len(told['ours'])}. In {told['said_otherwise']} reports a clause got "
+        f"better because the mutated file says something else. In {told['with_rule_errors']} reports some clause was "
+        "undecided because what it reads is not what the schema says.",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Mutations that a review once answered badly: made again from their operator, source and seed, with what went wrong."""
+"""Mutations that a review once answered badly: their operator, source and seed, with what went wrong."""
 
 from dataclasses import dataclass
 
