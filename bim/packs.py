@@ -16,6 +16,7 @@ from gis.site import SheetStatus
 CODES = Path(__file__).parent / "rules" / "codes"
 LANGUAGES = ("ar", "en")
 P = TypeVar("P", bound="Pack")
+_DEEPEST = 50
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -107,11 +108,24 @@ def latest(packs: list[P], on: date) -> P:
 
 
 def load(raw: bytes, name: str) -> object:
-    """The YAML's value."""
+    """The YAML's value; raise `PackError` for what is none, and for one that would take all memory or the stack."""
     try:
+        fault = _harm(raw)
+        if fault:
+            raise PackError(Problem("no_yaml", values={"detail": fault}), name=name)
         return yaml.load(raw, Loader=_LOADER)  # noqa: S506 - both are safe loaders
     except yaml.YAMLError as error:
         raise PackError(Problem("no_yaml", values={"detail": str(error)}), name=name) from error
+
+
+def _harm(raw: bytes) -> str:
+    """Aliases, of which nine lines can make a thousand million values, or such depth that the loader's stack ends."""
+    depth = 0
+    for event in yaml.parse(raw, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > _DEEPEST:
+            return "alias" if depth <= _DEEPEST else "depth"
+    return ""
 
 
 def parse(pack: type[P], entry: type[Any], data: object, sha256: str, name: str) -> P:

@@ -7,6 +7,7 @@ are rare, and are blanked together with the strings where there is one.
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,11 +22,13 @@ SUPPORTED = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
 MAX_ID = 2**31 - 1
 MAX_BYTES = 300 * 1024 * 1024
 _TAIL = 4096
-_STRINGS_AND_COMMENTS = re.compile(rb"'[^']*'|/\*.*?\*/", re.DOTALL)
-_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_LONGEST_HEADER = 1 << 20
+"""Bytes of a header that are read; the rest says nothing."""
+_OPENS = re.compile(rb"'|/\*")
+_STATEMENT = re.compile(r"'[^']*+'?|;|[^';]++")
 _NO_BREAK = re.compile(rb"[^\n]")
 _COMMENT_BEGINS = re.compile(rb"/\*")
-_HEADER_TEXT = re.compile(r"'((?:[^']|'')*)'")
+_HEADER_TEXT = re.compile(r"'((?:[^']++|'')*+)'")
 
 _MARK, _QUOTE = ord("#"), ord("'")
 _BLOCK = 1 << 16
@@ -109,7 +112,7 @@ def _unencoded(data: bytes, start: int) -> int:
     """How many bytes of the data section are no ASCII; in a comment they are no loss."""
     if data.isascii():
         return 0
-    strings = (found[0] for found in _STRINGS_AND_COMMENTS.finditer(data, start) if found[0].startswith(b"'"))
+    strings = (data[begin:end] for begin, end in _spans(data, start) if data.startswith(b"'", begin))
     return sum(int(np.count_nonzero(np.frombuffer(string, np.uint8) & 0x80)) for string in strings)
 
 
@@ -125,11 +128,10 @@ def _other_format(head: bytes) -> str:
 
 def read_header(raw: bytes) -> Header:
     """The header's schema, tool and authors; tolerant, since a wrong header is a finding and not a crash."""
-    text = _COMMENT.sub(b" ", raw).decode("latin-1")
-    schema = _entity(text, "FILE_SCHEMA")
-    name = _arguments(_entity(text, "FILE_NAME"))
-    names = _HEADER_TEXT.findall(schema)
-    description = _arguments(_entity(text, "FILE_DESCRIPTION"))
+    said = _statements(_without_comments(raw[:_LONGEST_HEADER]).decode("latin-1"))
+    name = _arguments(_entity(said, "FILE_NAME"))
+    names = _HEADER_TEXT.findall(_entity(said, "FILE_SCHEMA"))
+    description = _arguments(_entity(said, "FILE_DESCRIPTION"))
     parts = [tuple(part.strip() for part in _HEADER_TEXT.findall(argument) if part.strip()) for argument in name]
     parts += [()] * (6 - len(parts))
     return Header(
@@ -144,10 +146,21 @@ def read_header(raw: bytes) -> Header:
     )
 
 
-def _entity(text: str, name: str) -> str:
+def _statements(text: str) -> list[str]:
+    """What stands before each semicolon outside strings; every sign is looked at once, whatever they are."""
+    statements: list[list[str]] = [[]]
+    for piece in _STATEMENT.findall(text):
+        if piece == ";":
+            statements.append([])
+        else:
+            statements[-1].append(piece)
+    return ["".join(pieces).strip() for pieces in statements[:-1]]
+
+
+def _entity(statements: list[str], name: str) -> str:
     """The text between the parentheses of header entity `name`, or an empty one."""
-    match = re.search(rf"{name}\s*\(((?:'(?:[^']|'')*'|[^';])*)\)\s*;", text)
-    return match[1] if match else ""
+    said = next((statement.removeprefix(name).lstrip() for statement in statements if statement.startswith(name)), "")
+    return said[1:-1] if said.startswith("(") and said.endswith(")") else ""
 
 
 def _arguments(text: str) -> list[str]:
@@ -176,10 +189,41 @@ def _outside_strings(data: bytes, start: int) -> _Text:
     return text
 
 
+def _spans(data: bytes, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Where strings and comments begin and end; of a comment that never ends only its beginning.
+
+    No sign is looked at twice, however many comments are opened and never closed.
+    """
+    last, at = data.rfind(b"*/"), start
+    while (found := _OPENS.search(data, at)) is not None:
+        at = found.start()
+        if found[0] == b"'":
+            end = data.find(b"'", at + 1) + 1
+            if end == 0:
+                return
+        else:
+            end = (data.find(b"*/", at + 2) if at + 2 <= last else at) + 2
+        yield at, end
+        at = end
+
+
 def _spaced(data: bytes) -> bytes:
-    """Strings and comments as spaces, on as many lines; of a comment that never ends only its beginning."""
-    blank = _STRINGS_AND_COMMENTS.sub(lambda match: _NO_BREAK.sub(b" ", match[0]), data)
-    return blank.replace(b"/*", b"  ")
+    """Strings and comments as spaces, on as many lines."""
+    parts, at = [], 0
+    for begin, end in _spans(data):
+        parts += [data[at:begin], _NO_BREAK.sub(b" ", data[begin:end])]
+        at = end
+    return b"".join([*parts, data[at:]])
+
+
+def _without_comments(data: bytes) -> bytes:
+    """The same with its strings as they are."""
+    parts, at = [], 0
+    for begin, end in _spans(data):
+        if not data.startswith(b"'", begin):
+            parts += [data[at:begin], b" "]
+            at = end
+    return b"".join([*parts, data[at:]])
 
 
 def _check_ends(data: bytes, text: _Text, start: int) -> None:

@@ -21,11 +21,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bim.guide.pack import Clause, Discipline, GuidePack, Remedy, Severity, parse_guide
 from bim.guide.rows import NEEDS, FacetRow, SpecificationRow
 from bim.guide.writing import HEAD, data_of, sealed
-from bim.packs import PackError, Problem
+from bim.packs import PackError, Problem, load
 from gis.site import SheetStatus
 
 MAX_BYTES = 20 << 20
 MAX_ROWS = 20_000
+MAX_COLUMNS = 100
+"""More than any sheet has: a cell at the far right makes a row of sixteen thousand."""
 _SPECIFICATION = tuple(f.name for f in fields(SpecificationRow) if f.name not in ("applies_to", "requires"))
 _CLAUSE = tuple(f.name for f in fields(Clause) if f.name != "specification")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -143,7 +145,10 @@ def read(raw: bytes, name: str) -> GuidePack:
     """The guide of a workbook; raise `PackError` with every fault by sheet, row and column."""
     book = _open(raw, name)
     found = _Read()
-    rows = {sheet: list(_rows(book[sheet], sheet, found)) for sheet in COLUMNS}
+    try:
+        rows = {sheet: list(_rows(book[sheet], sheet, found)) for sheet in COLUMNS}
+    except Exception as error:  # the sheets are parsed only here, and each of the libraries has errors of its own
+        raise PackError(Problem("no_workbook", values={"detail": type(error).__name__}), name=name) from error
     head = rows["pack"][0][1] if len(rows["pack"]) == 1 else {}
     if len(rows["pack"]) != 1:
         found.problems.append(Problem("one_row", ("pack",)))
@@ -167,6 +172,8 @@ def _open(raw: bytes, name: str) -> Workbook:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             size = sum(member.file_size for member in archive.infolist())
+            if size <= MAX_BYTES and any(map(_has_document_type, map(archive.read, archive.infolist()))):
+                raise ValueError("a part with a document type")  # noqa: TRY301 - told like every other fault
         book = load_workbook(io.BytesIO(raw), read_only=True) if size <= MAX_BYTES else None
     except Exception as error:
         raise PackError(Problem("no_workbook", values={"detail": type(error).__name__}), name=name) from error
@@ -178,9 +185,14 @@ def _open(raw: bytes, name: str) -> Workbook:
     return book
 
 
+def _has_document_type(part: bytes) -> bool:
+    """Excel writes none; it could declare entities, and not every parser below leaves those alone."""
+    return b"<!DOCTYPE" in part.replace(b"\0", b"")  # in an encoding of two bytes too
+
+
 def _rows(sheet: Any, name: str, found: _Read) -> Iterator[tuple[int, dict[str, Any]]]:
     """Number and cells of each row that is not empty."""
-    lines = sheet.iter_rows(values_only=True, max_row=MAX_ROWS)
+    lines = sheet.iter_rows(values_only=True, max_row=MAX_ROWS, max_col=MAX_COLUMNS)
     columns: list[Any] = []
     for number, line in enumerate(lines, 1):
         if number == _NAMES:
@@ -243,8 +255,8 @@ def _clause(row: dict[str, Any], number: int, found: _Read) -> dict[str, Any]:
 
 def _params(text: str, number: int, found: _Read) -> Any:
     try:
-        return yaml.safe_load("{" + text + "}")
-    except yaml.YAMLError:
+        return load(("{" + text + "}").encode(), "")
+    except PackError:
         found.problems.append(Problem("no_params", ("clauses", number, "params"), {"said": text}))
         return {}
 

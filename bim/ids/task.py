@@ -1,6 +1,8 @@
 """The work of the confined child: read the document, open the model, judge."""
 
+import math
 from collections.abc import Callable
+from typing import Any
 
 from bim.ids.document import Document
 from bim.ids.errors import IdsError
@@ -8,6 +10,7 @@ from bim.ids.index import Index
 from bim.ids.judge import SpecificationResult, judge_specification
 from bim.ids.read import read
 from bim.ids.report import IdsReport, Unmet, Verdict
+from bim.ids.values import Found
 from bim.inspect import open_model
 from bim.orders import Go, IdsJob
 from bim.refusals import RefusedError
@@ -45,7 +48,8 @@ def inspect(job: IdsJob, go: Go, prepared: Callable[[], Document | IdsError], pr
 def _verdict(result: SpecificationResult) -> Verdict:
     about = result.specification
     failures = tuple(
-        Unmet(f.entity, f.global_id, f.class_name, f.requirement, f.facet, f.code, f.found) for f in result.failures
+        Unmet(f.entity, _name(f.global_id), f.class_name, f.requirement, f.facet, f.code, _plain(f.found))
+        for f in result.failures
     )
     return Verdict(
         about.name,
@@ -56,3 +60,14 @@ def _verdict(result: SpecificationResult) -> Verdict:
         len(result.failed),
         failures,
     )
+
+
+def _plain(found: Any) -> Found | None:
+    """What a report can hold: an entity stands there where a model gives one for a value, or an infinite number."""
+    if found is None or isinstance(found, str | int | bool) or (isinstance(found, float) and math.isfinite(found)):
+        return found
+    return str(found)[:300]
+
+
+def _name(global_id: Any) -> str | None:
+    return global_id if isinstance(global_id, str) else None

@@ -7,9 +7,9 @@ it applies to. That is earned, told, or unearned:
   still is in the file under its class must be asked of again, and none may be lost: else the rule passes without
   having seen the whole building, which is unearned.
 - A clause of the guide that looks at no fewer things than before is earned, and so is one whose failing elements are
-  gone from the file. One that looks at fewer is told where another clause got worse; after an operator that only
-  damages (`Harm.GEOMETRY`, `Harm.LOSS`) it is unearned otherwise. Any other operator lets the file say something else,
-  which is counted and no failure.
+  gone from the file, or, where it named none, as many things as it misses. One that looks at fewer is told where
+  another clause got worse; after an operator that only damages (`Harm.GEOMETRY`, `Harm.LOSS`) it is unearned
+  otherwise. Any other operator lets the file say something else, which is counted and no failure.
 """
 
 from collections.abc import Callable
@@ -79,10 +79,13 @@ def _unseen(rule: str, old: Account, new: Account) -> str:
 
 def _fewer(rule: str, source: Report, old: Account, new: Account) -> bool:
     """Whether a clause of the guide looks at fewer things than before, and not because what failed is gone."""
-    if new.applicable.get(rule, 0) >= old.applicable.get(rule, 0):
+    fewer = old.applicable.get(rule, 0) - new.applicable.get(rule, 0)
+    if fewer <= 0:
         return False
     failed = {element for finding in source.findings if finding.rule == rule for element in finding.elements}
-    return not failed or any(element in new.classes for element in failed)
+    if failed:
+        return any(element in new.classes for element in failed)
+    return fewer > len(set(old.classes) - set(new.classes))
 
 
 def _told(source: Report, mutated: Report) -> bool:

@@ -121,6 +121,7 @@ def _broken(report: Report) -> list[Finding]:
 
 def _no_json(report: Report) -> str:
     """Why the report is no JSON of the standard, or is not read again as it was written."""
+
     def refuse(name: str) -> None:
         raise ValueError(f"{name} is no number of JSON")
 

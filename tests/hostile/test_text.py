@@ -64,12 +64,10 @@ def test_number_zero_is_like_any_other_or_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        (b"\n", b"\r"), (b"\n", b"\r\n"), (b"\n", b""), (b"\n", b"\n\n\n"), (b"\n", b" /* it's */\n"),
-        (b"=IFC", b" = IFC"),
-    ],
+    [(b"\n", b"\r"), (b"\n", b"\r\n"), (b"\n", b""), (b"\n", b"\n\n\n"),
+     (b"\n", b" /* it's */\n"), (b"=IFC", b" = IFC")],
     ids=["CR", "CR LF", "one line", "empty lines", "comments", "blanks"],
-)
+)  # fmt: skip
 def test_another_layout_gives_the_same_report_or_a_refusal(tmp_path: Path, old: bytes, new: bytes) -> None:
     plain = reviewed(tmp_path, house())
     found = reviewed(tmp_path, house().replace(b"\r\n", b"\n").replace(old, new))
@@ -79,9 +77,7 @@ def test_another_layout_gives_the_same_report_or_a_refusal(tmp_path: Path, old: 
         assert found.refusal.code in ("not_step", "unreadable", "entities_lost", "half_file")
 
 
-@pytest.mark.parametrize(
-    "before", [b"\xef\xbb\xbf", b"\n\n", b"/* a comment */", b"\xff\xfe", b"garbage"], ids=repr
-)
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n\n", b"/* a comment */", b"\xff\xfe", b"garbage"], ids=repr)
 def test_what_stands_before_the_file_does_not_change_its_report(tmp_path: Path, before: bytes) -> None:
     plain, found = reviewed(tmp_path, house()), reviewed(tmp_path, before + house())
     assert found.refusal is not None or found.findings == plain.findings
