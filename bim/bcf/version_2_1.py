@@ -33,7 +33,7 @@ def _topic(topic: Topic, guid: UUID, project: Project) -> Node:
         *(leaf("Labels", label) for label in topic.labels),
         leaf("CreationDate", project.stamp),
         leaf("CreationAuthor", project.author),
-        leaf("Description", topic.description) if topic.description else None,
+        leaf("Description", topic.description) if topic.description.strip() else None,
         Guid=str(guid),
         TopicType=NAMES[topic.severity],
         TopicStatus=STATUS,

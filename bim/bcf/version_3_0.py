@@ -45,7 +45,7 @@ def _topic(topic: Topic, guid: UUID, project: Project) -> Node:
         node("Labels", *(leaf("Label", label) for label in topic.labels)) if topic.labels else None,
         leaf("CreationDate", project.stamp),
         leaf("CreationAuthor", project.author),
-        leaf("Description", topic.description) if topic.description else None,
+        leaf("Description", topic.description) if topic.description.strip() else None,
         _viewpoints(topic, guid),
         Guid=str(guid),
         TopicType=NAMES[topic.severity],

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 from bcf.bcfxml import load
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bim.bcf import VERSIONS, Project, Topic, Version, write
@@ -87,6 +87,7 @@ TOPICS = st.builds(
 
 
 @settings(max_examples=60, deadline=None)
+@example([Topic("k", "t", "  ")], "", "3.0")
 @given(st.lists(TOPICS, max_size=4), TEXTS, st.sampled_from(VERSIONS))
 def test_whatever_the_texts_hold_the_file_is_good(topics: list[Topic], name: str, version: Version) -> None:
     raw = write(topics, project=Project(f"n{name}", "me", DAY), version=version)
