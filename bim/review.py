@@ -1,4 +1,4 @@
-"""Review a model: a child that judges it, and again with less where its geometry crashes the kernel."""
+"""Review a model: a child that judges it, and again with less where its geometry is too much for the kernel."""
 
 import hashlib
 import tempfile
@@ -22,7 +22,7 @@ from bim.report import ModelInfo, PackInfo, Report
 from gis.site import Site
 
 T = TypeVar("T")
-_KERNELS: tuple[Kernel | None, ...] = ("hybrid-cgal-simple-opencascade", "opencascade", None)
+_KERNELS: Sequence[Kernel | None] = ("hybrid-cgal-simple-opencascade", "opencascade", None)
 """Tried in this order: each next one answers a crash of the one before; None leaves geometry out."""
 
 
@@ -48,7 +48,6 @@ def review(
     """
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="rukhsa-") as folder:
-
         models = _Models(model, tuple(companions), Path(folder))
 
         def job(kernel: Kernel | None, without: str) -> Job:
@@ -131,22 +130,31 @@ def _with_retries(
     cancelled: Callable[[], bool],
     child: Child | None,
 ) -> Report:
-    """Run the child; after a crash in the geometry kernel with the next one, at last without geometry."""
+    """Run the child; after a crash in the geometry kernel with the next one, at last without geometry.
+
+    A kernel that is still at work when the time is over is not followed by another one.
+    """
     kernels = _KERNELS if geometry else _KERNELS[-1:]
+    without = "geometry_crashed" if geometry else "geometry_off"
 
     def go() -> Go:
         progress("scan", 0.0)
         return models.go
 
-    for kernel in kernels:
-        without = "geometry_crashed" if geometry else "geometry_off"
+    while kernels:
+        kernel, *kernels = kernels
         task = job(kernel, without)  # which may refuse, so that no child is started in vain
         attempt = Attempt(child or Child(), task)
         child = None
-        raw = confined.run(attempt, go, progress, cancelled)
-        if raw is not None:
-            return Report.from_json(raw)
-        crashed = attempt.child.process.returncode in confined.CRASHES
-        if attempt.stage != "geometry" or not crashed or confined.out_of_memory(attempt):
-            confined.explain(attempt)
+        try:
+            raw = confined.run(attempt, go, progress, cancelled)
+            if raw is not None:
+                return Report.from_json(raw)
+            crashed = attempt.child.process.returncode in confined.CRASHES
+            if attempt.stage != "geometry" or not crashed or confined.out_of_memory(attempt):
+                confined.explain(attempt)
+        except RefusedError as refused:
+            if refused.code != "time_limit" or attempt.stage != "geometry":
+                raise
+            kernels, without = kernels[-1:], "geometry_too_long"
     raise ReviewFailedError("child_failed", "crashed without geometry")

@@ -24,6 +24,7 @@ REASONS = codes(r'(?:\bReason|undecided|not_applicable)\(\s*"([a-z_0-9]+)"') | {
     *codes(r'missing: str = "([a-z_]+)"'),
     "geometry_crashed",
     "geometry_off",
+    "geometry_too_long",
 }
 LAND = codes(r'    code = "([a-z_]+)"', [ROOT / "gis" / "errors.py"])
 REFUSALS = codes(r'RefusedError\("([a-z_]+)"') | LAND | {"memory_limit"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bim.guide.checks.footprint import led, profile
+from bim.guide.checks.footprint import led, profile, uncut
 from bim.positions import Vector, axes
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ def corner(subject: Subject, element: Entity, items: Sequence[Entity], known: Kn
 
 def _of(item: Entity, known: Known) -> Vector | None:
     """A corner of an item in the coordinates of its representation."""
-    while item.is_a("IfcBooleanResult"):
-        item = item.FirstOperand
+    item, _ = uncut(item, "IfcBooleanResult")
     if item.is_a("IfcMappedItem"):
         return _mapped(item, known)
     if item.is_a("IfcSweptAreaSolid"):

@@ -42,16 +42,23 @@ def footprint(subject: Subject, product: Entity) -> Polygon | None:
 
 def _outline(item: Entity, frame: Frame, metre: float) -> Polygon | None:
     """The plan of one item: an extrusion, whole at one end if it is cut, or a body of flat faces."""
-    cuts = []
-    while item.is_a("IfcBooleanClippingResult"):
-        cuts.append(item.SecondOperand)
-        item = item.FirstOperand
+    item, cuts = uncut(item, "IfcBooleanClippingResult")
     if item.is_a("IfcExtrudedAreaSolid"):
         return _extruded(item, cuts, frame, metre)
     if cuts or (count_faces(item) or 0) > _MOST_FACES:
         return None
     faces = faces_of(item)
     return None if faces is None else _shadow(faces, frame, metre)
+
+
+def uncut(item: Entity, kind: str) -> tuple[Entity, list[Entity]]:
+    """The body that booleans of a kind begin with, and what they cut it with; one that cuts itself stays a boolean."""
+    cuts, seen = [], set()
+    while item.is_a(kind) and item.id() not in seen:
+        seen.add(item.id())
+        cuts.append(item.SecondOperand)
+        item = item.FirstOperand
+    return item, cuts
 
 
 def _extruded(item: Entity, cuts: list[Entity], frame: Frame, metre: float) -> Polygon | None:

@@ -56,6 +56,7 @@ review-reason-outside_plot = البناء يبعد { $distance } م عن الم�
 review-reason-no_extent = لا يحوي النموذج ما يمكن التحقق من موقعه.
 review-reason-geometry_off = لم تحسب الأشكال في هذا التدقيق: أعده مع الهندسة.
 review-reason-geometry_crashed = تعذر حساب أشكال النموذج: صدّره مجدداً بأجسام أبسط.
+review-reason-geometry_too_long = لم يكتمل حساب أشكال النموذج في زمن التدقيق: صدّره مجدداً بأجسام أبسط.
 review-reason-decomposition_cycle = جزء من النموذج يحتوي نفسه، فلا يمكن حساب أي شكل: أصلح علاقة التجزئة (IfcRelAggregates).
 review-reason-no_length_unit = لا يصرّح النموذج بوحدة طول صالحة، فلا يمكن قياس شيء: حدد وحدة الطول عند التصدير.
 review-reason-not_finite = القيمة لانهائية أو ليست عدداً: أصلح إحداثيات النموذج أو كمياته.

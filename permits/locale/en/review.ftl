@@ -56,6 +56,7 @@ review-reason-outside_plot = The building stands { $distance } m from the plot: 
 review-reason-no_extent = The model has nothing whose position could be checked.
 review-reason-geometry_off = Shapes were not made in this run: check again with geometry.
 review-reason-geometry_crashed = The shapes of this model could not be computed by either kernel: export it again with simpler bodies.
+review-reason-geometry_too_long = The shapes of this model were not finished in the time of a review: export it again with simpler bodies.
 review-reason-decomposition_cycle = A part of the model contains itself, so no shape can be computed: repair the decomposition (IfcRelAggregates).
 review-reason-no_length_unit = The model declares no usable length unit, so nothing can be measured: set the length unit in the export.
 review-reason-not_finite = The value is infinite or no number: repair the coordinates or quantities of the model.
