@@ -44,6 +44,7 @@ quick: $(STAMP) $(ASSETS) ## the suite without its slow tests
 
 check: $(STAMP) ## ruff, mypy --strict, import-linter, house rules
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/test_house_rules.py

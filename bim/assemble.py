@@ -140,6 +140,7 @@ def _must_enclose(storey: Storey, spaces: Sequence[Space], plates: Sequence[Plat
 
 def _doors(doors: Sequence[Door], spaces: Sequence[Space]) -> tuple[Door, ...]:
     """Doors with the uses of the spaces within half a metre of their middle."""
+
     def beside(door: Door) -> tuple[str, ...]:
         if door.centre is None:
             return ()

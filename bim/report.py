@@ -189,9 +189,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     """A finding as the report writes it."""
     names = [f.name for f in fields(Finding) if f.name not in ("elements", "reason")]
     row = {name: getattr(finding, name) for name in names}
-    ordered = {
-        key: row[key] for key in ("rule", "outcome", "clause", "value", "limit", "unit", "tolerance", "method")
-    }
+    ordered = {key: row[key] for key in ("rule", "outcome", "clause", "value", "limit", "unit", "tolerance", "method")}
     reason = None if finding.reason is None else asdict(finding.reason)
     tail = {"elements": sorted(finding.elements), "storey": row["storey"], "subject": row["subject"], "reason": reason}
     return {**ordered, **tail, "severity": finding.severity}

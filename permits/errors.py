@@ -1,14 +1,14 @@
 """What a use case raises. No HTTP here: `api.errors` maps classes to statuses, the locale files hold the texts.
 
-    RukhsaError
-    ├── Unauthenticated    nobody, or a wrong password or token
-    ├── Forbidden          somebody, but without the right
-    ├── NotFound           no such thing for this actor
-    ├── Invalid            the input says something impossible
-    ├── Conflict           the thing is in another state, or was sent before with other content
-    ├── Expired            the thing was valid once
-    ├── TooLarge           more than the office accepts
-    └── StorageFull        no room left; try again later
+RukhsaError
+├── Unauthenticated    nobody, or a wrong password or token
+├── Forbidden          somebody, but without the right
+├── NotFound           no such thing for this actor
+├── Invalid            the input says something impossible
+├── Conflict           the thing is in another state, or was sent before with other content
+├── Expired            the thing was valid once
+├── TooLarge           more than the office accepts
+└── StorageFull        no room left; try again later
 """
 
 

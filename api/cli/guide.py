@@ -164,7 +164,5 @@ def _effect_line(effect: "Effect", old: "GuidePack", new: "GuidePack", language:
     line = f"{effect.code} {clause.title[language]}: {before} ← {after}" if language == "ar" else (
         f"{effect.code} {clause.title[language]}: {before} → {after}"
     )  # fmt: skip
-    counts = translate(
-        language, "cli-guide-counts", newly=str(len(effect.newly)), no_longer=str(len(effect.no_longer))
-    )
+    counts = translate(language, "cli-guide-counts", newly=str(len(effect.newly)), no_longer=str(len(effect.no_longer)))
     return f"{line} {counts}" if effect.newly or effect.no_longer else line

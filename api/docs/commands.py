@@ -26,7 +26,7 @@ def parser_of(name: str, language: str) -> argparse.ArgumentParser:
 
 def _section(name: str) -> str:
     key = COMMANDS[name][1]
-    texts = f"{translate('en', key)}\n\n<div dir=\"rtl\">{translate('ar', key)}</div>\n"
+    texts = f'{translate("en", key)}\n\n<div dir="rtl">{translate("ar", key)}</div>\n'
     parts = [f"## rukhsa {name}\n\n{texts}"]
     for title, told, english, arabic in _parsers(parser_of(name, "en"), parser_of(name, "ar")):
         rows = list(_rows(english, arabic))

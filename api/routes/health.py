@@ -16,7 +16,6 @@ def live() -> dict[str, str]:
     return {"status": "ok"}
 
 
-
 @router.get("/readyz")
 def ready(context: ContextDep) -> Response:
     """The database answers; how many jobs wait or run."""

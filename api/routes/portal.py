@@ -137,5 +137,3 @@ def land(context: ContextDep, live: LiveDep, zone: str) -> dict[str, Any]:  # no
     """Plots and streets of a zone, for drawing."""
     with context.database.reading() as session:
         return zones.map_of(session, zone)
-
-

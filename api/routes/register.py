@@ -16,9 +16,7 @@ router = APIRouter()
 
 
 @router.post("/register/extract")
-def extract(
-    context: ContextDep, live: FormDep, zone: Annotated[str, Form()], plot: Annotated[str, Form()]
-) -> Response:
+def extract(context: ContextDep, live: FormDep, zone: Annotated[str, Form()], plot: Annotated[str, Form()]) -> Response:
     """Issue a numbered extract as of today."""
     office = office_of(context.settings)
     with context.database.transaction() as session:

@@ -39,6 +39,7 @@ def build(context: Context) -> pn.Template:
         facts.object = _facts(visitor, case_id)
 
     guard = reporting(notice, live.language)
+
     def changed() -> None:
         refresh()
         findings.refresh()
@@ -72,5 +73,3 @@ def _facts(visitor: Visitor, case_id: str) -> str:
             zone=zones.get_zone(session, case.zone), stamps=syndicate.stamps(session, case_id=case_id),
             timeline=timeline_of(session, case_id=case_id),
         )  # fmt: skip
-
-

@@ -112,4 +112,3 @@ class FindingDecision(Base):
     reason: Mapped[str]
     actor_id: Mapped[str] = mapped_column(Id, ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=utcnow)
-

@@ -26,9 +26,7 @@ from permits.people.actor import Actor, Role
 OPEN_STATES = (State.DRAFT, State.RETURNED)
 
 
-def begin_upload(
-    session: Session, *, actor: Actor, case_id: str, name: str, length: int, largest: int
-) -> Upload:
+def begin_upload(session: Session, *, actor: Actor, case_id: str, name: str, length: int, largest: int) -> Upload:
     """Announce a file of `length` bytes for a case that is in the engineer's hands."""
     actor.need(Role.ENGINEER)
     case = get_case(session, actor=actor, case_id=case_id)

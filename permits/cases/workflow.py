@@ -106,9 +106,7 @@ def _row(case: Case, action: Action) -> Transition | None:
 
 def allowed(session: Session, *, case: Case, actor: Actor) -> list[Action]:
     """The actions `actor` may take now: what every button asks."""
-    return [
-        row.action for row in _open_rows(case) if actor.has(*row.roles) and not refusal(session, case, actor, row)
-    ]
+    return [row.action for row in _open_rows(case) if actor.has(*row.roles) and not refusal(session, case, actor, row)]
 
 
 def refusal(session: Session, case: Case, actor: Actor, transition: Transition) -> str | None:

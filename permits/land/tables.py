@@ -59,4 +59,3 @@ def create_index(connection: Connection) -> None:
 def drop_index(connection: Connection) -> None:
     """Undo `create_index`."""
     connection.execute(text(_DROP[connection.dialect.name]))
-

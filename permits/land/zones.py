@@ -166,7 +166,6 @@ def map_of(session: Session, code: str) -> GeoJson:
     return {**drawn, "features": zone.backdrop["features"] + drawn["features"]}
 
 
-
 def outlines_of(raw: bytes) -> GeoJson | None:
     """The building's outlines of a report as GeoJSON in WGS84, for drawing over its plot; None without a place."""
     report = json.loads(raw)

@@ -43,9 +43,7 @@ class Grant:
         return self.actor
 
 
-def create_client(
-    session: Session, *, actor: Actor, client_id: str, name: str, role: Role, scopes: list[Scope]
-) -> str:
+def create_client(session: Session, *, actor: Actor, client_id: str, name: str, role: Role, scopes: list[Scope]) -> str:
     """A new client; its secret is returned once and kept only as a hash."""
     actor.need(Role.ADMIN, Role.SYSTEM)
     secret = secrets.token_urlsafe(32)

@@ -106,9 +106,7 @@ def test_grid_names(name: str, code: str) -> None:
     assert normal_grid(name) == code
 
 
-@given(
-    st.floats(-360, 360), st.floats(0.999, 1.001), st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(-50, 50)
-)
+@given(st.floats(-360, 360), st.floats(0.999, 1.001), st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(-50, 50))
 def test_placing_keeps_distances_but_for_the_scale(
     angle: float, scale: float, east: float, north: float, z: float
 ) -> None:

@@ -77,9 +77,7 @@ def test_jobs_of_a_dead_machine_are_taken_over(context: Context) -> None:
         jobs.enqueue(session, "test.note", "1", what="orphan")
     with context.database.transaction() as session:
         table = "dbos.workflow_status" if not context.database.embedded else "workflow_status"
-        session.connection().exec_driver_sql(
-            f"UPDATE {table} SET status = 'PENDING', executor_id = 'gone'"
-        )
+        session.connection().exec_driver_sql(f"UPDATE {table} SET status = 'PENDING', executor_id = 'gone'")
     assert jobs.reap(context) == ["test.note:1"]
     stopping = jobs.start(context)
     _until_idle(context)
