@@ -55,8 +55,9 @@ class Structure:
 
 
 def guid(entity: Entity) -> str:
-    """The GlobalId, or the entity's number where a broken model has none."""
-    return entity.GlobalId or f"#{entity.id()}"
+    """The GlobalId, or the entity's number where a broken model has none or no text."""
+    key = entity[0]
+    return key if key and isinstance(key, str) else f"#{entity.id()}"
 
 
 def by_guid(model: ifcopenshell.file, key: str) -> Entity:

@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 
 from tests.fuzz.__main__ import RESULTS
+from tests.fuzz.regressions import REGRESSIONS
 
 
 def section() -> str:
@@ -62,6 +63,15 @@ def _operators(told: dict[str, Any]) -> list[str]:
 
 
 def _failures(told: dict[str, Any]) -> list[str]:
+    kept = "What earlier runs found is mended and kept in `tests/fuzz/regressions.py`."
     if not told["ours"]:
-        return ["What earlier runs found is mended and kept in `tests/fuzz/regressions.py`."]
-    return [f"- {outcome} {code}: {operator} of {source}" for outcome, code, operator, source, _ in told["ours"]]
+        return [kept]
+    wrong = {(r.case.operator, r.case.source, r.case.seed): r.wrong for r in REGRESSIONS}
+    return [
+        f"{kept} So is what this one found:",
+        "",
+        *(
+            f"- {operator} of `{source}`: {wrong[operator, source, seed]}"
+            for _, _, operator, source, seed in told["ours"]
+        ),
+    ]

@@ -90,4 +90,4 @@ def _applicable(subject: Any) -> dict[str, int]:
 
 
 def _classes(model: ifcopenshell.file) -> dict[str, str]:
-    return {root.GlobalId: root.is_a() for root in model.by_type("IfcRoot") if root.GlobalId}
+    return {root[0]: root.is_a() for root in model.by_type("IfcRoot") if isinstance(root[0], str)}

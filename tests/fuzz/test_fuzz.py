@@ -125,11 +125,12 @@ def test_a_clause_without_a_finding_is_unearned() -> None:
     assert found.unearned == ("LFT-01 has no finding",)
 
 
-def test_the_published_run_found_nothing_of_ours() -> None:
-    """The figures in docs/conformance.md are those of one real run."""
+def test_what_the_published_run_found_is_kept() -> None:
+    """The figures in docs/conformance.md are those of one real run; what it found of ours is mended since."""
     told = json.loads(RESULTS.read_text(encoding="utf-8"))
     assert told["count"] >= 3_000
-    assert told["ours"] == []
+    kept = {(r.case.operator, r.case.source, r.case.seed) for r in REGRESSIONS}
+    assert {(operator, source, seed) for _, _, operator, source, seed in told["ours"]} <= kept
     assert set(told["operators"]) == set(OPERATORS)
     assert sum(told["outcomes"].values()) == told["count"]
 

@@ -95,6 +95,11 @@ def test_what_is_deep_in_reason_is_measured_as_ever(tmp_path: Path) -> None:
     assert answer(report, SHAPED) == (Outcome.NOT_APPLICABLE, "few_floors")
 
 
+def test_a_thing_whose_global_id_is_no_text_is_told(tmp_path: Path) -> None:
+    report = reviewed(tmp_path, walled(), r"IFCWALL\('[^']*'", "IFCWALL(*")
+    assert "BIM-110" in failing(report)
+
+
 @pytest.mark.parametrize(("deepen", "count"), [(chain, 50_000), (maps, 10_000)], ids=["placements", "mapped items"])
 def test_what_is_deep_beyond_the_stack_is_a_report_without_shapes(tmp_path: Path, deepen: object, count: int) -> None:
     model = walled()

@@ -4,9 +4,10 @@ import math
 from collections.abc import Callable
 from functools import wraps
 
+from bim.extract import guid
 from bim.findings import Reason
 from bim.guide.checks.project import unit_name, units_of
-from bim.guide.checks.registry import Checked, Function, Params, check, found, guid, ids
+from bim.guide.checks.registry import Checked, Function, Params, check, found, ids
 from bim.guide.checks.subject import Entity, Subject
 
 STRUCTURE, SERVICES, ARCHITECTURE = "structure", "mep", "architecture"

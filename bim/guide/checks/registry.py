@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bim.extract import guid
 from bim.findings import Reason
 from bim.guide.checks.subject import Entity, Subject
 
@@ -55,11 +56,6 @@ def check(name: str, unit: str = "", **params: type) -> Callable[[Function], Fun
         return function
 
     return register
-
-
-def guid(entity: Entity) -> str:
-    """The GlobalId, or the entity's number where a broken model has none."""
-    return entity[0] or f"#{entity.id()}"
 
 
 def ids(entities: Iterable[Entity]) -> tuple[str, ...]:

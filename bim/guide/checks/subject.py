@@ -85,8 +85,9 @@ class Subject:
 
     @cached_property
     def ids(self) -> list[str]:
-        """The GlobalId of every rooted entity, empty where it has none."""
-        return [root[0] or "" for root in self.of("IfcRoot")]  # by position: there are very many
+        """The GlobalId of every rooted entity, empty where it has none or no text."""
+        keys = [root[0] for root in self.of("IfcRoot")]  # by position: there are very many
+        return [key if isinstance(key, str) else "" for key in keys]
 
     @cached_property
     def declared(self) -> Declared | None:
