@@ -28,6 +28,7 @@ _OPENS = re.compile(rb"'|/\*")
 _STATEMENT = re.compile(r"'[^']*+'?|;|[^';]++")
 _NO_BREAK = re.compile(rb"[^\n]")
 _COMMENT_BEGINS = re.compile(rb"/\*")
+_BUILD = re.compile(r"\d{8}_\d{4}")
 _HEADER_TEXT = re.compile(r"'((?:[^']++|'')*+)'")
 
 _MARK, _QUOTE = ord("#"), ord("'")
@@ -136,7 +137,7 @@ def read_header(raw: bytes) -> Header:
     parts += [()] * (6 - len(parts))
     return Header(
         schema=names[0].strip().upper() if names else "",
-        tool=" ".join(parts[5]),
+        tool=_tool(" ".join(parts[4]), " ".join(parts[5])),
         authors=parts[2],
         organizations=parts[3],
         timestamp=" ".join(parts[1]),
@@ -144,6 +145,11 @@ def read_header(raw: bytes) -> Header:
         description=tuple(part for part in _HEADER_TEXT.findall(description[0]) if part.strip()),
         schemas=tuple(part.strip().upper() for part in names),
     )
+
+
+def _tool(preprocessor: str, system: str) -> str:
+    """The authoring tool; Revit until 2013 wrote its name as the preprocessor and the number of its build here."""
+    return f"{preprocessor} {system}".strip() if _BUILD.match(system) else system
 
 
 def _statements(text: str) -> list[str]:

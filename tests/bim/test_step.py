@@ -37,6 +37,11 @@ def test_a_whole_file_is_accepted_with_its_header(tmp_path: Path) -> None:
     assert result.entities == 3
 
 
+def test_an_old_revit_is_known_by_its_preprocessor() -> None:
+    name = shared("ifc/Office_A_20110811.ifc")
+    assert scan(name).header.tool.startswith("Autodesk Revit Architecture 2011 - 1.0 20100326_1700")
+
+
 @pytest.mark.parametrize(
     ("content", "code", "values"),
     [
