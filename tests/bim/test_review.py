@@ -130,7 +130,7 @@ def test_the_processor_limit_is_a_refusal() -> None:
     assert report.refusal.code == "time_limit"
 
 
-@pytest.mark.parametrize("megabytes", [50, 150, 250, 300])
+@pytest.mark.parametrize("megabytes", [50, 150, 250, pytest.param(300, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("model", "geometry"), [("revit2012_janesville_restaurant", False), ("Office_A_20110811", True)]
 )

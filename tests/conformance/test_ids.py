@@ -8,6 +8,8 @@ import pytest
 from tests.conformance import ids
 from tests.conformance.ids import ENGINES, ConformanceRow, conformance_rows, section
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("conformance of ids")]
+
 
 @pytest.fixture(scope="module")
 def rows(shared: Path) -> list[ConformanceRow]:
