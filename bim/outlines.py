@@ -10,6 +10,8 @@ from bim.shapes import Mesh
 SECTION_HEIGHT = 1.2
 SMALL_GAP = 0.02
 WIDE_GAPS = (0.8, 1.6)
+_BEVEL = 0.1
+"""Metres inwards at which the bevels that bridging leaves at corners, a few centimetres long, are gone."""
 _OFF_VERTEX = 0.00037  # a cut through a vertex has no clear side, so it is made a hair above round levels
 
 
@@ -57,11 +59,20 @@ def _even_odd(faces: list[Polygon]) -> Region:
 
 
 def shadow(mesh: Mesh) -> Region:
-    """The projection of all triangles on the plan."""
-    triangles = mesh.vertices[mesh.faces][:, :, :2]
+    """The projection of all triangles on the plan.
+
+    The corners of a face and of the face below it differ by what computing leaves. An exact overlay of edges that
+    nearly coincide can lose whole triangles without a word, so corners are rounded first, and the result is held
+    against the triangles.
+    """
+    triangles = np.round(mesh.vertices[mesh.faces][:, :, :2], 6)
     polygons = shapely.polygons(triangles)
     polygons = polygons[shapely.area(polygons) > 1e-8]
-    return union(list(polygons))
+    whole = union(list(polygons))
+    shapely.prepare(whole)
+    if shapely.covers(whole, shapely.centroid(polygons)).all():
+        return whole
+    return region_of(shapely.union_all(polygons, grid_size=1e-4))
 
 
 def union(regions: list[Region]) -> Region:
@@ -87,12 +98,18 @@ def largest_reach(beyond: Region, base: Region, most: float = 20.0) -> float:
     outside = region_of(beyond.difference(base))
     if outside.area < 1e-4:
         return 0.0
+    base = union([base, _sharpened(base)])
     low, high = 0.0, most
     while high - low > 5e-4:
         middle = (low + high) / 2
         reach = base.buffer(middle, join_style="mitre")
         low, high = (low, middle) if outside.difference(reach).area < 1e-4 else (middle, high)
     return high
+
+
+def _sharpened(region: Region) -> Region:
+    """Without the small bevels at its corners: such a corner reaches out farther than the sides beside it."""
+    return region_of(region.buffer(-_BEVEL, join_style="mitre").buffer(_BEVEL, join_style="mitre"))
 
 
 def least_side(region: Region) -> float:

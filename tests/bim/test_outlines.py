@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import box
+from shapely import Polygon, box
 from shapely.affinity import rotate
 
 from bim import outlines, stairs
@@ -53,7 +53,7 @@ def test_a_turned_block_keeps_its_area(width: float, depth: float, angle: float)
     matrix = np.array([[np.cos(turn), -np.sin(turn), 0], [np.sin(turn), np.cos(turn), 0], [0, 0, 1]])
     turned = Mesh("m", "walls", "IfcWall", "", mesh.vertices @ matrix.T, mesh.faces)
     assert outlines.section(turned, 1.2).area == pytest.approx(width * depth, rel=2e-3, abs=2e-3)
-    assert outlines.shadow(turned).area == pytest.approx(width * depth, rel=1e-6)
+    assert outlines.shadow(turned).area == pytest.approx(width * depth, rel=1e-5)  # corners are kept to a micrometre
     assert outlines.least_side(outlines.shadow(turned)) == pytest.approx(min(width, depth), rel=1e-3)
 
 
@@ -106,3 +106,15 @@ def test_treads_of_some_thickness_count_once() -> None:
 def test_a_block_is_no_flight() -> None:
     assert stairs.width(block(0, 0, 3, 1)) is None
     assert stairs.riser(block(0, 0, 3, 1)) is None
+
+
+def test_a_small_bevel_at_a_corner_lets_nothing_reach_farther() -> None:
+    roof, walls = box(-0.7, -0.7, 10.7, 8.7), box(0, 0, 10, 8)
+    bevelled = walls.difference(Polygon([(10, 8), (9.98, 8), (10, 7.98)]))
+    assert outlines.largest_reach(roof, walls) == pytest.approx(0.7, abs=1e-3)
+    assert outlines.largest_reach(roof, bevelled) == pytest.approx(0.7, abs=1e-3)
+
+
+def test_a_thin_wall_end_is_no_bevel() -> None:
+    with_stub = box(0, 0, 10, 8).union(box(10, 0, 12, 0.15))
+    assert outlines.largest_reach(box(10, 0, 12.5, 0.15), with_stub) == pytest.approx(0.5, abs=1e-3)
