@@ -99,7 +99,7 @@ def _watch(attempt: Attempt, go: Go, progress: Progress, cancelled: Callable[[],
                 raise RefusedError("time_limit", limit=attempt.job.limits.wall)
             if not selector.select(_TICK):
                 if pulse.lost(attempt.child) and attempt.stage == "geometry":
-                    attempt.child.process.send_signal(signal.SIGABRT)  # as it ends where the thread's error is not lost
+                    attempt.child.send(signal.SIGABRT)  # as it ends where the thread's error is not lost
                 continue
             chunk = os.read(output.fileno(), 65536)
             if not chunk:

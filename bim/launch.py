@@ -4,6 +4,7 @@ Light, so that a program can start the child before anything else and both load 
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -61,7 +62,7 @@ class Child:
         until = time.monotonic() + patience
         while not self._reaped():
             if time.monotonic() >= until:
-                self.process.kill()
+                self.send(signal.SIGKILL)
             time.sleep(_SHORT)
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
@@ -70,6 +71,10 @@ class Child:
         with self.errors as errors:
             errors.seek(0)
             self.said = errors.read()[-2000:].decode("utf-8", "replace")
+
+    def send(self, number: signal.Signals) -> None:
+        """A signal; not by `Popen`, which looks first whether the child has ended, and takes its memory use then."""
+        os.kill(self.process.pid, number)  # it is there until `end` has reaped it
 
     def _reaped(self) -> bool:
         """Whether it has ended; not by `Popen.wait`, which forgets how much memory it held."""

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -207,6 +208,19 @@ def test_a_child_started_before_ends_where_no_review_comes() -> None:
     with pytest.raises(ValueError, match="no review"), Child() as child:
         raise ValueError("no review")
     assert child.process.returncode == -signal.SIGKILL
+
+
+def test_a_child_that_has_ended_by_itself_is_still_accounted_for() -> None:
+    """Between its end and our notice a signal may be sent to it."""
+    with Child() as child:
+        child.send(signal.SIGTERM)
+        stat = Path(f"/proc/{child.process.pid}/stat")
+        while b") Z " not in stat.read_bytes():
+            time.sleep(0.01)
+        child.send(signal.SIGABRT)
+        child.end()
+        assert child.process.returncode == -signal.SIGTERM
+        assert child.peak > 0
 
 
 def test_a_file_that_the_scan_refuses_is_never_parsed(tmp_path: Path) -> None:

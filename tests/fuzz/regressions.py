@@ -58,4 +58,8 @@ REGRESSIONS = (
         ),
         "a GlobalId was no text: the check of GlobalIds broke, and so did the count of what was looked at",
     ),
+    Regression(
+        Case("line_deleted", "samples/models/planted-violations.ifc", "2074778028"),
+        "the child of a refused file ended by itself just as it was being killed, and its parent asked for it twice",
+    ),
 )
