@@ -144,7 +144,9 @@ class Report:
             "companions": [asdict(companion) for companion in self.companions],
             "elapsed": self.elapsed,
         }
-        return json.dumps(_rounded(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        return json.dumps(
+            _rounded(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_text
+        ).encode()
 
     @classmethod
     def from_json(cls, raw: bytes) -> "Report":
@@ -204,6 +206,11 @@ def read_finding(data: Mapping[str, Any]) -> Finding:
 
 def _read_companion(data: Mapping[str, Any]) -> CompanionInfo:
     return CompanionInfo(data["discipline"], ModelInfo(**data["model"]))
+
+
+def _text(value: object) -> str:
+    """What a broken model gives for a name, such as another of its entities, as it writes it."""
+    return str(value)[:300]
 
 
 def _rounded(value: Any) -> Any:

@@ -4,11 +4,11 @@ import re
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from tests.conformance import guide, ids, validity
+from tests.conformance import fuzz, guide, ids, validity
 from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "conformance.md"
-SECTIONS = (ids.section, validity.section, guide.section)
+SECTIONS = (ids.section, validity.section, guide.section, fuzz.section)
 INTRODUCTION = """# Conformance
 
 Written by `python -m tests.conformance` from real runs, and compared with a new run by the tests. The cases are those

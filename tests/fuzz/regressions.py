@@ -62,4 +62,8 @@ REGRESSIONS = (
         Case("line_deleted", "samples/models/planted-violations.ifc", "2074778028"),
         "the child of a refused file ended by itself just as it was being killed, and its parent asked for it twice",
     ),
+    Regression(
+        Case("wrong_class", "conformance/gherkin/IFC/ifc106/pass-ifc106-wellknowntext.ifc", "452239799"),
+        "a name was another entity of the model, and the report no JSON",
+    ),
 )
