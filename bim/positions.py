@@ -31,7 +31,7 @@ class Positions:
 
     def frame(self, element: Entity) -> Frame | None:
         """The element's frame; None where it is not placed locally."""
-        placement = element.ObjectPlacement
+        placement = element[5]  # by position, here and below: there are very many
         return None if placement is None else self._frame(placement, 0)
 
     def _frame(self, placement: Entity, depth: int) -> Frame | None:
@@ -39,7 +39,7 @@ class Positions:
             return None
         key = placement.id()
         if key not in self._frames:
-            parent = placement[0]  # by position, here and below: there are very many
+            parent = placement[0]
             outer = _WORLD if parent is None else self._frame(parent, depth + 1)
             frame = None if outer is None else inside(outer, axes(placement[1]))
             self._frames[key] = frame if frame is not None and _finite(frame) else None
@@ -56,7 +56,7 @@ def axes(placement: Entity) -> Frame:
     """The frame of an IfcAxis2Placement in its parent; defaults of the standard where axes are not given."""
     if placement is None or placement[0] is None:
         return _WORLD
-    at = _vector(placement[0].Coordinates)
+    at = _vector(placement[0][0])
     flat = placement.is_a("IfcAxis2Placement2D")
     upright, reference = (None, placement[1]) if flat else (placement[1], placement[2])
     if upright is None and reference is None:
@@ -89,7 +89,7 @@ def _turn(frame: Frame, v: Vector) -> Vector:
 
 
 def _direction(direction: Entity, default: Vector) -> Vector:
-    return default if direction is None else _unit(_vector(direction.DirectionRatios))
+    return default if direction is None else _unit(_vector(direction[0]))
 
 
 def _vector(ratios: tuple[float, ...]) -> Vector:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 Known = dict[int, Vector | None]
-"""Corners of what is mapped, by its source."""
+"""Corners of what is mapped, from the origin that is mapped, by its source."""
 
 
 def corner(subject: Subject, element: Entity, items: Sequence[Entity], known: Known) -> Vector | None:
@@ -26,17 +26,17 @@ def corner(subject: Subject, element: Entity, items: Sequence[Entity], known: Kn
 
 
 def _of(item: Entity, known: Known) -> Vector | None:
-    """A corner of an item in the coordinates of its representation."""
+    """A corner of an item in the coordinates of its representation; attributes by position, there are very many."""
     item, _ = uncut(item, "IfcBooleanResult")
     if item.is_a("IfcMappedItem"):
         return _mapped(item, known)
     if item.is_a("IfcSweptAreaSolid"):
-        u, v = (profile(item.SweptArea) or [(0.0, 0.0)])[0]
-        return led(axes(item.Position), (u, v, 0.0))
+        u, v = (profile(item[0]) or [(0.0, 0.0)])[0]
+        return led(axes(item[1]), (u, v, 0.0))
     if item.is_a("IfcTessellatedFaceSet"):
-        return _vector(item.Coordinates.CoordList[0])
+        return _vector(item[0][0][0])
     point = _of_faces(item)
-    return None if point is None else _vector(point.Coordinates)
+    return None if point is None else _vector(point[0])
 
 
 def _of_faces(item: Entity) -> Entity | None:
@@ -55,15 +55,19 @@ def _of_faces(item: Entity) -> Entity | None:
 
 def _mapped(item: Entity, known: Known) -> Vector | None:
     """A corner of what is mapped, moved to its target; a turn leaves what is far as far."""
-    mapped = item.MappingSource
-    if mapped.id() not in known:
-        inner = mapped.MappedRepresentation.Items
-        known[mapped.id()] = _of(inner[0], known) if inner else None
-    at, place, source = known[mapped.id()], item.MappingTarget.LocalOrigin, axes(mapped.MappingOrigin)[3]
+    source, target = item[0], item[1]
+    if source.id() not in known:
+        inner = source[1][3]
+        known[source.id()] = _less(_of(inner[0], known) if inner else None, axes(source[0])[3])
+    at, place = known[source.id()], target[2]
     if at is None or place is None:
         return at
-    x, y, z = (a + b - c for a, b, c in zip(at, _vector(place.Coordinates), source, strict=True))
-    return (x, y, z)
+    x, y, z = _vector(place[0])
+    return (at[0] + x, at[1] + y, at[2] + z)
+
+
+def _less(at: Vector | None, origin: Vector) -> Vector | None:
+    return None if at is None else (at[0] - origin[0], at[1] - origin[1], at[2] - origin[2])
 
 
 def _vector(values: Sequence[float]) -> Vector:

@@ -190,12 +190,12 @@ def _placed(frame: Frame, point: Sequence[float], metre: float) -> tuple[float, 
 
 
 def profile(area: Entity) -> Corners | None:
-    """The outer corners of a profile of straight edges; None for any other."""
+    """The outer corners of a profile of straight edges; None for any other. Attributes by position, for speed."""
     kind = area.is_a()
     if kind == "IfcRectangleProfileDef":
-        return _moved(area.Position, _rectangle(area.XDim, area.YDim))
+        return _moved(area[2], _rectangle(area[3], area[4]))
     if kind in ("IfcArbitraryClosedProfileDef", "IfcArbitraryProfileDefWithVoids"):
-        return corners_of(area.OuterCurve)
+        return corners_of(area[2])
     return None
 
 
@@ -213,7 +213,7 @@ def _moved(placement: Entity | None, corners: Corners) -> Corners:
 def corners_of(curve: Entity) -> Corners | None:
     """The corners of a plane curve of straight edges; None for any other."""
     if curve.is_a("IfcPolyline"):
-        return [point.Coordinates[:2] for point in curve.Points]
+        return [point[0][:2] for point in curve[0]]
     if curve.is_a("IfcIndexedPolyCurve"):
         straight = all(s.is_a("IfcLineIndex") for s in curve.Segments or ())
         return [tuple(row[:2]) for row in curve.Points.CoordList] if straight else None
