@@ -1,6 +1,7 @@
 """A model four times over, side by side: the same entities under other ids and GlobalIds, to see how time grows."""
 
 import re
+import sys
 import uuid
 from pathlib import Path
 
@@ -49,3 +50,7 @@ def _shifted(body: bytes, copy: int, step: int) -> bytes:
 def _other(guid: bytes, copy: int) -> bytes:
     made: str = ifcopenshell.guid.compress(uuid.uuid5(_SPACE, f"{guid.decode()} {copy}").hex)
     return made.encode()
+
+
+if __name__ == "__main__":
+    fourfold(Path(sys.argv[1]), Path(sys.argv[2]))
