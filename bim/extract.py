@@ -10,6 +10,7 @@ import ifcopenshell.util.element
 import ifcopenshell.util.unit
 
 from bim.building import Door, Dwelling, Space, StairFlight, Storey, StoreyKind
+from bim.guids import guid
 from bim.positions import Positions
 
 Entity = Any
@@ -52,12 +53,6 @@ class Structure:
     def storey(self, element: Entity) -> str | None:
         """GlobalId of the storey that holds `element`."""
         return next((guid(parent) for parent in self.above(element) if parent.is_a("IfcBuildingStorey")), None)
-
-
-def guid(entity: Entity) -> str:
-    """The GlobalId, or the entity's number where a broken model has none or no text."""
-    key = entity[0]
-    return key if key and isinstance(key, str) else f"#{entity.id()}"
 
 
 def by_guid(model: ifcopenshell.file, key: str) -> Entity:

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from bim import losses
 from bim.building import Geometry3D
-from bim.extract import Entity, Structure, guid
+from bim.extract import Entity, Structure
+from bim.guids import guid
 from bim.soundness import Soundness, named_twice
 
 Kernel = Literal["hybrid-cgal-simple-opencascade", "opencascade"]

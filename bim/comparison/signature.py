@@ -8,7 +8,8 @@ from typing import Any
 
 import ifcopenshell
 
-from bim.extract import Structure, guid, unit_scale
+from bim.extract import Structure, unit_scale
+from bim.guids import guid
 from bim.positions import Positions
 
 Entity = Any

@@ -121,7 +121,9 @@ def schema_verdict(facts: Facts) -> Verdict:
             ifcopenshell.validate.validate(facts.model, collector)
     except (RuntimeError, NotImplementedError, AttributeError, TypeError) as error:
         return tally.broken(error)
-    for line in library.get_log().splitlines():
+    said = library.get_log()
+    wrapper.set_log_format_text()
+    for line in said.splitlines():
         _add_reader_message(tally, line)
     return tally.verdict()
 

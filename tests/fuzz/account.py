@@ -59,8 +59,9 @@ def prepare(_job: AccountJob) -> None:
 
 def inspect(job: AccountJob, go: Go, _prepared: Any, progress: Callable[[str, float], None]) -> Account:
     """Count."""
-    from bim.extract import Structure, guid
+    from bim.extract import Structure
     from bim.guide.checks import Subject
+    from bim.guids import guid
     from bim.inspect import open_model
     from bim.shapes import GROUPS, _elements, tessellate
 

@@ -4,11 +4,11 @@ import math
 from collections.abc import Callable
 from functools import wraps
 
-from bim.extract import guid
 from bim.findings import Reason
 from bim.guide.checks.project import unit_name, units_of
 from bim.guide.checks.registry import Checked, Function, Params, check, found, ids
 from bim.guide.checks.subject import Entity, Subject
+from bim.guids import guid
 
 STRUCTURE, SERVICES, ARCHITECTURE = "structure", "mep", "architecture"
 _ALONE = Reason("no_companion")

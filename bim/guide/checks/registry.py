@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bim.extract import guid
 from bim.findings import Reason
 from bim.guide.checks.subject import Entity, Subject
+from bim.guids import guid
 
 Params = Mapping[str, Any]
 

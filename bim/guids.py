@@ -1,0 +1,9 @@
+"""The name by which a report calls an entity; light, since checks are looked up where no parser is loaded."""
+
+from typing import Any
+
+
+def guid(entity: Any) -> str:
+    """The GlobalId, or the entity's number where a broken model has none or no text."""
+    key = entity[0]
+    return key if key and isinstance(key, str) else f"#{entity.id()}"
