@@ -61,6 +61,21 @@ class Space:
     bottom: float | None = None
     top: float | None = None
 
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.long_name or self.name
+
+    @property
+    def area(self) -> float | None:
+        """In plan, square metres; the declared quantity where there is no shape."""
+        return self.declared_area if self.region is None else float(self.region.area)
+
+    @property
+    def height(self) -> float | None:
+        """Floor to ceiling, metres."""
+        return None if self.top is None or self.bottom is None else self.top - self.bottom
+
 
 @dataclass(frozen=True)
 class Dwelling:

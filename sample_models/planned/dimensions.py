@@ -29,7 +29,7 @@ class Dimensions:
     basement: bool = False
     basement_out: float = 0.0
     bays: int = 1
-    shop: bool = False
+    shop: float = 0.0
     bedroom: float = 4.00
     well: float = 2.40
     risers: int = 20
@@ -37,6 +37,20 @@ class Dimensions:
     flight: float = 1.20
     entrance: float = 1.00
     lift: bool = False
+    shaft: float = 2.00
+    second: float = 0.0
+    annex: float = 0.0
+    annex_back: float = 2.50
+    cover: float = 0.0
+    kitchen_clear: float = 3.00
+    basement_clear: float = 2.60
+    without: str = ""
+    corridor: float = 1.40
+    bay_width: float = 2.50
+    bay_length: float = 5.00
+    wide_bays: int = 0
+    aisle: float = 0.0
+    balcony_length: float = 4.00
 
     @property
     def outline(self) -> Rect:

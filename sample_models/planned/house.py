@@ -76,6 +76,8 @@ class Planned:
         rect = Rect(x0 - self.size.basement_out, y0, x1, y1)
         add_slab(self.file, storey, "base slab", "BASESLAB", rect, SLAB)
         self.ring(storey, rect, BASEMENT - SLAB)
+        store = Rect(x0 + 1.0, y0 + 1.0, x0 + 5.0, y0 + 5.0)
+        self.space(storey, "store", "store", store, self.size.basement_clear)
 
     def _floor(self, storey: Entity, number: int) -> None:
         size, (x0, y0, _, _) = self.size, self.size.outline
@@ -85,41 +87,73 @@ class Planned:
         self.ring(storey, size.outline, size.storey - SLAB, *([] if number else [door]))
         self.space(storey, "light well", "light_well", size.light_well, size.storey)
         if number == 1 and size.balcony:
-            add_balcony(self.file, storey, "balcony slab", Rect(x0 + 1.0, y0 - size.balcony, x0 + 5.0, y0), SLAB)
+            add_balcony(
+                self.file,
+                storey,
+                "balcony slab",
+                Rect(x0 + 1.0, y0 - size.balcony, x0 + 1.0 + size.balcony_length, y0),
+                SLAB,
+            )
         if number == 0 and size.floors > 1 and size.stair:  # one stair is enough for its rules
             add_stair(self.file, storey, size.stair_room, size.storey, size.risers, size.flight)
         if number == 0:
             self._dwelling(storey)
+            self._common(storey)
+            self._second(storey)
 
     def _dwelling(self, storey: Entity) -> None:
-        """The ground floor's dwelling on the left of the lobby, and the common spaces."""
+        """The ground floor's dwelling on the left of the lobby."""
         size, (x0, y0, _, _), (_, _, _, back) = self.size, self.size.outline, self.size.inner
-        height = size.storey - SLAB
         entrance = Hole("entrance", "door", y0 + 1.0, size.entrance, 2.10, use="entrance")
         core = Rect(x0 + 5.3, y0 + WALL, x0 + 5.6, y0 + 6.9)
-        self.wall(storey, "core wall", core, height, entrance)
-        rooms = [
-            self.space(storey, "living", "living", Rect(x0 + WALL, y0 + WALL, x0 + 5.3, y0 + 4.8)),
-            self.space(storey, "corridor", "corridor", Rect(x0 + WALL, y0 + 5.0, x0 + 5.3, y0 + 6.4)),
-            self.space(storey, "bedroom", "bedroom", Rect(x0 + WALL, y0 + 6.6, x0 + WALL + size.bedroom, y0 + 10.6)),
-            self.space(storey, "kitchen", "kitchen", Rect(x0 + WALL, back - 3.0, x0 + 3.3, back)),
-            self.space(storey, "bathroom", "bathroom", Rect(x0 + 3.5, back - 2.5, x0 + 5.5, back)),
-        ]
-        self.space(storey, "lobby", "corridor", Rect(x0 + 5.6, y0 + WALL, x0 + 8.3, y0 + 3.0))
-        if size.shop:
-            self.space(storey, "shop", "shop", Rect(x0 + 9.0, y0 + WALL, x0 + 12.0, y0 + 5.0))
-        for number in range(size.bays):
-            bay = Rect(0.5, 0.5 + number * 2.5, 5.5, 3.0 + number * 2.5)
-            self.space(storey, f"bay {number + 1}", "parking_bay", bay)
-        if size.lift:
-            add_lift(self.file, storey, Rect(x0 + 9.0, y0 + 1.0, x0 + 11.0, y0 + 3.0))
+        self.wall(storey, "core wall", core, size.storey - SLAB, entrance)
+        plans = {
+            "living": Rect(x0 + WALL, y0 + WALL, x0 + 5.3, y0 + 4.8),
+            "corridor": Rect(x0 + WALL, y0 + 5.0, x0 + 5.3, y0 + 5.0 + size.corridor),
+            "bedroom": Rect(x0 + WALL, y0 + 6.6, x0 + WALL + size.bedroom, y0 + 10.6),
+            "kitchen": Rect(x0 + WALL, back - 3.0, x0 + 3.3, back),
+            "bathroom": Rect(x0 + 3.5, back - 2.5, x0 + 5.5, back),
+        }
+        high = {"kitchen": size.kitchen_clear}
+        rooms = [self.space(storey, use, use, r, high.get(use, 0)) for use, r in plans.items() if use != size.without]
         zone = self.file.rooted("IfcZone", "dwelling 1", Name="dwelling 1", ObjectType="dwelling")
         self.file.properties(zone, "Pset_ZoneCommon", {"Reference": ("IfcIdentifier", "1")})
         self.file.rooted("IfcRelAssignsToGroup", "dwelling 1", RelatedObjects=rooms, RelatingGroup=zone)
 
+    def _common(self, storey: Entity) -> None:
+        """The common spaces of the ground floor, a shop, the lift, and the bays in front of the house."""
+        size, (x0, y0, x1, _) = self.size, self.size.outline
+        self.space(storey, "lobby", "corridor", Rect(x0 + 5.6, y0 + WALL, x0 + 8.3, y0 + 3.0))
+        if size.shop:
+            self.space(storey, "shop", "shop", Rect(x0 + WALL, y0 + WALL, x1 - WALL, y0 + WALL + size.shop))
+        for number in range(size.bays):
+            width = 3.60 if number < size.wide_bays else size.bay_width
+            bay = Rect(0.5 + number, 0.5, 0.5 + number + width, 0.5 + size.bay_length)
+            self.space(storey, f"bay {number + 1}", "parking_bay", bay)
+        if size.aisle:
+            self.space(storey, "aisle", "parking_aisle", Rect(0.5, 0.5, 0.5 + size.aisle, 12.5))
+        if size.lift:
+            shaft = Rect(x0 + 9.0, y0 + 1.0, x0 + 9.0 + size.shaft, y0 + 4.0)
+            self.space(storey, "lift", "lift", shaft)
+            add_lift(self.file, storey, shaft)
+
+    def _second(self, storey: Entity) -> None:
+        """Another building behind the house."""
+        x0, _, _, y1 = self.size.outline
+        if self.size.second:
+            rect = Rect(x0, y1 + self.size.second, x0 + 6.0, y1 + self.size.second + 1.8)
+            self.ring(storey, rect, 2.50)
+
     def _roof(self, storey: Entity) -> None:
-        add_slab(self.file, storey, "roof slab", "ROOF", self.size.outline, SLAB, [self.size.light_well])
-        self.ring(storey, self.size.outline, PARAPET)
+        """The roof slab, open over the light well, with a parapet or an annex on it."""
+        size, well = self.size, self.size.light_well
+        hole = Rect(well.x0, well.y0 + size.cover * (well.y1 - well.y0), well.x1, well.y1)
+        add_slab(self.file, storey, "roof slab", "ROOF", size.outline, SLAB, [hole])
+        self.ring(storey, size.outline, PARAPET)
+        if size.annex:
+            x, y = size.outline.x0 + size.annex_back, size.outline.y0 + 2.5
+            rect = Rect(x, y, x + 8.0, y + size.annex)
+            self.ring(storey, rect, 2.60)
 
 
 def placement(size: Dimensions) -> Placement:

@@ -5,10 +5,11 @@ undecided, since the value is nearer than its tolerance; a count and a declared 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gis.site import Attachment
 from sample_models.planned.dimensions import Dimensions
 from sample_models.planned.house import Planned
 
@@ -18,12 +19,18 @@ Sizes = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """One small house: its dimensions that are not the default ones, and the rule it is judged by."""
+    """One small house: its dimensions that are not the default ones, and the rule it is judged by.
+
+    `sheet` and `params` stand for values of the plot's planning sheet and of the code where the demonstration's own
+    ones leave nothing to judge, or where the plot itself would have to be bent.
+    """
 
     code: str
     outcome: str
     what: str
     sizes: Sizes
+    sheet: Sizes = field(default_factory=dict)
+    params: Sizes = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -52,18 +59,66 @@ LIMITS: tuple[tuple[str, str, Any, Any, Any, Sizes], ...] = (
     ("STR-02", "flight", 1.12, 1.10, 1.08, {}),
     ("ROM-01", "bedroom", 2.27, 2.25, 2.23, {}),
     ("DOR-01", "entrance", 0.91, 0.90, 0.89, {}),
+    ("SET-04", "left", 4.25, 4.20, 4.15, {"floors": 3}),
+    ("ATT-01", "left", 0.05, 0.10, 0.15, {}),
+    ("DST-01", "second", 6.03, 6.00, 5.97, {}),
+    ("ANX-01", "annex", 9.4, 9.6, 9.8, {}),
+    ("ANX-02", "annex_back", 2.03, 2.00, 1.97, {"annex": 8.0}),
+    ("LWL-02", "well", 2.02, 2.00, 1.98, {}),
+    ("LWL-03", "well", 2.02, 2.00, 1.98, {}),
+    ("LWL-04", "cover", 0.04, 0.05, 0.06, {}),
+    ("HGT-03", "kitchen_clear", 2.52, 2.50, 2.48, {}),
+    ("STY-01", "storey", 2.93, 2.90, 2.87, {}),
+    ("STY-02", "storey", 4.47, 4.50, 4.53, {}),
+    ("BSM-03", "basement_clear", 2.42, 2.40, 2.38, {"basement": True}),
+    ("DWL-01", "bedroom", 1.70, 1.625, 1.55, {}),
+    ("ROM-02", "bedroom", 2.42, 2.40, 2.38, {}),
+    ("COR-01", "corridor", 1.02, 1.00, 0.98, {}),
+    ("USE-02", "shop", 9.5, 9.6935, 9.9, {}),
+    ("PRJ-03", "rise", 0.03, 0.00, -0.03, {}),
+    ("PRJ-04", "balcony_length", 9.5, 9.6, 9.7, {}),
+    ("PRK-02", "bay_width", 2.42, 2.40, 2.38, {}),
+    ("PRK-03", "bay_length", 4.82, 4.80, 4.78, {}),
+    ("PRK-04", "aisle", 3.52, 3.50, 3.48, {}),
+    ("PRK-05", "wide_bays", 2, 1, 0, {"bays": 20}),
+    ("LFT-02", "shaft", 1.52, 1.50, 1.48, {"lift": True}),
 )
-PASSES_AT_THE_LIMIT = {"FLR-01", "PRK-01", "DOR-01"}
+SHEETS: Mapping[str, Sizes] = {
+    "ATT-01": {"attachment": Attachment.SEMI_ATTACHED},
+    "USE-02": {"use": "residential_commercial"},
+}
+PASSES_AT_THE_LIMIT = {"FLR-01", "PRK-01", "DOR-01", "PRK-05"}
 # Rule, outcome, what, dimensions: what is no matter of a limit.
 OTHERS: tuple[tuple[str, str, str, Sizes], ...] = (
     ("BSM-01", "na", "no-basement", {}),
     ("BSM-02", "na", "no-basement", {}),
     ("USE-01", "pass", "dwelling", {}),
-    ("USE-01", "fail", "shop-in-a-residential-plot", {"shop": True}),
+    ("USE-01", "fail", "shop-in-a-residential-plot", {"shop": 4.0}),
+    ("SET-04", "na", "two-floors", {}),
+    ("ATT-01", "na", "detached", {}),
+    ("DST-01", "na", "one-building", {}),
+    ("ANX-01", "na", "no-annex", {}),
+    ("ANX-02", "na", "no-annex", {}),
+    ("BSM-03", "na", "no-basement", {}),
+    ("DWL-02", "pass", "all-rooms", {}),
+    ("DWL-02", "fail", "no-kitchen", {"without": "kitchen"}),
+    ("USE-02", "na", "no-shop", {}),
+    ("PRJ-03", "na", "no-balcony", {"balcony": 0.0}),
+    ("PRK-04", "na", "no-aisle", {}),
+    ("PRK-05", "na", "one-bay", {}),
+    ("LFT-02", "na", "no-lift", {}),
+    ("LFT-03", "pass", "one-for-one-dwelling", {"floors": 4, "lift": True}),
+    ("LFT-03", "fail", "four-floors-without", {"floors": 4}),
+    ("LFT-03", "na", "three-floors", {"floors": 3}),
     ("LFT-01", "pass", "from-four-floors-on", {"floors": 4, "lift": True}),
     ("LFT-01", "fail", "four-floors-without", {"floors": 4}),
     ("LFT-01", "na", "three-floors", {"floors": 3}),
     ("STR-01", "undecided", "no-stair", {"stair": False}),
+)
+# Rule, parameter, values that the plot keeps, lies at, and breaks: the plot is 26 by 30 metres.
+BENT_LIMITS: tuple[tuple[str, str, float, float, float], ...] = (
+    ("PLOT-02", "least", 25.9, 26.0, 26.1),
+    ("PLOT-03", "least", 770.0, 780.0, 790.0),
 )
 
 
@@ -71,11 +126,16 @@ def cases() -> Iterator[Case]:
     """Every golden case of a planning rule."""
     for code, name, keeps, at, breaks, more in LIMITS:
         middle = PASS if code in PASSES_AT_THE_LIMIT else UNDECIDED
-        yield Case(code, PASS, "within-the-limit", {**more, name: keeps})
-        yield Case(code, middle, "at-the-limit", {**more, name: at})
-        yield Case(code, "fail", "beyond-the-limit", {**more, name: breaks})
+        sheet = SHEETS.get(code, {})
+        yield Case(code, PASS, "within-the-limit", {**more, name: keeps}, sheet)
+        yield Case(code, middle, "at-the-limit", {**more, name: at}, sheet)
+        yield Case(code, "fail", "beyond-the-limit", {**more, name: breaks}, sheet)
     for code, outcome, what, sizes in OTHERS:
         yield Case(code, outcome, what, sizes)
+    for code, name, keeps, at, breaks in BENT_LIMITS:
+        yield Case(code, PASS, "within-the-limit", {}, params={name: keeps})
+        yield Case(code, UNDECIDED, "at-the-limit", {}, params={name: at})
+        yield Case(code, "fail", "beyond-the-limit", {}, params={name: breaks})
 
 
 def write(folder: Path) -> Iterator[Path]:
