@@ -103,11 +103,17 @@ def add_slab(
 
 
 def add_stair(
-    file: IfcFile, storey: Entity, room: Rect, height: float, risers: int, width: float = FLIGHT_WIDTH
+    file: IfcFile,
+    storey: Entity,
+    room: Rect,
+    height: float,
+    risers: int,
+    width: float = FLIGHT_WIDTH,
+    going: float = TREAD,
 ) -> list[Entity]:
     """Two stepped flights with a landing between, from the storey's level to the next; the flights."""
     first = (risers + 1) // 2
-    run = (10 - 1) * TREAD
+    run = (10 - 1) * going
     rise = height / risers
     prefix, level = storey.Name, storey.ObjectPlacement
     place = file.place(level, (room.x0, room.y0, 0.0))

@@ -2,6 +2,7 @@
 
 from bim.rules import (
     area,
+    barrier,
     basement,
     detached,
     door,
@@ -12,16 +13,19 @@ from bim.rules import (
     parking,
     plot,
     projection,
+    ramp,
     rooms,
     stair,
     storey,
     upper,
     well,
+    window,
 )
 from bim.rules.registry import RULES, judge
 
 SUBJECTS = (
     area,
+    barrier,
     basement,
     detached,
     door,
@@ -32,11 +36,13 @@ SUBJECTS = (
     parking,
     plot,
     projection,
+    ramp,
     rooms,
     stair,
     storey,
     upper,
     well,
+    window,
 )
 
 __all__ = ["RULES", "SUBJECTS", "judge"]

@@ -51,6 +51,19 @@ class Dimensions:
     wide_bays: int = 0
     aisle: float = 0.0
     balcony_length: float = 4.00
+    windows: bool = True
+    bedroom_window: float = 1.20
+    kitchen_window: float = 1.00
+    entrance_height: float = 2.10
+    entrance_to_lobby: bool = False
+    gate: float = 1.40
+    tread: float = 0.28
+    stair_length: float = 3.90
+    hatch: float = 0.0
+    ramp_length: float = 0.0
+    ramp_width: float = 3.50
+    parapet: float = 1.00
+    fence: float = 0.0
 
     @property
     def outline(self) -> Rect:
@@ -73,4 +86,4 @@ class Dimensions:
     def stair_room(self) -> Rect:
         """Behind the lobby."""
         x0, y0, _, _ = self.outline
-        return Rect(x0 + 5.6, y0 + 3.0, x0 + 8.3, y0 + 6.9)
+        return Rect(x0 + 5.6, y0 + 3.0, x0 + 8.3, y0 + 3.0 + self.stair_length)

@@ -1,17 +1,18 @@
 """Write the small house as IFC: the ground storey with one dwelling, the others with walls, slab and light well."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sample_models import land, records
 from sample_models.building import georeference, make_units
 from sample_models.design import Hole, Rect, Room, Wall
 from sample_models.ifc_file import Entity, IfcFile
-from sample_models.parts import add_balcony, add_lift, add_slab, add_space, add_stair, add_wall
+from sample_models.parts import add_balcony, add_lift, add_ramp, add_slab, add_space, add_stair, add_wall
 from sample_models.placement import Placement, front_of
-from sample_models.planned.dimensions import PLOT, SLAB, WALL, Dimensions
+from sample_models.planned.dimensions import PLOT, PLOT_DEPTH, PLOT_WIDTH, SLAB, WALL, Dimensions
 
 BASEMENT = 3.00
-PARAPET = 1.00
+Holes = Sequence[Hole]
 
 
 class Planned:
@@ -63,12 +64,14 @@ class Planned:
         """A wall of a storey."""
         add_wall(self.file, storey, Wall(name, rect, external=True, holes=holes), height)
 
-    def ring(self, storey: Entity, rect: Rect, height: float, *front: Hole) -> None:
-        """Four walls inside an outline; holes are in the front one."""
+    def ring(
+        self, storey: Entity, rect: Rect, height: float, front: Holes = (), rear: Holes = (), left: Holes = ()
+    ) -> None:
+        """Four walls inside an outline, with their holes."""
         x0, y0, x1, y1 = rect
         self.wall(storey, "wall front", Rect(x0, y0, x1, y0 + WALL), height, *front)
-        self.wall(storey, "wall rear", Rect(x0, y1 - WALL, x1, y1), height)
-        self.wall(storey, "wall left", Rect(x0, y0 + WALL, x0 + WALL, y1 - WALL), height)
+        self.wall(storey, "wall rear", Rect(x0, y1 - WALL, x1, y1), height, *rear)
+        self.wall(storey, "wall left", Rect(x0, y0 + WALL, x0 + WALL, y1 - WALL), height, *left)
         self.wall(storey, "wall right", Rect(x1 - WALL, y0 + WALL, x1, y1 - WALL), height)
 
     def _basement(self, storey: Entity) -> None:
@@ -81,10 +84,10 @@ class Planned:
 
     def _floor(self, storey: Entity, number: int) -> None:
         size, (x0, y0, _, _) = self.size, self.size.outline
-        holes = [size.light_well, size.stair_room] if number else [size.stair_room] if size.basement else []
+        holes = [size.light_well, *self._hatches()] if number else [size.stair_room] if size.basement else []
         add_slab(self.file, storey, "floor slab", "FLOOR", size.outline, SLAB, holes)
-        door = Hole("building entrance", "door", x0 + 6.2, 1.40, 2.20, use="building_entrance")
-        self.ring(storey, size.outline, size.storey - SLAB, *([] if number else [door]))
+        sides: tuple[Holes, Holes, Holes] = ((), (), ()) if number else self._holes()
+        self.ring(storey, size.outline, size.storey - SLAB, *sides)
         self.space(storey, "light well", "light_well", size.light_well, size.storey)
         if number == 1 and size.balcony:
             add_balcony(
@@ -95,18 +98,39 @@ class Planned:
                 SLAB,
             )
         if number == 0 and size.floors > 1 and size.stair:  # one stair is enough for its rules
-            add_stair(self.file, storey, size.stair_room, size.storey, size.risers, size.flight)
+            add_stair(self.file, storey, size.stair_room, size.storey, size.risers, size.flight, size.tread)
         if number == 0:
             self._dwelling(storey)
             self._common(storey)
             self._second(storey)
 
+    def _hatches(self) -> list[Rect]:
+        """The opening over the stair; the slab may go on over the first part of its lower flight."""
+        x0, y0, x1, y1 = self.size.stair_room
+        middle, reach = x0 + self.size.flight + 0.15, self.size.hatch
+        return [Rect(x0, y0 + reach, middle, y1), Rect(middle, y0, x1, y1)] if reach else [self.size.stair_room]
+
+    def _holes(self) -> tuple[Holes, Holes, Holes]:
+        """Doors and windows of the ground floor: in its front, its rear and its left wall."""
+        size, (x0, y0, _, _), (_, _, _, back) = self.size, self.size.outline, self.size.inner
+        gate = Hole("building entrance", "door", x0 + 6.2, size.gate, 2.20, use="building_entrance")
+        front = [gate]
+        if size.entrance_to_lobby:
+            front.append(Hole("entrance", "door", x0 + 7.7, 0.50, 2.10, use="entrance"))
+        if not size.windows:
+            return front, (), ()
+        front.append(Hole("living window", "window", x0 + 1.0, 2.00, 1.40, 0.90))
+        left = [Hole("kitchen window", "window", back - 2.0, size.kitchen_window, 1.00, 0.90)]
+        if size.bedroom_window:
+            left.append(Hole("bedroom window", "window", y0 + 7.5, size.bedroom_window, 1.40, 0.90))
+        return front, (Hole("bathroom window", "window", x0 + 4.0, 0.60, 0.60, 1.50),), left
+
     def _dwelling(self, storey: Entity) -> None:
         """The ground floor's dwelling on the left of the lobby."""
         size, (x0, y0, _, _), (_, _, _, back) = self.size, self.size.outline, self.size.inner
-        entrance = Hole("entrance", "door", y0 + 1.0, size.entrance, 2.10, use="entrance")
+        entrance = Hole("entrance", "door", y0 + 1.0, size.entrance, size.entrance_height, use="entrance")
         core = Rect(x0 + 5.3, y0 + WALL, x0 + 5.6, y0 + 6.9)
-        self.wall(storey, "core wall", core, size.storey - SLAB, entrance)
+        self.wall(storey, "core wall", core, size.storey - SLAB, *([] if size.entrance_to_lobby else [entrance]))
         plans = {
             "living": Rect(x0 + WALL, y0 + WALL, x0 + 5.3, y0 + 4.8),
             "corridor": Rect(x0 + WALL, y0 + 5.0, x0 + 5.3, y0 + 5.0 + size.corridor),
@@ -132,6 +156,13 @@ class Planned:
             self.space(storey, f"bay {number + 1}", "parking_bay", bay)
         if size.aisle:
             self.space(storey, "aisle", "parking_aisle", Rect(0.5, 0.5, 0.5 + size.aisle, 12.5))
+        if size.ramp_length:
+            add_ramp(
+                self.file, storey, Rect(1.0, 0.0, 1.0 + size.ramp_width, size.ramp_length + 1.0), 1.0, size.ramp_length
+            )
+        if size.fence:
+            rect = Rect(0.0, PLOT_DEPTH - 0.2, PLOT_WIDTH, PLOT_DEPTH)
+            add_wall(self.file, self.site, Wall("fence", rect), size.fence - size.rise)
         if size.lift:
             shaft = Rect(x0 + 9.0, y0 + 1.0, x0 + 9.0 + size.shaft, y0 + 4.0)
             self.space(storey, "lift", "lift", shaft)
@@ -149,7 +180,7 @@ class Planned:
         size, well = self.size, self.size.light_well
         hole = Rect(well.x0, well.y0 + size.cover * (well.y1 - well.y0), well.x1, well.y1)
         add_slab(self.file, storey, "roof slab", "ROOF", size.outline, SLAB, [hole])
-        self.ring(storey, size.outline, PARAPET)
+        self.ring(storey, size.outline, size.parapet)
         if size.annex:
             x, y = size.outline.x0 + size.annex_back, size.outline.y0 + 2.5
             rect = Rect(x, y, x + 8.0, y + size.annex)

@@ -1,10 +1,12 @@
 """A house and a plot of literals: every dimension the rules judge is an argument."""
 
+from dataclasses import replace
 from datetime import date
 
 from shapely import LineString, Polygon, box
 
 from bim.building import (
+    Barrier,
     Building,
     Door,
     Dwelling,
@@ -12,10 +14,12 @@ from bim.building import (
     Outline,
     Placement,
     Plate,
+    Ramp,
     Space,
     StairFlight,
     Storey,
     Wall,
+    Window,
 )
 from bim.building import StoreyKind as Kind
 from gis.site import Attachment, BasementRule, Edge, EdgeRole, PlanningSheet, SetbackBand, SheetStatus, Site, ZoneState
@@ -96,6 +100,20 @@ def house(
     shop: float = 0.0,
     balcony_level: float = 103.3,
     balcony_width: float = 5.0,
+    glass: float = 1.5,
+    bedroom_windows: int = 1,
+    kitchen_glass: float = 1.0,
+    tread: float = 0.28,
+    landing: float = 1.3,
+    headroom: float = 2.4,
+    stairs: int = 1,
+    ramp_slope: float = 0.15,
+    ramp_width: float = 3.5,
+    parapet: float = 1.0,
+    fence: float = 1.8,
+    door_height: float = 2.1,
+    gate: float = 1.4,
+    doors: int = 1,
 ) -> Building:
     """A house that keeps every rule of the plot above and of the demonstration code."""
     whole = box(west, south, east, north)
@@ -135,18 +153,37 @@ def house(
         spaces.append(Space("shaft", "9", "", "lift", "S0", None, box(12, 8, 12 + shaft, 10), 100.5, 107.0))
     if shop:
         spaces.append(Space("shop", "10", "", "shop", "S0", None, box(0, 0, 1, shop), 100.5, 103.5))
+    windows = [
+        *(Window(f"window{i}", "W", "S0", glass, 1.0, (west, 9.0 + i), ("room",)) for i in range(bedroom_windows)),
+        Window("window of living", "W", "S0", 3.0, 1.0, (west, 22.0), ("living",)),
+        Window("window of kitchen", "W", "S0", kitchen_glass, 1.0, (west, 14.0), ("kitchen",)),
+        Window("window of bath", "W", "S0", 0.4, 0.5, (west, 17.0), ("bath",)),
+    ]
+    climb = (riser, riser, flight, tread, tread, headroom)
+    flights = [
+        StairFlight(f"flight{n or ''}{i or ''}", "F", f"S{i}", *climb, f"stair{n}")
+        for i in range(max(floors - 1, 1))
+        for n in range(stairs)
+    ]
+    entrances = [Door("door", "D", "entrance", "S0", entrance, height=door_height, beside=("living",) if doors else ())]
+    entrances += [replace(entrances[0], id=f"door{i}") for i in range(1, doors)]
     dwelling = tuple(space.id for space in inside if space.use != without)
     return Building(
         storeys=tuple(storeys),
         spaces=tuple(spaces),
         dwellings=(Dwelling("d1", "1", "1", dwelling), Dwelling("d2", "2", "2", dwelling)),
-        doors=(Door("door", "D", "entrance", "S0", entrance),),
-        flights=(StairFlight("flight", "F", "S0", riser, riser, flight),),
+        doors=(*entrances, Door("gate", "G", "building_entrance", "S0", gate, height=2.2)),
+        windows=tuple(windows),
+        flights=tuple(flights),
+        ramps=(Ramp("ramp", "R", "car", "S0", ramp_slope, ramp_width),),
+        parapets=(Barrier("parapet", outline.region.boundary.buffer(0.1), roof, roof + parapet),),
+        fences=(Barrier("fence", box(0, 0, 20, 0.2), 100.0, 100.0 + fence),),
         lifts=tuple(f"lift{i}" for i in range(lifts)),
         plates=(
             Plate("slab", "FLOOR", outline.region, ground_level - 0.3, ground_level),
             Plate("balcony", "FLOOR", box(west, south - balcony, west + balcony_width, south), balcony_level, 103.5),
             *([Plate("cover", "FLOOR", box(10, 15, 10 + well * cover, 19), 121.0, 121.2)] if cover else []),
+            Plate("landing", "LANDING", box(12, 8, 12 + landing, 11), 101.5, 101.7),
             Plate("roof", "ROOF", outline.region.difference(box(10, 15, 10 + well, 19)), roof - 0.3, roof),
         ),
         walls=(Wall("wall", outline.region),),
