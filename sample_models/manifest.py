@@ -22,7 +22,6 @@ Entry = dict[str, Any]
 
 # Of the demonstration code pack; FICTITIOUS.
 LEAST_BEDROOM, LEAST_WELL_SIDE, LEAST_ENTRANCE, GREATEST_RISER = 9.0, 2.0, 0.90, 0.180
-LEAST_BEDROOM_WIDTH = 2.40
 
 
 def measures(design: Design, written: Written) -> Iterator[Entry]:
@@ -106,9 +105,6 @@ def _of_the_code(design: Design, written: Written) -> Iterator[Entry]:
         room = next(r for r in plan.dwelling_rooms(design, number) if r.name == "bedroom 1 left")
         elements = [ids[f"{number}/{room.name}"]]
         yield _violation("ROM-01", room.rect.area, LEAST_BEDROOM, "m2", subject=room.name, elements=elements)
-        width = min(room.rect.x1 - room.rect.x0, room.rect.y1 - room.rect.y0)
-        if width < LEAST_BEDROOM_WIDTH:
-            yield _violation("ROM-02", width, LEAST_BEDROOM_WIDTH, "m", subject=room.name, elements=elements)
     for number, width in design.entrance_width.items():
         yield _violation("DOR-01", width, LEAST_ENTRANCE, "m", elements=[ids[f"{number}/entrance left"]])
 

@@ -72,7 +72,7 @@ LIMITS: tuple[tuple[str, str, Any, Any, Any, Sizes], ...] = (
     ("STY-02", "storey", 4.47, 4.50, 4.53, {}),
     ("BSM-03", "basement_clear", 2.42, 2.40, 2.38, {"basement": True}),
     ("DWL-01", "bedroom", 1.70, 1.625, 1.55, {}),
-    ("ROM-02", "bedroom", 2.42, 2.40, 2.38, {}),
+    ("ROM-02", "bedroom", 2.02, 2.00, 1.98, {}),
     ("COR-01", "corridor", 1.02, 1.00, 0.98, {}),
     ("USE-02", "shop", 9.5, 9.6935, 9.9, {}),
     ("PRJ-03", "rise", 0.03, 0.00, -0.03, {}),
