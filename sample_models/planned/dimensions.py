@@ -57,6 +57,7 @@ class Dimensions:
     entrance_height: float = 2.10
     entrance_to_lobby: bool = False
     gate: float = 1.40
+    second_gate: float = 0.0
     tread: float = 0.28
     stair_length: float = 3.90
     hatch: float = 0.0

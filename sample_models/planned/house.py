@@ -1,6 +1,7 @@
 """Write the small house as IFC: the ground storey with one dwelling, the others with walls, slab and light well."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sample_models import land, records
@@ -115,6 +116,8 @@ class Planned:
         size, (x0, y0, _, _), (_, _, _, back) = self.size, self.size.outline, self.size.inner
         gate = Hole("building entrance", "door", x0 + 6.2, size.gate, 2.20, use="building_entrance")
         front = [gate]
+        if size.second_gate:
+            front.append(replace(gate, name="second entrance", start=gate.start + size.second_gate))
         if size.entrance_to_lobby:
             front.append(Hole("entrance", "door", x0 + 7.7, 0.50, 2.10, use="entrance"))
         if not size.windows:

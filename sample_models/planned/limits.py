@@ -95,12 +95,13 @@ LIMITS: tuple[tuple[str, str, Any, Any, Any, Sizes], ...] = (
     ("RMP-02", "ramp_width", 3.02, 3.00, 2.98, {"ramp_length": 6.0}),
     ("PAR-01", "parapet", 0.92, 0.90, 0.88, {}),
     ("FNC-01", "fence", 1.97, 2.00, 2.03, {}),
+    ("EXT-03", "second_gate", 5.69, 5.656854, 5.63, {}),
 )
 SHEETS: Mapping[str, Sizes] = {
     "ATT-01": {"attachment": Attachment.SEMI_ATTACHED},
     "USE-02": {"use": "residential_commercial"},
 }
-PASSES_AT_THE_LIMIT = {"FLR-01", "PRK-01", "DOR-01", "DOR-02", "DOR-03", "VNT-01", "PRK-05", "STR-07"}
+PASSES_AT_THE_LIMIT = {"FLR-01", "PRK-01", "DOR-01", "DOR-02", "DOR-03", "VNT-01", "PRK-05", "STR-07", "EXT-01"}
 # Rule, outcome, what, dimensions: what is no matter of a limit.
 OTHERS: tuple[tuple[str, str, str, Sizes], ...] = (
     ("BSM-01", "na", "no-basement", {}),
@@ -131,16 +132,20 @@ OTHERS: tuple[tuple[str, str, str, Sizes], ...] = (
     ("RMP-01", "na", "no-ramp", {}),
     ("RMP-02", "na", "no-ramp", {}),
     ("FNC-01", "na", "no-fence", {}),
+    ("EXT-02", "undecided", "rooms-without-doors", {}),
+    ("EXT-03", "na", "one-exit", {}),
     ("LFT-01", "pass", "from-four-floors-on", {"floors": 4, "lift": True}),
     ("LFT-01", "fail", "four-floors-without", {"floors": 4}),
     ("LFT-01", "na", "three-floors", {"floors": 3}),
     ("STR-01", "undecided", "no-stair", {"stair": False}),
 )
 # Rule, parameter, values that plot and house keep, lie at, and break: 26 by 30 metres, two floors, one stair.
-BENT_LIMITS: tuple[tuple[str, str, float, float, float], ...] = (
-    ("PLOT-02", "least", 25.9, 26.0, 26.1),
-    ("PLOT-03", "least", 770.0, 780.0, 790.0),
-    ("STR-07", "from_floors", 4, 3, 2),
+BENT_LIMITS: tuple[tuple[str, str, float, float, float, Sizes], ...] = (
+    ("PLOT-02", "least", 25.9, 26.0, 26.1, {}),
+    ("PLOT-03", "least", 770.0, 780.0, 790.0, {}),
+    ("STR-07", "from_floors", 4, 3, 2, {}),
+    ("EXT-01", "from_floors", 4, 3, 2, {}),
+    ("EXT-02", "most", 9.0, 8.36, 7.8, {"uses": ["living"]}),
 )
 
 
@@ -154,11 +159,11 @@ def cases() -> Iterator[Case]:
         yield Case(code, "fail", "beyond-the-limit", {**more, name: breaks}, sheet)
     for code, outcome, what, sizes in OTHERS:
         yield Case(code, outcome, what, sizes)
-    for code, name, keeps, at, breaks in BENT_LIMITS:
-        yield Case(code, PASS, "within-the-limit", {}, params={name: keeps})
+    for code, name, keeps, at, breaks, others in BENT_LIMITS:
+        yield Case(code, PASS, "within-the-limit", {}, params={**others, name: keeps})
         middle = PASS if code in PASSES_AT_THE_LIMIT else UNDECIDED
-        yield Case(code, middle, "at-the-limit", {}, params={name: at})
-        yield Case(code, "fail", "beyond-the-limit", {}, params={name: breaks})
+        yield Case(code, middle, "at-the-limit", {}, params={**others, name: at})
+        yield Case(code, "fail", "beyond-the-limit", {}, params={**others, name: breaks})
 
 
 def write(folder: Path) -> Iterator[Path]:

@@ -114,6 +114,9 @@ def house(
     door_height: float = 2.1,
     gate: float = 1.4,
     doors: int = 1,
+    gates: int = 1,
+    gate_apart: float = 6.0,
+    gate_away: float = 0.0,
 ) -> Building:
     """A house that keeps every rule of the plot above and of the demonstration code."""
     whole = box(west, south, east, north)
@@ -142,7 +145,7 @@ def house(
             Space(f"bay{i}", "P", "", "parking_bay", "S0", None, box(0, 5 * i, bay_length, 5 * i + width))
             for i, width in enumerate([3.6] * wide + [bay_width] * (bays - wide))
         ),
-        Space("aisle", "7", "", "parking_aisle", "S0", None, box(6, 0, 6 + aisle, 30)),
+        Space("aisle", "7", "", "parking_aisle", "S0", None, box(30, 0, 30 + aisle, 30)),
     ]
     if basement is not None:
         cellar = box(6, 8, 10, 12)
@@ -167,12 +170,20 @@ def house(
     ]
     entrances = [Door("door", "D", "entrance", "S0", entrance, height=door_height, beside=("living",) if doors else ())]
     entrances += [replace(entrances[0], id=f"door{i}") for i in range(1, doors)]
+    inner = {"hall": ("room", (9.0, 10.0)), "bath": ("living", (7.0, 19.0))}
+    entrances += [
+        Door(f"door of {a}", "D", "room", "S0", 0.8, at, height=2.1, beside=(a, b)) for a, (b, at) in inner.items()
+    ]
+    gateways = [
+        Door(f"gate{i or ''}", "G", "building_entrance", "S0", gate, (10.0 + i * gate_apart, 8.0 - gate_away),
+             height=2.2, beside=("hall",)) for i in range(gates)
+    ]  # fmt: skip
     dwelling = tuple(space.id for space in inside if space.use != without)
     return Building(
         storeys=tuple(storeys),
         spaces=tuple(spaces),
         dwellings=(Dwelling("d1", "1", "1", dwelling), Dwelling("d2", "2", "2", dwelling)),
-        doors=(*entrances, Door("gate", "G", "building_entrance", "S0", gate, height=2.2)),
+        doors=(*entrances, *gateways),
         windows=tuple(windows),
         flights=tuple(flights),
         ramps=(Ramp("ramp", "R", "car", "S0", ramp_slope, ramp_width),),

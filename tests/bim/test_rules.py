@@ -150,6 +150,14 @@ CASES: list[tuple[str, dict[str, Any], tuple[dict[str, Any], Outcome], dict[str,
     ("RMP-02", {"ramp_width": 3.02}, ({"ramp_width": 3.0}, UNDECIDED), {"ramp_width": 2.98}),
     ("PAR-01", {"parapet": 0.92}, ({"parapet": 0.90}, UNDECIDED), {"parapet": 0.88}),
     ("FNC-01", {"fence": 1.97}, ({"fence": 2.0}, UNDECIDED), {"fence": 2.03}),
+    ("EXT-01", {"floors": 6, "gates": 3}, ({"floors": 6, "gates": 2}, PASS), {"floors": 6, "gates": 1}),
+    ("EXT-02", {"gate_away": 8.3}, ({"gate_away": 9.866338}, UNDECIDED), {"gate_away": 11.5}),
+    (
+        "EXT-03",
+        {"gates": 2, "gate_apart": 5.62},
+        ({"gates": 2, "gate_apart": 5.590170}, UNDECIDED),
+        {"gates": 2, "gate_apart": 5.56},
+    ),
     ("LFT-01", {"floors": 5, "lifts": 2}, ({"floors": 4, "lifts": 1}, PASS), {"floors": 4, "lifts": 0}),
 ]
 
@@ -243,6 +251,8 @@ def test_a_larger_residual_of_the_plot_undecides() -> None:
         ("DOR-04", replace(house(), doors=()), "no_entrance_marked"),
         ("DOR-04", replace(house(), dwellings=()), "no_dwellings"),
         ("PAR-01", replace(house(), parapets=()), "no_parapet"),
+        ("EXT-01", replace(house(), doors=()), "no_building_entrance"),
+        ("EXT-02", replace(house(), doors=house().doors[-1:], spaces=house().spaces[:1]), "no_way_out"),
         ("RMP-01", replace(house(), geometry=Geometry3D(None, 2, 1, {"ramps": ("r",)})), "elements_lost"),
         ("FNC-01", replace(house(), geometry=Geometry3D(None, 2, 1, {"fences": ("f",)})), "elements_lost"),
     ],
@@ -296,6 +306,7 @@ def test_without_a_plot_the_plot_rules_are_undecided() -> None:
             "no_window_to_neighbours",
         ),
         ("PAR-01", sloped(house()), "sloped_roof"),
+        ("EXT-03", house(), "one_exit"),
     ],
 )
 def test_what_is_not_there_is_not_applicable(code: str, building: Building, reason: str) -> None:
