@@ -112,8 +112,11 @@ def least_side(region: Region) -> float:
 
 
 def inscribed_width(region: Region) -> float:
-    """Diameter of the largest circle that fits into the region, to a millimetre."""
-    return 2 * float(shapely.maximum_inscribed_circle(region, tolerance=5e-4).length) if region.area > 1e-6 else 0.0
+    """Diameter of the largest circle that fits into the region, to a millimetre in a room; more coarsely in a field."""
+    if region.area < 1e-6:
+        return 0.0
+    near = max(5e-4, 1e-4 * float(region.area) ** 0.5)
+    return 2 * float(shapely.maximum_inscribed_circle(region, tolerance=near).length)
 
 
 def passage_width(region: Region, most: float = 10.0) -> float:

@@ -61,7 +61,7 @@ def headroom(mesh: Mesh, others: Sequence[Mesh]) -> float | None:
         for foot in feet:
             gaps = _hits(foot, triangles) - foot[2]
             least = min([least, *gaps[gaps > _NOT_ABOVE]])
-    return least if np.isfinite(least) else None
+    return float(least) if np.isfinite(least) else None
 
 
 def _hits(foot: NDArray[np.float64], triangles: NDArray[np.float64]) -> NDArray[np.float64]:

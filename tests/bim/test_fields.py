@@ -101,11 +101,25 @@ def test_entrances_stand_at_the_living_rooms(sample: Building) -> None:
         assert {names[key] for key in door.beside} in ({"living left", "lobby"}, {"living right", "lobby"})
 
 
-def test_the_stairs_of_the_duplex_have_the_treads_they_declare() -> None:
+@pytest.mark.parametrize(
+    ("name", "flights", "tread"),
+    [("Duplex_A_20110907_georeferenced.ifc", 2, 0.25), ("Office_A_20110811.ifc", 4, 0.28), ("Jesse.1.ifc", 5, 0.23)],
+)
+def test_stairs_of_other_peoples_models_have_the_treads_they_declare(name: str, flights: int, tread: float) -> None:
+    found = built(shared(f"ifc/{name}")).flights
+    assert [f.tread for f in found] == [pytest.approx(tread, abs=1e-6)] * flights
+    assert [f.measured_tread for f in found] == [pytest.approx(tread, abs=1e-3)] * flights
+    assert [f.measured_riser for f in found] == [pytest.approx(f.riser, abs=1e-3) for f in found]
+
+
+def test_the_headroom_of_the_duplex_is_that_under_its_upper_floor() -> None:
     flights = built(shared("ifc/Duplex_A_20110907_georeferenced.ifc")).flights
-    assert [f.measured_tread for f in flights] == [pytest.approx(0.25, abs=1e-3)] * 2
-    assert [f.tread for f in flights] == [pytest.approx(0.25, abs=1e-6)] * 2
     assert [f.headroom for f in flights] == [pytest.approx(2.60, abs=0.01)] * 2
+
+
+def test_the_ramp_of_a_restaurant_rises_one_in_twelve() -> None:
+    (ramp,) = built(shared("ifc/revit2012_janesville_restaurant.ifc")).ramps
+    assert ramp.slope == pytest.approx(1 / 12, abs=2e-4)
 
 
 @pytest.mark.parametrize(
