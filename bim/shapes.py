@@ -106,9 +106,9 @@ def _meshes(
 
 
 def _sound(model: ifcopenshell.file, wanted: dict[str, list[Entity]]) -> dict[str, list[Entity]]:
-    """What can be given to a kernel; rooms and flights of one name cannot be told apart afterwards."""
+    """What can be given to a kernel; rooms, flights and ramps of one name cannot be told apart afterwards."""
     soundness = Soundness(model)
-    twice = named_twice([*wanted[SPACES], *wanted[STAIRS]])
+    twice = named_twice([*wanted[SPACES], *wanted[STAIRS], *wanted[RAMPS]])
     return {
         group: [e for e in es if e.id() not in twice and has_body(e) and soundness.of(e, _made_of(e, group))]
         for group, es in wanted.items()

@@ -3,6 +3,7 @@
 # ruff: noqa: ARG001 - all rules share one signature
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bim import measure, outlines
 from bim.building import Building, StairFlight
@@ -110,4 +111,8 @@ def number(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     areas = [measure.storey_area(building, storey) or 0.0 for storey in floors]
     needed = 2 if len(floors) >= params["from_floors"] or max(areas) >= params["from_area"] else 1
     stairs = {s.id: {f.stair or f.id for f in building.flights if f.storey == s.id} for s in floors[:-1]}
+    without = [s for s in floors[:-1] if not stairs[s.id]]
+    if without:  # a stair through several storeys may be contained in the lowest alone
+        yield replace(undecided("floor_without_stair", storey=without[0].name), storey=without[0].id)
+        return
     yield at_least(min(map(len, stairs.values())), needed, "count", method="stairs_of_floors")

@@ -2,7 +2,7 @@
 
 # ruff: noqa: ARG001 - all rules share one signature
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from bim import light, measure
 from bim.building import Building, Space, Window
@@ -15,12 +15,13 @@ _NEEDS = (Need.SPACES, Need.GROUND, Need.PLATES)
 
 
 def _by_room(
-    building: Building, rooms: tuple[Space, ...], least: Callable[[Space], float],
+    building: Building, uses: Iterable[str], least: Callable[[Space], float],
     value: Callable[[Space, list[Window]], float | None], unit: str, tolerance: float,
 ) -> Iterator[Finding]:  # fmt: skip
-    """Each room by its windows to open air; undecided where the model has no window at all."""
+    """Each room of the uses by its windows to open air; undecided where the model has no window at all."""
+    rooms = building.spaces_of(*uses)
     if not rooms:
-        yield undecided("no_spaces_of_use", uses="")
+        yield undecided("no_spaces_of_use", uses=", ".join(uses))
         return
     if not building.windows:
         yield undecided("no_windows")
@@ -47,24 +48,23 @@ def light_share(building: Building, site: Site, params: Params) -> Iterator[Find
         glass = _area(windows)
         return None if glass is None or not room.area else glass / room.area
 
-    rooms = building.spaces_of(*params["uses"])
     tolerance = 2 * measure.AREA_SHARE * params["least"]
-    yield from _by_room(building, rooms, lambda _room: params["least"], share, "ratio", tolerance)
+    yield from _by_room(building, params["uses"], lambda _room: params["least"], share, "ratio", tolerance)
 
 
 @rule("WIN-02", needs=_NEEDS)
 def open_air(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """A habitable room has a window to the open plot or to a light well that is open above."""
-    rooms = building.spaces_of(*params["uses"])
-    yield from _by_room(building, rooms, lambda _room: params["least"], lambda _r, ws: float(len(ws)), "count", 0.0)
+    yield from _by_room(
+        building, params["uses"], lambda _room: params["least"], lambda _r, ws: float(len(ws)), "count", 0.0
+    )
 
 
 @rule("VNT-01", needs=_NEEDS)
 def ventilation(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """Kitchens and bathrooms have windows of enough area to open air, by their use."""
     least = params["least"]
-    rooms = building.spaces_of(*least)
-    yield from _by_room(building, rooms, lambda r: least[r.use], lambda _r, ws: _area(ws), "m2", 0.0)
+    yield from _by_room(building, least, lambda r: least[r.use], lambda _r, ws: _area(ws), "m2", 0.0)
 
 
 @rule("WIN-03", needs=(Need.SITE, Need.PLACED, *_NEEDS))

@@ -231,6 +231,7 @@ def test_a_larger_residual_of_the_plot_undecides() -> None:
             "no_tread",
         ),
         ("STR-07", replace(house(), flights=()), "no_stair_flights"),
+        ("STR-07", replace(house(floors=3), flights=house().flights), "floor_without_stair"),
         ("SET-04", opened(house()), "outline_open"),
         ("ANX-01", opened(house(annex=box(7, 9, 13, 18))), "outline_open"),
         ("ANX-02", opened(house(annex=box(7, 9, 13, 18))), "outline_open"),

@@ -114,6 +114,7 @@ review-reason-no_building_entrance = لم يحدد باب مدخل البناء:
 review-reason-no_entrance_marked = لم يحدد أي باب مدخل مسكن: اجعل ObjectType للباب entrance.
 review-reason-no_way_out = لا طريق من الفراغ إلى درج أو مخرج: راجع الأبواب واستعمالات الفراغات.
 review-reason-one_exit = للبناء مخرج واحد.
+review-reason-floor_without_stair = لا شاحط درج في الطابق { $storey }: ضع كل شاحط في طابقه.
 review-reason-nothing_applicable = لا يوجد في النموذج ما ينطبق عليه البند.
 review-reason-absent = ناقص: { $names }.
 review-reason-found_wanted = الموجود: { $found }؛ المطلوب: { $wanted }.

@@ -114,6 +114,7 @@ review-reason-no_building_entrance = No door says that it is the building's entr
 review-reason-no_entrance_marked = No door says that it is a dwelling's entrance: set its ObjectType to entrance.
 review-reason-no_way_out = No way was found from the space to a stair or an exit: check doors and uses of spaces.
 review-reason-one_exit = The building has one exit.
+review-reason-floor_without_stair = No stair flight belongs to floor { $storey }: put each flight into its storey.
 review-reason-nothing_applicable = The model has nothing this clause speaks of.
 review-reason-absent = Missing: { $names }.
 review-reason-found_wanted = Found: { $found }; wanted: { $wanted }.
