@@ -1,19 +1,35 @@
 """Put the building together: facts from the model, outlines from its meshes, all in the plot's grid."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import shapely
 
-from bim import outlines, stairs
-from bim.building import Building, Door, Geometry3D, Outline, Placement, Plate, Region, Space, StairFlight, Storey, Wall
+from bim import measure, outlines, stairs
+from bim.building import (
+    Barrier,
+    Building,
+    Door,
+    Geometry3D,
+    Outline,
+    Placement,
+    Plate,
+    Ramp,
+    Region,
+    Space,
+    StairFlight,
+    Storey,
+    Wall,
+    Window,
+)
 from bim.building import StoreyKind as Kind
 from bim.extract import Facts
 from bim.findings import Reason
-from bim.placement import Box, apply, level
-from bim.shapes import PLATES, SPACES, STAIRS, WALLS, Mesh
+from bim.grid import Frame, in_grid
+from bim.placement import Box
+from bim.shapes import FENCES, GROUPS, PLATES, RAMPS, SPACES, STAIRS, WALLS, Mesh
 from bim.storeys import classify
 from gis.site import Site
 
@@ -22,21 +38,8 @@ OPEN_USES = {"balcony", "light_well", "parking_bay", "parking_aisle"}
 _OPEN_SHARE = 0.05
 _THICKEST = 0.6
 """Metres of wall around a room, at most."""
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Model metres to grid metres; the identity where the building is not placed."""
-
-    placement: Placement | None
-
-    def region(self, region: Region) -> Region:
-        """A plan region in the grid."""
-        return apply(self.placement, region) if self.placement else region
-
-    def level(self, z: float) -> float:
-        """A level in the grid's heights."""
-        return level(self.placement, z) if self.placement else z
+_BESIDE = 0.5
+_ON_ROOF, _HIGHEST_PARAPET = 0.1, 2.0
 
 
 def box_of(meshes: Sequence[Mesh]) -> Box | None:
@@ -60,7 +63,7 @@ def assemble(
 ) -> Building:
     """The building, placed if it can be; without meshes its outlines are None."""
     frame = Frame(placed[0])
-    of = {group: [m for m in meshes if m.group == group] for group in (WALLS, PLATES, SPACES, STAIRS)}
+    of = {group: [m for m in meshes if m.group == group] for group in GROUPS}
     spaces = _spaces(facts.spaces, {mesh.id: mesh for mesh in of[SPACES]})
     plates = [_plate(mesh) for mesh in of[PLATES]]
     solid = [*of[WALLS], *of[PLATES]]  # a sloped roof closes an attic where no wall does
@@ -74,14 +77,18 @@ def assemble(
         spaces=spaces,
         dwellings=facts.dwellings,
         doors=_doors(facts.doors, spaces),
-        flights=_flights(facts.flights, {mesh.id: mesh for mesh in of[STAIRS]}),
+        windows=_windows(facts.windows, spaces),
+        flights=_flights(facts.flights, {mesh.id: mesh for mesh in of[STAIRS]}, [*of[STAIRS], *of[PLATES]]),
+        ramps=_ramps(facts.ramps, {mesh.id: mesh for mesh in of[RAMPS]}),
+        fences=tuple(map(_barrier, of[FENCES])),
         lifts=facts.lifts,
         plates=tuple(plates),
         placement=placed[0],
         placement_problem=placed[1],
         geometry=geometry,
     )
-    return _in_grid(_with_outlines(local, of[WALLS]), frame)
+    local = replace(local, parapets=_parapets(local, of[WALLS]))
+    return in_grid(_with_outlines(local, of[WALLS]), frame)
 
 
 def _zero(frame: Frame, site: Site | None) -> float:
@@ -138,25 +145,62 @@ def _must_enclose(storey: Storey, spaces: Sequence[Space], plates: Sequence[Plat
     return inner.buffer(-0.15 * float(inner.area) ** 0.5) if not inner.is_empty else inner
 
 
+def _beside(of: Door | Window, spaces: Sequence[Space]) -> list[Space]:
+    """The spaces of the storey within half a metre of the middle of a door or window, nearest first."""
+    if of.centre is None:
+        return []
+    point = shapely.Point(of.centre)
+    away = [(float(s.region.distance(point)), s.id, s) for s in spaces if s.region and s.storey == of.storey]
+    return [space for distance, _, space in sorted(away, key=lambda found: found[:2]) if distance < _BESIDE]
+
+
 def _doors(doors: Sequence[Door], spaces: Sequence[Space]) -> tuple[Door, ...]:
-    """Doors with the uses of the spaces within half a metre of their middle."""
-
-    def beside(door: Door) -> tuple[str, ...]:
-        if door.centre is None:
-            return ()
-        point = shapely.Point(door.centre)
-        known = [s for s in spaces if s.use and s.region and s.storey == door.storey]
-        near = [s.use for s in known if s.region and s.region.distance(point) < 0.5]
-        return tuple(sorted(near))
-
-    return tuple(replace(door, spaces=beside(door)) for door in doors)
-
-
-def _flights(flights: Sequence[StairFlight], meshes: dict[str, Mesh]) -> tuple[StairFlight, ...]:
+    found = [(door, _beside(door, spaces)) for door in doors]
     return tuple(
-        replace(f, measured_riser=stairs.riser(meshes[f.id]), width=stairs.width(meshes[f.id])) if f.id in meshes else f
+        replace(door, spaces=tuple(sorted(s.use for s in near if s.use)), beside=tuple(s.id for s in near))
+        for door, near in found
+    )
+
+
+def _windows(windows: Sequence[Window], spaces: Sequence[Space]) -> tuple[Window, ...]:
+    return tuple(replace(window, beside=tuple(s.id for s in _beside(window, spaces))) for window in windows)
+
+
+def _flights(flights: Sequence[StairFlight], meshes: dict[str, Mesh], above: Sequence[Mesh]) -> tuple[StairFlight, ...]:
+    return tuple(
+        replace(
+            f,
+            measured_riser=stairs.riser(meshes[f.id]),
+            width=stairs.width(meshes[f.id]),
+            measured_tread=stairs.tread(meshes[f.id]),
+            headroom=stairs.headroom(meshes[f.id], above),
+        )
+        if f.id in meshes
+        else f
         for f in flights
     )
+
+
+def _ramps(ramps: Sequence[Ramp], meshes: dict[str, Mesh]) -> tuple[Ramp, ...]:
+    return tuple(
+        replace(r, slope=stairs.slope(meshes[r.id]), width=stairs.width(meshes[r.id], least_slope=0.01))
+        if r.id in meshes
+        else r
+        for r in ramps
+    )
+
+
+def _barrier(mesh: Mesh) -> Barrier:
+    return Barrier(mesh.id, outlines.shadow(mesh), mesh.low, mesh.high)
+
+
+def _parapets(building: Building, walls: Sequence[Mesh]) -> tuple[Barrier, ...]:
+    """The low walls that stand on the roof slab."""
+    plate = measure.roof(building)
+    if plate is None:
+        return ()
+    on_it = [m for m in walls if abs(m.low - plate.top) < _ON_ROOF and m.high - m.low < _HIGHEST_PARAPET]
+    return tuple(map(_barrier, on_it))
 
 
 def _with_outlines(building: Building, walls: Sequence[Mesh]) -> Building:
@@ -192,40 +236,3 @@ def _ceiling(building: Building, ground: Storey) -> float:
             return upper.elevation
     tops = [p.top for p in building.plates if p.bottom > ground.elevation + 1.5]
     return min(tops, default=ground.elevation + 2.5)
-
-
-def _in_grid(building: Building, frame: Frame) -> Building:
-    """Every region and level turned into the grid."""
-    if frame.placement is None:
-        return building
-
-    def outline(value: Outline | None) -> Outline | None:
-        return None if value is None else replace(value, region=frame.region(value.region))
-
-    return replace(
-        building,
-        storeys=tuple(
-            replace(s, elevation=frame.level(s.elevation), outline=outline(s.outline)) for s in building.storeys
-        ),
-        spaces=tuple(_space_in_grid(s, frame) for s in building.spaces),
-        plates=tuple(
-            replace(p, region=frame.region(p.region), bottom=frame.level(p.bottom), top=frame.level(p.top))
-            for p in building.plates
-        ),
-        walls=tuple(replace(wall, region=frame.region(wall.region)) for wall in building.walls),
-        ground=outline(building.ground),
-        envelope=outline(building.envelope),
-        projection=outline(building.projection),
-        upper=outline(building.upper),
-    )
-
-
-def _space_in_grid(space: Space, frame: Frame) -> Space:
-    if space.region is None or space.bottom is None or space.top is None:
-        return space
-    return replace(
-        space,
-        region=frame.region(space.region),
-        bottom=frame.level(space.bottom),
-        top=frame.level(space.top),
-    )

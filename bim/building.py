@@ -61,6 +61,21 @@ class Space:
     bottom: float | None = None
     top: float | None = None
 
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.long_name or self.name
+
+    @property
+    def area(self) -> float | None:
+        """In plan, square metres; the declared quantity where there is no shape."""
+        return self.declared_area if self.region is None else float(self.region.area)
+
+    @property
+    def height(self) -> float | None:
+        """Floor to ceiling, metres."""
+        return None if self.top is None or self.bottom is None else self.top - self.bottom
+
 
 @dataclass(frozen=True)
 class Dwelling:
@@ -74,7 +89,10 @@ class Dwelling:
 
 @dataclass(frozen=True)
 class Door:
-    """`width` is OverallWidth; `use` the ObjectType code; `spaces` the uses of the spaces it stands between."""
+    """`width` and `height` are OverallWidth and OverallHeight, metres; `use` the ObjectType code; `centre` in plan.
+
+    `spaces` are the uses of the spaces it stands between, `beside` their GlobalIds.
+    """
 
     id: str
     name: str
@@ -83,11 +101,34 @@ class Door:
     width: float | None
     centre: tuple[float, float] | None = None
     spaces: tuple[str, ...] = ()
+    height: float | None = None
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Window:
+    """`width` and `height` are OverallWidth and OverallHeight, metres; `beside` the spaces at it, nearest first."""
+
+    id: str
+    name: str
+    storey: str | None
+    width: float | None
+    height: float | None
+    centre: tuple[float, float] | None = None
+    beside: tuple[str, ...] = ()
+
+    @property
+    def area(self) -> float | None:
+        """Of the whole window, square metres."""
+        return None if self.width is None or self.height is None else self.width * self.height
 
 
 @dataclass(frozen=True)
 class StairFlight:
-    """`riser` as declared; `measured_riser` and `width` (across the walking line) from the shape."""
+    """Metres: `riser` and `tread` as declared; the measured ones and `width` (across the walking line) from the shape.
+
+    `headroom` is the least height over its treads, None where nothing is above; `stair` the IfcStair it is part of.
+    """
 
     id: str
     name: str
@@ -95,6 +136,32 @@ class StairFlight:
     riser: float | None
     measured_riser: float | None = None
     width: float | None = None
+    tread: float | None = None
+    measured_tread: float | None = None
+    headroom: float | None = None
+    stair: str | None = None
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """`use` is the ObjectType code; `slope` rise over run of its steepest part, `width` in metres, by its shape."""
+
+    id: str
+    name: str
+    use: str
+    storey: str | None
+    slope: float | None = None
+    width: float | None = None
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """A parapet of the roof or a fence of the site in plan, with the levels of its foot and its top."""
+
+    id: str
+    region: Region
+    bottom: float
+    top: float
 
 
 @dataclass(frozen=True)
@@ -158,10 +225,14 @@ class Building:
     spaces: tuple[Space, ...] = ()
     dwellings: tuple[Dwelling, ...] = ()
     doors: tuple[Door, ...] = ()
+    windows: tuple[Window, ...] = ()
     flights: tuple[StairFlight, ...] = ()
+    ramps: tuple[Ramp, ...] = ()
     lifts: tuple[str, ...] = ()
     plates: tuple[Plate, ...] = ()
     walls: tuple[Wall, ...] = ()
+    parapets: tuple[Barrier, ...] = ()
+    fences: tuple[Barrier, ...] = ()
     ground: Outline | None = None
     envelope: Outline | None = None
     projection: Outline | None = None

@@ -9,7 +9,7 @@ import ifcopenshell
 import ifcopenshell.util.element
 import ifcopenshell.util.unit
 
-from bim.building import Door, Dwelling, Space, StairFlight, Storey, StoreyKind
+from bim.building import Door, Dwelling, Ramp, Space, StairFlight, Storey, StoreyKind, Window
 from bim.guids import guid
 from bim.positions import Positions
 
@@ -27,6 +27,8 @@ class Facts:
     doors: tuple[Door, ...]
     flights: tuple[StairFlight, ...]
     lifts: tuple[str, ...]
+    windows: tuple[Window, ...] = ()
+    ramps: tuple[Ramp, ...] = ()
 
 
 class Structure:
@@ -74,6 +76,8 @@ def extract(model: ifcopenshell.file, structure: Structure) -> Facts:
         doors=tuple(_doors(model, structure, metre)),
         flights=tuple(_flights(model, structure, metre)),
         lifts=tuple(lifts),
+        windows=tuple(_windows(model, structure, metre)),
+        ramps=tuple(_ramps(model, structure)),
     )
 
 
@@ -171,16 +175,30 @@ def _dwellings(model: ifcopenshell.file) -> Iterator[Dwelling]:
 def _doors(model: ifcopenshell.file, structure: Structure, metre: float | None) -> Iterator[Door]:
     positions = Positions()
     for door in model.by_type("IfcDoor"):
-        width = length(door.OverallWidth, metre)
-        centre = positions.origin(door, along=0.0 if width is None else door.OverallWidth / 2)
         yield Door(
             guid(door),
             door.Name or "",
             door.ObjectType or "",
             structure.storey(_host(door)),
-            width,
-            None if centre is None or metre is None else (centre[0] * metre, centre[1] * metre),
+            length(door.OverallWidth, metre),
+            _centre(door, positions, metre),
+            height=length(door.OverallHeight, metre),
         )
+
+
+def _windows(model: ifcopenshell.file, structure: Structure, metre: float | None) -> Iterator[Window]:
+    positions = Positions()
+    for window in model.by_type("IfcWindow"):
+        sizes = (length(window.OverallWidth, metre), length(window.OverallHeight, metre))
+        storey = structure.storey(_host(window))
+        yield Window(guid(window), window.Name or "", storey, *sizes, _centre(window, positions, metre))
+
+
+def _centre(filling: Entity, positions: Positions, metre: float | None) -> tuple[float, float] | None:
+    """The middle of a door or window in plan: its origin is at the corner of its width, which its x axis runs along."""
+    width = length(filling.OverallWidth, metre)
+    at = positions.origin(filling, along=0.0 if width is None else filling.OverallWidth / 2)
+    return None if at is None or metre is None else (at[0] * metre, at[1] * metre)
 
 
 def _host(element: Entity) -> Entity:
@@ -192,10 +210,27 @@ def _host(element: Entity) -> Entity:
 
 def _flights(model: ifcopenshell.file, structure: Structure, metre: float | None) -> Iterator[StairFlight]:
     for flight in model.by_type("IfcStairFlight"):
-        riser = properties(flight).get("Pset_StairFlightCommon", {}).get("RiserHeight")
-        if riser is None:
-            riser = getattr(flight, "RiserHeight", None)
-        yield StairFlight(guid(flight), flight.Name or "", structure.storey(flight), length(riser, metre))
+        said = properties(flight).get("Pset_StairFlightCommon", {})
+        riser, tread = (
+            getattr(flight, key, None) if said.get(key) is None else said[key] for key in ("RiserHeight", "TreadLength")
+        )
+        whole = structure.parent.get(flight.id())
+        yield StairFlight(
+            guid(flight),
+            flight.Name or "",
+            structure.storey(flight),
+            length(riser, metre),
+            tread=length(tread, metre),
+            stair=guid(whole) if whole is not None and whole.is_a("IfcStair") else None,
+        )
+
+
+def _ramps(model: ifcopenshell.file, structure: Structure) -> Iterator[Ramp]:
+    """The flights of ramps, and the ramps that are not made of flights."""
+    flights = model.by_type("IfcRampFlight")
+    whole = {parent.id() for flight in flights for parent in structure.above(flight)}
+    for ramp in [*flights, *(r for r in model.by_type("IfcRamp") if r.id() not in whole)]:
+        yield Ramp(guid(ramp), ramp.Name or "", ramp.ObjectType or "", structure.storey(ramp))
 
 
 def _is_lift(element: Entity) -> bool:

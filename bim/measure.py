@@ -61,10 +61,15 @@ def _passes(space: Space, level: float) -> bool:
 
 def _covered(building: Building, well: Well) -> bool:
     """Whether a slab lies over more than half of the well at its top."""
+    return covered_share(building, well) > 0.5
+
+
+def covered_share(building: Building, well: Well) -> float:
+    """The share of the well's plan over which a slab lies at its top or above."""
     top = max(space.top for space in well.spaces if space.top is not None)
     region = outlines.union([space.region for space in well.spaces])
     over = outlines.union([p.region for p in building.plates if p.top > top - _ROOF_GAP])
-    return float(region.intersection(over).area) > 0.5 * float(region.area)
+    return float(region.intersection(over).area) / float(region.area)
 
 
 def storey_area(building: Building, storey: Storey) -> float | None:
@@ -108,6 +113,16 @@ def plates_beyond(building: Building, allowed: Region) -> tuple[str, ...]:
     ground = building.storeys_of(StoreyKind.GROUND)
     above = [p for p in building.plates if ground and p.bottom > ground[0].elevation + 1.5]
     return tuple(sorted(p.id for p in above if float(p.region.difference(allowed).area) > 1e-3))
+
+
+def projecting(building: Building) -> tuple[Plate, ...]:
+    """The slabs above the ground storey that reach out of the ground outline by more than the length tolerance."""
+    ground = building.storeys_of(StoreyKind.GROUND)
+    if building.ground is None or not ground:
+        return ()
+    within = outlines.filled(building.ground.region, 0).buffer(LENGTH_TOLERANCE, join_style="mitre")
+    above = [p for p in building.plates if p.bottom > ground[0].elevation + 1.5]
+    return tuple(p for p in above if float(p.region.difference(within).area) > 1e-3)
 
 
 def distance_to(region: Region, line: shapely.LineString, site: Site) -> float:

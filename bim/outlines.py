@@ -12,6 +12,8 @@ SMALL_GAP = 0.02
 WIDE_GAPS = (0.8, 1.6)
 _BEVEL = 0.1
 """Metres inwards at which the bevels that bridging leaves at corners, a few centimetres long, are gone."""
+_PASSED = 0.9
+"""Share of a passage that must be as wide as it is said to be."""
 _OFF_VERTEX = 0.00037  # a cut through a vertex has no clear side, so it is made a hair above round levels
 
 
@@ -112,14 +114,55 @@ def _sharpened(region: Region) -> Region:
     return region_of(region.buffer(-_BEVEL, join_style="mitre").buffer(_BEVEL, join_style="mitre"))
 
 
-def least_side(region: Region) -> float:
-    """The shorter side of the smallest enclosing rectangle."""
+def sides(region: Region) -> tuple[float, float]:
+    """The shorter and the longer side of the smallest enclosing rectangle."""
     box = region.minimum_rotated_rectangle
     if not isinstance(box, Polygon) or box.is_empty:
-        return 0.0
+        return 0.0, 0.0
     corners = np.asarray(box.exterior.coords)
-    sides = np.hypot(*(corners[1:3] - corners[0:2]).T)
-    return float(sides.min())
+    lengths = np.hypot(*(corners[1:3] - corners[0:2]).T)
+    return float(lengths.min()), float(lengths.max())
+
+
+def least_side(region: Region) -> float:
+    """The shorter side of the smallest enclosing rectangle."""
+    return sides(region)[0]
+
+
+def inscribed_width(region: Region) -> float:
+    """Diameter of the largest circle that fits into the region, to a millimetre in a room; more coarsely in a field."""
+    if region.area < 1e-6:
+        return 0.0
+    near = max(5e-4, 1e-4 * float(region.area) ** 0.5)
+    return 2 * float(shapely.maximum_inscribed_circle(region, tolerance=near).length)
+
+
+def passage_width(region: Region, most: float = 10.0) -> float:
+    """The widest square that gets through nearly all of the region: what a tenth of its area narrows does not count."""
+
+    def passes(width: float) -> bool:
+        shrunk = region.buffer(-width / 2, join_style="mitre")
+        whole = isinstance(shrunk, Polygon) and not shrunk.is_empty
+        # The kernel may turn a square inside out that is a little narrower than what it is shrunk by.
+        whole = whole and float(shrunk.representative_point().distance(region.boundary)) > width / 2 - 2e-4
+        return whole and float(shrunk.buffer(width / 2, join_style="mitre").area) > _PASSED * float(region.area)
+
+    low, high = 0.0, most
+    while high - low > 5e-4:
+        middle = (low + high) / 2
+        low, high = (middle, high) if passes(middle) else (low, middle)
+    return low
+
+
+def along(regions: list[Region], line: shapely.LineString) -> float:
+    """The length of a straight line that regions lie before, seen square to it; overlaps count once."""
+    (x0, y0), (x1, y1) = line.coords[0], line.coords[-1]
+    size = float(np.hypot(x1 - x0, y1 - y0))
+    spans = []
+    for region in regions:
+        places = shapely.get_coordinates(region) @ np.array([x1 - x0, y1 - y0]) / size
+        spans.append(shapely.LineString([(places.min(), 0.0), (places.max(), 0.0)]))
+    return float(shapely.union_all(spans).length)
 
 
 def coordinates(region: Region) -> list[list[list[tuple[float, float]]]]:

@@ -24,12 +24,14 @@ Kernel = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
 HYBRID: Kernel = "hybrid-cgal-simple-opencascade"
 OPENCASCADE: Kernel = "opencascade"
 
-WALLS, PLATES, SPACES, STAIRS = "walls", "plates", "spaces", "stairs"
+WALLS, PLATES, SPACES, STAIRS, RAMPS, FENCES = "walls", "plates", "spaces", "stairs", "ramps", "fences"
 GROUPS = {
     WALLS: ("IfcWall", "IfcCurtainWall", "IfcColumn"),
     PLATES: ("IfcSlab", "IfcRoof"),
     SPACES: ("IfcSpace",),
     STAIRS: ("IfcStair", "IfcStairFlight"),
+    RAMPS: ("IfcRamp", "IfcRampFlight"),
+    FENCES: ("IfcWall", "IfcRailing"),  # of the site
 }
 _FARTHEST = 1e8
 """Metres: no grid of the earth has coordinates beyond, and shapes out there have lost their centimetres."""
@@ -92,7 +94,7 @@ def _meshes(
 
     losses.unconverted()  # what was said before is not about these
     _run(model, shaped[WALLS], WALLS, kernel, done)
-    others = {e.id(): group for group in (PLATES, SPACES, STAIRS) for e in shaped[group]}
+    others = {e.id(): group for group in GROUPS if group != WALLS for e in shaped[group]}
     _run(model, [model.by_id(i) for i in others], others, kernel, done)
     if kernel != OPENCASCADE:
         _retry(model, shaped, meshes)
@@ -105,9 +107,9 @@ def _meshes(
 
 
 def _sound(model: ifcopenshell.file, wanted: dict[str, list[Entity]]) -> dict[str, list[Entity]]:
-    """What can be given to a kernel; rooms and flights of one name cannot be told apart afterwards."""
+    """What can be given to a kernel; rooms, flights and ramps of one name cannot be told apart afterwards."""
     soundness = Soundness(model)
-    twice = named_twice([*wanted[SPACES], *wanted[STAIRS]])
+    twice = named_twice([*wanted[SPACES], *wanted[STAIRS], *wanted[RAMPS]])
     return {
         group: [e for e in es if e.id() not in twice and has_body(e) and soundness.of(e, _made_of(e, group))]
         for group, es in wanted.items()
@@ -125,7 +127,7 @@ def _made_of(element: Entity, group: str) -> list[Entity]:
 def _elements(model: ifcopenshell.file, structure: Structure, group: str) -> list[Entity]:
     """The elements of `group` that should have a shape: they have a body, or neither that nor parts that have one.
 
-    Walls of the site are fences and are no part of the building.
+    Walls and railings of the site are fences and are no part of the building.
     """
     found = {e.id(): e for name in GROUPS[group] for e in model.by_type(name)}
     if group == WALLS:
@@ -133,7 +135,8 @@ def _elements(model: ifcopenshell.file, structure: Structure, group: str) -> lis
         found |= {e.id(): e for e in curtain}
     shaped = {i for i, e in found.items() if has_body(e)}
     shown = shaped.union(parent.id() for i in shaped for parent in structure.above(found[i]))
-    return [e for i, e in sorted(found.items()) if not _on_site(e, structure) and (i in shaped or i not in shown)]
+    wanted = [e for i, e in sorted(found.items()) if i in shaped or i not in shown]
+    return [e for e in wanted if _on_site(e, structure) == (group == FENCES)]
 
 
 def _in_curtain(element: Entity, structure: Structure) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from gis.errors import BrokenRow, NotAZoneFile
 from gis.layers import Row
-from gis.site import BasementRule, EdgeRole, PlanningSheet, SheetStatus, ZoneState
+from gis.site import Attachment, BasementRule, EdgeRole, PlanningSheet, SetbackBand, SheetStatus, ZoneState
 from gis.zone import Parcel, Pavement, PlanningZone, Plot, Share, Street, ValueZone
 
 T = TypeVar("T")
@@ -59,7 +59,26 @@ def planning_sheet(row: Row) -> PlanningSheet:
         status=_get("planning_sheets", row, "status", SheetStatus),
         valid_from=_get("planning_sheets", row, "valid_from", date.fromisoformat),
         valid_to=_get("planning_sheets", row, "valid_to", _optional_date),
+        attachment=_optional(row, "attachment", Attachment) or Attachment.DETACHED,
+        band=_band(row),
+        fence_height=_optional(row, "fence_height_m", _finite),
+        projection_clearance=_optional(row, "projection_clearance_m", _finite),
     )
+
+
+def _band(row: Row) -> SetbackBand | None:
+    """The setbacks of upper floors; a role without one keeps that of the ground floor."""
+    floor = _optional(row, "band_from_floor", _positive)
+    found = {role: _optional(row, f"band_setback_{role}", _finite) for role in EdgeRole}
+    setbacks = {role: metres for role, metres in found.items() if metres is not None}
+    if (floor is None) != (not setbacks):
+        raise BrokenRow(layer="planning_sheets", column="band_from_floor", value=str(row.get("band_from_floor")))
+    return None if floor is None else SetbackBand(floor, setbacks)
+
+
+def _optional(row: Row, column: str, kind: Callable[..., T]) -> T | None:
+    """A value that a sheet need not give, in a column that an older zone file has not."""
+    return None if row.get(column) in (None, "") else _get("planning_sheets", row, column, kind)
 
 
 def plot(row: Row, sheets: tuple[PlanningSheet, ...]) -> Plot:

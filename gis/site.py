@@ -32,6 +32,14 @@ class BasementRule(StrEnum):
     WHOLE_PLOT = "whole_plot"
 
 
+class Attachment(StrEnum):
+    """How many of its side edges a building must touch: none, at least one, or each (بناء متصل)."""
+
+    DETACHED = "detached"
+    SEMI_ATTACHED = "semi_attached"
+    ATTACHED = "attached"
+
+
 class SheetStatus(StrEnum):
     """How sure the numbers of a planning sheet or a legal act are."""
 
@@ -59,11 +67,21 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class SetbackBand:
+    """Setbacks, metres by role, of the floors above ground from number `from_floor` on (1 is the ground floor)."""
+
+    from_floor: int
+    setbacks: Mapping[EdgeRole, float]
+
+
+@dataclass(frozen=True)
 class PlanningSheet:
     """The planning brief of one plot, in force from `valid_from` until before `valid_to`.
 
     `coverage` and `floor_area_ratio` are ratios to the plot area; `max_height` and `basement_rise`
     are metres above the plot's reference level; `parking_per_dwelling` is bays for each dwelling.
+    `band` asks more of the upper floors; `fence_height` is the most and `projection_clearance` the
+    least, metres above the reference level; None where the sheet says nothing.
     """
 
     use: str
@@ -81,6 +99,10 @@ class PlanningSheet:
     status: SheetStatus
     valid_from: date
     valid_to: date | None = None
+    attachment: Attachment = Attachment.DETACHED
+    band: SetbackBand | None = None
+    fence_height: float | None = None
+    projection_clearance: float | None = None
 
 
 @dataclass(frozen=True)

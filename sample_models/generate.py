@@ -7,6 +7,7 @@ from sample_models import manifest
 from sample_models.building import build
 from sample_models.cases import catalogue
 from sample_models.layers import write_zone
+from sample_models.planned import limits
 from sample_models.samples import SAMPLES
 
 HOME = Path(__file__).parent
@@ -24,7 +25,7 @@ def generate(folder: Path) -> list[Path]:
         entries.append(manifest.entry(sample, names))
         written.append(path)
     manifest.write(entries, folder / "manifest.yaml")
-    return [*written, *catalogue.write(folder), folder / "manifest.yaml"]
+    return [*written, *catalogue.write(folder), *limits.write(folder), folder / "manifest.yaml"]
 
 
 if __name__ == "__main__":

@@ -102,21 +102,29 @@ def add_slab(
     return slab
 
 
-def add_stair(file: IfcFile, storey: Entity, room: Rect, height: float, risers: int) -> list[Entity]:
+def add_stair(
+    file: IfcFile,
+    storey: Entity,
+    room: Rect,
+    height: float,
+    risers: int,
+    width: float = FLIGHT_WIDTH,
+    going: float = TREAD,
+) -> list[Entity]:
     """Two stepped flights with a landing between, from the storey's level to the next; the flights."""
     first = (risers + 1) // 2
-    run = (10 - 1) * TREAD
+    run = (10 - 1) * going
     rise = height / risers
     prefix, level = storey.Name, storey.ObjectPlacement
     place = file.place(level, (room.x0, room.y0, 0.0))
     shape_type = {"ShapeType" if not file.ifc4 else "PredefinedType": "HALF_TURN_STAIR"}
     stair = file.product("IfcStair", f"{prefix}/stair", place, **shape_type)
     lower_place = file.place(place, (0.0, 0.0, 0.0))
-    lower = _flight(file, lower_place, f"{prefix}/flight 1", first, rise, run)
+    lower = _flight(file, lower_place, f"{prefix}/flight 1", first, rise, run, width)
     second_place = file.create(
         "IfcLocalPlacement", place, file.axes((room.x1 - room.x0, run, first * rise), x=(-1, 0, 0))
     )
-    upper = _flight(file, second_place, f"{prefix}/flight 2", risers - first, rise, run)
+    upper = _flight(file, second_place, f"{prefix}/flight 2", risers - first, rise, run, width)
     landing_place = file.place(place, (0.0, run, first * rise - WAIST))
     body = file.shape(file.box(room.x1 - room.x0, room.y1 - room.y0 - run, WAIST))
     landing = file.product("IfcSlab", f"{prefix}/stair landing", landing_place, body, PredefinedType="LANDING")
@@ -132,7 +140,9 @@ def _railing(file: IfcFile, place: Entity, name: str, run: float) -> Entity:
     return file.product("IfcRailing", name, at, body, PredefinedType="HANDRAIL")
 
 
-def _flight(file: IfcFile, place: Entity, name: str, risers: int, rise: float, run: float) -> Entity:
+def _flight(
+    file: IfcFile, place: Entity, name: str, risers: int, rise: float, run: float, width: float = FLIGHT_WIDTH
+) -> Entity:
     """A flight that rises along y from the origin of its placement; its last riser is the landing's edge."""
     tread = run / (risers - 1)
     outline = [(0.0, 0.0)]
@@ -141,7 +151,7 @@ def _flight(file: IfcFile, place: Entity, name: str, risers: int, rise: float, r
     outline += [(run, (risers - 1) * rise - WAIST), (tread, 0.0)]
     # The profile's x is the plan's y and its y is the height, so the extrusion runs along the plan's x.
     frame = file.axes((0.0, 0.0, 0.0), z=(1, 0, 0), x=(0, 1, 0))
-    body = file.shape(file.prism(outline, frame, FLIGHT_WIDTH))
+    body = file.shape(file.prism(outline, frame, width))
     count = {"NumberOfRisers" if file.ifc4 else "NumberOfRiser": risers, "NumberOfTreads": risers - 1}
     sizes = {"RiserHeight": file.length(rise), "TreadLength": file.length(tread)}
     kind = file.either({"PredefinedType": "STRAIGHT"}, {})

@@ -29,7 +29,7 @@ class Setbacks(NamedTuple):
 
 def placement_of(design: Design) -> Placement:
     """The map conversion of a design, from the drawing of its plot."""
-    left, right = _front(design.plot)
+    left, right = front_of(design.plot)
     length = math.dist(left, right)
     cosine, sine = (right[0] - left[0]) / length, (right[1] - left[1]) / length
     aside, back = (length - WIDTH) / 2, design.front_setback
@@ -41,7 +41,7 @@ def placement_of(design: Design) -> Placement:
 
 def setbacks_of(design: Design) -> Setbacks:
     """What the setbacks must be, from the drawing alone."""
-    left, right = _front(design.plot)
+    left, right = front_of(design.plot)
     side = (round(math.dist(left, right), 2) - WIDTH) / 2
     return Setbacks(design.front_setback, side, round(land.DEPTH - design.front_setback - DEPTH, 3))
 
@@ -51,7 +51,7 @@ def plot_polygon(number: str) -> Polygon:
     return next(plot.polygon for plot in land.plots() if plot.number == number)
 
 
-def _front(number: str) -> tuple[tuple[float, float], tuple[float, float]]:
+def front_of(number: str) -> tuple[tuple[float, float], tuple[float, float]]:
     """The ends of the front of a rectangular plot on the grid; the plot lies left of the way between them."""
     left, low, right, high = plot_polygon(number).bounds
     lower_row = int(number) % 100 <= 6

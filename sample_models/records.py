@@ -63,9 +63,16 @@ class Brief(NamedTuple):
     parking_per_dwelling: float
     basement: str
     basement_rise_m: float
+    fence_height_m: float = 2.00
+    projection_clearance_m: float = 3.00
+    attachment: str = "detached"
+    band_from_floor: int = 3
+    band_setback_side: float = 4.0
+    band_setback_rear: float = 6.0
 
 
-RESIDENTIAL = Brief("residential", 5.0, 4.0, 6.0, 0.40, 1.60, 4, 14.50, 1.50, 1.0, "within_building_line", 1.20)
+RESIDENTIAL = Brief("residential", 5.0, 4.0, 6.0, 0.40, 1.60, 4, 14.50, 1.50, 1.0, "within_building_line", 1.20,
+                    band_setback_side=4.2, band_setback_rear=7.0)  # fmt: skip
 DENSE = Brief("residential", 4.0, 3.0, 5.0, 0.45, 2.20, 5, 18.00, 1.50, 1.0, "whole_plot", 1.20)
 MIXED = Brief("residential_commercial", 3.0, 3.0, 5.0, 0.50, 2.50, 6, 21.50, 1.20, 1.5, "whole_plot", 1.00)
 FORMER = RESIDENTIAL._replace(floor_area_ratio=1.20, max_floors=3, max_height_m=11.30)

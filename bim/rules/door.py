@@ -1,4 +1,4 @@
-"""DOR-01: the least width of dwelling entrances and room doors, as declared by OverallWidth."""
+"""DOR-01 to DOR-04: width and height of doors as declared, the building's entrance, and one for each dwelling."""
 
 # ruff: noqa: ARG001 - all rules share one signature
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bim.building import Building, Door
 from bim.findings import Finding
 from bim.rules.compare import Item, each
-from bim.rules.registry import Params, rule, undecided
+from bim.rules.registry import Need, Params, rule, undecided
 from gis.site import Site
 
 
@@ -41,3 +41,42 @@ def _limit(door: Door, least: dict[str, float]) -> tuple[float, str]:
     if lowest <= door.width < highest:
         return least["room"], "door_use_unknown"
     return (highest if door.width >= highest else lowest), ""
+
+
+@rule("DOR-02")
+def door_height(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """Every door has the least height, hatches of no one's way left out by their use."""
+    doors = [door for door in building.doors if door.use not in params["other"]]
+    if not doors:
+        yield undecided("no_doors")
+        return
+    items = [Item(d.height, params["least"], d.id, d.storey, d.name, "no_size") for d in doors]
+    yield from each(items, "m", method="overall_height")
+
+
+@rule("DOR-03")
+def building_entrance(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The doors of the building's entrance have their own least width."""
+    doors = [door for door in building.doors if door.use == "building_entrance"]
+    if not doors:
+        yield undecided("no_building_entrance")
+        return
+    items = [Item(d.width, params["least"], d.id, d.storey, d.name, "no_width") for d in doors]
+    yield from each(items, "m", method="overall_width")
+
+
+@rule("DOR-04", needs=(Need.SPACES,))
+def dwelling_entrance(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """Every dwelling has at least so many doors of an entrance at its rooms."""
+    if not building.dwellings:
+        yield undecided("no_dwellings")
+        return
+    entrances = [set(door.beside) for door in building.doors if door.use == "entrance"]
+    if not entrances:
+        yield undecided("no_entrance_marked")
+        return
+    items = [
+        Item(float(sum(bool(beside & set(d.spaces)) for beside in entrances)), params["least"], d.id, None, d.name)
+        for d in building.dwellings
+    ]
+    yield from each(items, "count", method="entrances_at_rooms")

@@ -1,13 +1,15 @@
-"""LFT-01: a lift from a number of floors on."""
+"""LFT-01 to LFT-03: a lift from a number of floors on, the size of its shaft, and one for so many dwellings."""
 
 # ruff: noqa: ARG001 - all rules share one signature
 
+import math
 from collections.abc import Iterator
 
+from bim import measure, outlines
 from bim.building import Building
 from bim.findings import Finding
-from bim.rules.compare import at_least
-from bim.rules.registry import Need, Params, not_applicable, rule
+from bim.rules.compare import Item, at_least, each
+from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
 
 
@@ -18,6 +20,38 @@ def lift(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     if floors < params["from_floors"]:
         yield not_applicable("few_floors", floors=floors, limit=params["from_floors"])
         return
-    storeys = {space.storey for space in building.spaces_of("lift")}
-    found = len(building.lifts) or min(len(storeys), 1)
-    yield at_least(found, 1, "count", method="lift_spaces_and_elements")
+    yield at_least(_lifts(building), 1, "count", method="lift_spaces_and_elements")
+
+
+def _lifts(building: Building) -> int:
+    """Transport elements; where there is none, the shafts of the storey that has most."""
+    storeys = [space.storey for space in building.spaces_of("lift")]
+    return len(building.lifts) or max(map(storeys.count, storeys), default=0)
+
+
+@rule("LFT-02", needs=(Need.SPACES,))
+def shaft(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The shorter side of each lift shaft."""
+    shafts = building.spaces_of("lift")
+    if not shafts:
+        yield undecided("no_spaces_of_use", uses="lift") if building.lifts else not_applicable("no_lift")
+        return
+    items = [
+        Item(outlines.least_side(s.region) if s.region else None, params["least"], s.id, s.storey, s.label, "no_shape")
+        for s in shafts
+    ]
+    yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="least_rectangle")
+
+
+@rule("LFT-03", needs=(Need.GROUND,))
+def for_dwellings(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """One lift for every so many dwellings, where a lift is required."""
+    floors = len(building.floors())
+    if floors < params["from_floors"]:
+        yield not_applicable("few_floors", floors=floors, limit=params["from_floors"])
+        return
+    if not building.dwellings:
+        yield undecided("no_dwellings")
+        return
+    needed = math.ceil(len(building.dwellings) / params["dwellings"])
+    yield at_least(_lifts(building), needed, "count", method="lift_spaces_and_elements")

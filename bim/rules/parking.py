@@ -1,13 +1,14 @@
-"""PRK-01: parking bays (مواقف السيارات) against dwellings."""
+"""PRK-01 to PRK-05: number and size of parking bays (مواقف السيارات), the aisle, and the accessible bays."""
 
 # ruff: noqa: ARG001 - all rules share one signature
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from bim.building import Building
+from bim import measure, outlines
+from bim.building import Building, Space
 from bim.findings import Finding
-from bim.rules.compare import at_least
+from bim.rules.compare import Item, at_least, each
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
 
@@ -23,3 +24,50 @@ def parking(building: Building, site: Site, params: Params) -> Iterator[Finding]
         return
     needed = math.ceil(len(building.dwellings) * site.sheet.parking_per_dwelling - 1e-9)
     yield at_least(len(building.spaces_of("parking_bay")), needed, "count", method="bays_against_dwellings")
+
+
+def _sized(
+    building: Building, use: str, limit: float, value: Callable[[Space], float], method: str
+) -> Iterator[Finding]:
+    """The spaces of a use against one limit."""
+    spaces = building.spaces_of(use)
+    if not spaces:
+        yield not_applicable("no_parking_spaces", use=use)
+        return
+    items = [Item(value(s) if s.region else None, limit, s.id, s.storey, s.label, "no_shape") for s in spaces]
+    yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method=method)
+
+
+@rule("PRK-02", needs=(Need.SPACES,))
+def bay_width(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The shorter side of each bay."""
+    least: float = params["least"]
+    yield from _sized(building, "parking_bay", least, lambda s: outlines.sides(s.region)[0], "least_rectangle")
+
+
+@rule("PRK-03", needs=(Need.SPACES,))
+def bay_length(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The longer side of each bay."""
+    least: float = params["least"]
+    yield from _sized(building, "parking_bay", least, lambda s: outlines.sides(s.region)[1], "least_rectangle")
+
+
+@rule("PRK-04", needs=(Need.SPACES,))
+def aisle_width(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The least passage of the aisle between the bays."""
+    least: float = params["least"]
+    yield from _sized(building, "parking_aisle", least, lambda s: outlines.passage_width(s.region), "passage_width")
+
+
+@rule("PRK-05", needs=(Need.SPACES,))
+def accessible_bays(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The bays wide enough for a wheelchair beside the car, one for every so many bays."""
+    bays = building.spaces_of("parking_bay")
+    if len(bays) < params["from_bays"]:
+        yield not_applicable("few_bays", bays=len(bays), limit=params["from_bays"])
+        return
+    if not all(bay.region for bay in bays):
+        yield undecided("no_shape")
+        return
+    wide = [bay for bay in bays if outlines.sides(bay.region)[0] >= params["width"] - measure.CLEAR_TOLERANCE]
+    yield at_least(len(wide), math.ceil(len(bays) / params["one_per"]), "count", method="wide_bays")

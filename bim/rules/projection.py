@@ -1,16 +1,16 @@
-"""PRJ-01 and PRJ-02: projections (البروزات) of the upper storeys."""
+"""PRJ-01 to PRJ-04: projections (البروزات) of the upper storeys: depth, place, clearance and length."""
 
 # ruff: noqa: ARG001 - all rules share one signature
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bim import measure
-from bim.building import Building
+from bim import measure, outlines
+from bim.building import Building, Region, StoreyKind, region_of
 from bim.findings import Finding, Outcome
-from bim.rules.compare import at_most, outside, residual
-from bim.rules.registry import Need, Params, rule, undecided
-from gis.site import Site
+from bim.rules.compare import Item, at_most, each, outside, residual
+from bim.rules.registry import Need, Params, not_applicable, rule, undecided
+from gis.site import EdgeRole, Site
 
 
 @rule("PRJ-01", needs=(Need.SITE, Need.PLACED, Need.GROUND, Need.PLATES), by_sheet=True)
@@ -40,3 +40,44 @@ def over_street(building: Building, site: Site, params: Params) -> Iterator[Find
     found = outside(building.upper.region, site.polygon, slack=slack, method="upper_shadow_minus_plot")
     failed = found.outcome is Outcome.FAIL
     yield replace(found, elements=measure.plates_beyond(building, site.polygon) if failed else ())
+
+
+@rule("PRJ-03", needs=(Need.SITE, Need.PLACED, Need.GROUND, Need.PLATES), by_sheet=True)
+def clearance(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The underside of each slab that projects, above the reference level."""
+    limit = site.sheet.projection_clearance
+    if limit is None:
+        yield not_applicable("no_clearance_required")
+        return
+    beyond = measure.projecting(building)
+    if not beyond:
+        yield not_applicable("no_projection")
+        return
+    items = [Item(plate.bottom - site.reference_level, limit, plate.id) for plate in beyond]
+    yield from each(items, "m", tolerance=measure.LENGTH_TOLERANCE, method="underside_above_reference")
+
+
+@rule("PRJ-04", needs=(Need.SITE, Need.PLACED, Need.GROUND, Need.PLATES))
+def length(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The length of projections along the front over that of the façade, on the storey where it is most."""
+    assert building.ground is not None  # noqa: S101 - Need.GROUND
+    front = next(iter(site.edges_of(EdgeRole.FRONT)), None)
+    if front is None:
+        yield not_applicable("no_edge_of_role", role=EdgeRole.FRONT.value)
+        return
+    ground = building.ground.region
+    facade = outlines.along([ground], front.line)
+    items = []
+    for storey in building.storeys_of(StoreyKind.TYPICAL, StoreyKind.ANNEX):
+        regions: list[Region] = [
+            region_of(plate.region.difference(ground)) for plate in measure.projecting(building)
+            if abs(plate.top - storey.elevation) < 1.0
+        ]  # fmt: skip
+        toward = [r for r in regions if r.distance(front.line) < ground.distance(front.line) - measure.LENGTH_TOLERANCE]
+        share = outlines.along(toward, front.line) / facade if toward else 0.0
+        items.append(Item(share, params["most"], storey.id, storey.id, storey.name))
+    if not items:
+        yield not_applicable("no_projection")
+        return
+    tolerance = 2 * measure.LENGTH_TOLERANCE / facade
+    yield from each(items, "ratio", most=True, tolerance=tolerance, method="length_along_front")

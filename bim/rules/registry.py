@@ -12,7 +12,7 @@ from typing import Any
 from bim.building import Building
 from bim.findings import Finding, Outcome, Reason
 from bim.packs import CodePack
-from bim.shapes import PLATES, SPACES, STAIRS, WALLS
+from bim.shapes import FENCES, PLATES, RAMPS, SPACES, STAIRS, WALLS
 from gis.site import Site
 
 Params = Mapping[str, Any]
@@ -29,6 +29,8 @@ class Need(StrEnum):
     PLATES = PLATES
     SPACES = SPACES
     STAIRS = STAIRS
+    RAMPS = RAMPS
+    FENCES = FENCES
 
 
 @dataclass(frozen=True)

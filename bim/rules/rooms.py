@@ -1,19 +1,15 @@
-"""HGT-02, ROM-01 and USE-01: clear height, least area and permitted use of spaces."""
+"""HGT-02, HGT-03, ROM-01, ROM-02, COR-01 and USE-01: height, area, width and permitted use of spaces."""
 
 # ruff: noqa: ARG001 - all rules share one signature
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from bim import measure
-from bim.building import Building, Space
+from bim import measure, outlines
+from bim.building import Building, Region, Space
 from bim.findings import Finding, Outcome
 from bim.rules.compare import Item, each
 from bim.rules.registry import Need, Params, rule, undecided
 from gis.site import Site
-
-
-def _label(space: Space) -> str:
-    return space.long_name or space.name
 
 
 @rule("HGT-02", needs=(Need.SPACES,))
@@ -23,33 +19,68 @@ def clear_height(building: Building, site: Site, params: Params) -> Iterator[Fin
     if not rooms:
         yield undecided("no_spaces_of_use", uses=", ".join(params["uses"]))
         return
-    items = [Item(_clear(room), params["least"], room.id, room.storey, _label(room), "no_shape") for room in rooms]
+    items = [Item(room.height, params["least"], room.id, room.storey, room.label, "no_shape") for room in rooms]
     yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="space_height")
 
 
-def _clear(space: Space) -> float | None:
-    return None if space.top is None or space.bottom is None else space.top - space.bottom
+@rule("HGT-03", needs=(Need.SPACES,))
+def service_height(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """Floor to ceiling of the rooms that are not lived in, by their use."""
+    yield from _by_use(building, params["least"], lambda room: room.height, "no_shape", "m", "space_height")
 
 
 @rule("ROM-01")
 def room_area(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """Least area of a room by its use, measured in plan; the declared quantity where there is no shape."""
-    least = params["least"]
+    yield from _by_use(building, params["least"], lambda room: room.area, "no_area", "m2", "space_area")
+
+
+@rule("ROM-02", needs=(Need.SPACES,))
+def room_width(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """Least width of a room by its use: the largest circle that it holds."""
+
+    def width(room: Space) -> float | None:
+        return None if room.region is None else outlines.inscribed_width(room.region)
+
+    yield from _by_use(building, params["least"], width, "no_shape", "m", "inscribed_circle")
+
+
+def _by_use(
+    building: Building, least: dict[str, float], value: Callable[[Space], float | None], missing: str, unit: str,
+    method: str,
+) -> Iterator[Finding]:  # fmt: skip
+    """Every room whose use has a limit, against that limit."""
     rooms = building.spaces_of(*least)
     if not rooms:
         yield undecided("no_spaces_of_use", uses=", ".join(least))
         return
     by_use: dict[str, list[Item]] = {}
     for room in rooms:
-        item = Item(_area(room), least[room.use], room.id, room.storey, _label(room), "no_area")
+        item = Item(value(room), least[room.use], room.id, room.storey, room.label, missing)
         by_use.setdefault(room.use, []).append(item)
     for items in by_use.values():
-        tolerance = measure.AREA_SHARE * items[0].limit
-        yield from each(items, "m2", tolerance=tolerance, method="space_area")
+        tolerance = measure.AREA_SHARE * items[0].limit if unit == "m2" else measure.CLEAR_TOLERANCE
+        yield from each(items, unit, tolerance=tolerance, method=method)
 
 
-def _area(space: Space) -> float | None:
-    return space.declared_area if space.region is None else float(space.region.area)
+@rule("COR-01", needs=(Need.SPACES,))
+def corridor_width(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The least passage of corridors, in dwellings and in common."""
+    corridors = building.spaces_of("corridor")
+    if not corridors:
+        yield undecided("no_spaces_of_use", uses="corridor")
+        return
+    inside = {space for dwelling in building.dwellings for space in dwelling.spaces}
+    for kind in ("dwelling", "common"):
+        items = [
+            Item(_passage(c.region), params[kind], c.id, c.storey, c.label, "no_shape")
+            for c in corridors if (c.id in inside) == (kind == "dwelling")
+        ]  # fmt: skip
+        yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="passage_width")
+
+
+def _passage(region: Region | None) -> float | None:
+    return None if region is None else outlines.passage_width(region)
 
 
 @rule("USE-01", needs=(Need.SITE,), by_sheet=True)

@@ -1,13 +1,15 @@
-"""LWL-01: the least side of light wells (المناور)."""
+"""LWL-01 to LWL-04: the least side and area of light wells (المناور), their way through all storeys, the sky above."""
 
 # ruff: noqa: ARG001 - all rules share one signature
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import reduce
 
 from bim import measure, outlines
-from bim.building import Building
+from bim.building import Building, Region
 from bim.findings import Finding
+from bim.measure import Well
 from bim.rules.compare import Item, each
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
@@ -30,3 +32,62 @@ def light_well(building: Building, site: Site, params: Params) -> Iterator[Findi
         items.append(Item(well.side, params["least"], narrowest.id, narrowest.storey, narrowest.name))
     for found in each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="least_rectangle"):
         yield replace(found, elements=tuple(space for key in found.elements for space in stacks[key]))
+
+
+def _each_well(
+    building: Building, limit: float, value: Callable[[Well], float], unit: str, tolerance: float, method: str,
+    *, most: bool = False,
+) -> Iterator[Finding]:  # fmt: skip
+    """One comparison for every well, with all of its spaces."""
+    if not building.spaces:
+        yield undecided("no_spaces")
+        return
+    if not building.spaces_of("light_well"):
+        yield not_applicable("no_light_well")
+        return
+    wells = {min(space.id for space in well.spaces): well for well in measure.wells(building)}
+    items = [Item(value(w), limit, key, w.spaces[0].storey, w.spaces[0].name) for key, w in wells.items()]
+    for found in each(items, unit, most=most, tolerance=tolerance, method=method):
+        spaces = {space.id for key in found.elements for space in wells[key].spaces}
+        yield replace(found, elements=tuple(sorted(spaces)))
+
+
+@rule("LWL-02", needs=(Need.SPACES,))
+def area(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The plan area of each well, on the storey where it is smallest."""
+
+    def least(well: Well) -> float:
+        return min(float(space.region.area) for space in well.spaces if space.region)
+
+    tolerance = measure.AREA_SHARE * params["least"]
+    yield from _each_well(building, params["least"], least, "m2", tolerance, "space_area")
+
+
+@rule("LWL-03", needs=(Need.SPACES, Need.GROUND))
+def continuity(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The plan area that is free on every floor from the well's lowest one to the highest."""
+
+    def common(well: Well) -> float:
+        bottom = min(space.bottom for space in well.spaces if space.bottom is not None)
+        levels = [s.elevation + outlines.SECTION_HEIGHT for s in building.floors()]
+        plans = [_plan(well, level) for level in levels if level > bottom]
+        return float(reduce(lambda a, b: a.intersection(b), plans).area) if plans else 0.0
+
+    tolerance = measure.AREA_SHARE * params["least"]
+    yield from _each_well(building, params["least"], common, "m2", tolerance, "intersection_over_storeys")
+
+
+def _plan(well: Well, level: float) -> Region:
+    return outlines.union([s.region for s in well.spaces if s.bottom is not None and s.bottom <= level < (s.top or 0)])
+
+
+@rule("LWL-04", needs=(Need.SPACES, Need.PLATES))
+def open_to_the_sky(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The share of the well that slabs at or above its top cover."""
+
+    def covered(well: Well) -> float:
+        return measure.covered_share(building, well)
+
+    yield from _each_well(
+        building, params["most"], covered, "ratio", measure.AREA_SHARE, "plates_above_well", most=True
+    )

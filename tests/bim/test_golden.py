@@ -35,6 +35,7 @@ def test_a_clause_with_a_number_has_cases_on_both_sides_of_its_limit(code: str) 
 
 def test_the_committed_cases_are_the_generated_ones(tmp_path: Path) -> None:
     written = {path.relative_to(tmp_path): path.read_bytes() for path in catalogue.write(tmp_path)}
-    committed = {path.relative_to(HOME): path.read_bytes() for path in RULES.glob("*/*.ifc")}
+    guided = [path for path in RULES.glob("*/*.ifc") if path.parent.name in PACK.entries]
+    committed = {path.relative_to(HOME): path.read_bytes() for path in guided}
     assert sorted(committed) == sorted(written)
     assert [path for path, raw in written.items() if committed[path] != raw] == []

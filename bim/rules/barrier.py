@@ -1,0 +1,41 @@
+"""PAR-01 and FNC-01: the height of parapets on the roof and of fences (السور) on the plot."""
+
+# ruff: noqa: ARG001 - all rules share one signature
+
+from collections.abc import Iterator
+
+from bim import measure
+from bim.building import Building
+from bim.findings import Finding
+from bim.rules.compare import Item, each
+from bim.rules.registry import Need, Params, not_applicable, rule, undecided
+from gis.site import Site
+
+_FLAT = 0.6
+"""Metres from underside to top: a roof slab that is thicker slopes."""
+
+
+@rule("PAR-01", needs=(Need.GROUND, Need.WALLS, Need.PLATES))
+def parapet(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The low walls on a flat roof slab, from its top."""
+    plate = measure.roof(building)
+    if plate is None:
+        yield undecided("no_roof_slab")
+    elif plate.top - plate.bottom > _FLAT:
+        yield not_applicable("sloped_roof")
+    elif not building.parapets:
+        yield undecided("no_parapet")
+    else:
+        items = [Item(p.top - plate.top, params["least"], p.id) for p in building.parapets]
+        yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="wall_top_above_roof_slab")
+
+
+@rule("FNC-01", needs=(Need.SITE, Need.PLACED, Need.FENCES), by_sheet=True)
+def fence(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """Walls and railings of the site, from the reference level."""
+    limit = site.sheet.fence_height
+    if limit is None or not building.fences:
+        yield not_applicable("no_fence_limit" if limit is None else "no_fence")
+        return
+    items = [Item(f.top - site.reference_level, limit, f.id) for f in building.fences]
+    yield from each(items, "m", most=True, tolerance=measure.LENGTH_TOLERANCE, method="top_above_reference")
