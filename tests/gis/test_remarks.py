@@ -3,12 +3,14 @@
 import pytest
 
 from api.docs.texts import messages
+from gis.quality.defects import DefectKind
 from gis.remarks import Code, Faults, LayerRefused, Remark, listed, shortened
 from permits.i18n import LANGUAGES
 
 
 def keys() -> set[str]:
-    return {f"land-{code.replace('_', '-')}" for code in Code}
+    names = [*Code, *(f"defect-{kind}" for kind in DefectKind)]
+    return {f"land-{name.replace('_', '-')}" for name in names}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

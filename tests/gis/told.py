@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from gis.quality.defects import Defect
 from gis.remarks import Code, LayerRefused, Remark
 from permits.i18n import LANGUAGES, translate
 
@@ -12,6 +13,12 @@ def words(remark: Remark) -> dict[str, str]:
     """The remark in both languages; LookupError where a text or a value of it is missing."""
     key = f"land-{remark.code.replace('_', '-')}"
     return {language: translate(language, key, **remark.said) for language in LANGUAGES}
+
+
+def defect_words(defect: Defect) -> dict[str, str]:
+    """The defect in both languages."""
+    key = f"land-defect-{defect.kind.replace('_', '-')}"
+    return {language: translate(language, key, **defect.said) for language in LANGUAGES}
 
 
 def codes(refused: pytest.ExceptionInfo[LayerRefused]) -> list[Code]:

@@ -53,3 +53,17 @@ land-key-unknown = في جدول المطابقة مفتاح غير معروف {
 land-key-missing = ينقص جدول المطابقة { $column }.
 land-key-wrong = لا يصح في جدول المطابقة أن يكون { $column } هو { $value }؛ الممكن: { $known }.
 land-grid-unusable = لا تُستعمل الجملة { $value }؛ المستعملة: { $known }.
+
+# عيوب المخطط العقاري
+land-defect-invalid-ring = المقسم { $plots }: يقطع الحدّ نفسه. صحّحه.
+land-defect-overlap = يتداخل المقسمان { $plots } بمقدار { $measure } م² (المسموح { $tolerance }). تحقق أي الحدّين صحيح.
+land-defect-gap = بين { $plots } أرض لا صاحب لها: { $measure } م² (المسموح { $tolerance }).
+land-defect-sliver-gap = فراغ رفيع مساحته { $measure } م² بين { $plots }. أغلقه.
+land-defect-sliver-plot = عرض المقسم { $plots } هو { $measure } م فقط (الأدنى { $tolerance }).
+land-defect-vertex-missing = زاوية لجوار تبعد { $measure } م عن ضلع المقسم { $plots } ولا زاوية له هناك. أضفها.
+land-defect-number-twice = عدد { $measure } مقاسم برقم واحد: { $plots }.
+land-defect-number-missing = مقسم بلا رقم.
+land-defect-zone-unknown = منطقة المقسم { $plots } ليست بين المناطق.
+land-defect-outside-zone = يخرج المقسم { $plots } عن منطقته بمقدار { $measure } م² (المسموح { $tolerance }).
+land-defect-no-frontage = يطل المقسم { $plots } على شارع بطول { $measure } م فقط (الأدنى { $tolerance }).
+land-defect-area-differs = المقسم { $plots }: يختلف الحدّ عن مساحة القيد بمقدار { $measure } م² (المسموح { $tolerance }).

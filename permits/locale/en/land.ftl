@@ -53,3 +53,17 @@ land-key-unknown = The mapping has an unknown key { $column }; known are { $know
 land-key-missing = The mapping lacks { $column }.
 land-key-wrong = The mapping's { $column } cannot be { $value }; possible: { $known }.
 land-grid-unusable = The grid { $value } cannot be used; usable are { $known }.
+
+# Defects of a cadastre
+land-defect-invalid-ring = Plot { $plots }: the outline crosses itself. Correct it.
+land-defect-overlap = Plots { $plots } overlap by { $measure } m² (allowed { $tolerance }). Find out whose boundary is right.
+land-defect-gap = Between { $plots } lies land of nobody: { $measure } m² (allowed { $tolerance }).
+land-defect-sliver-gap = A thin gap of { $measure } m² lies between { $plots }. Close it.
+land-defect-sliver-plot = Plot { $plots } is only { $measure } m wide (at least { $tolerance }).
+land-defect-vertex-missing = A corner of a neighbour lies { $measure } m off the edge of plot { $plots }, which has no corner there. Add it.
+land-defect-number-twice = { $measure } plots bear one number: { $plots }.
+land-defect-number-missing = A plot has no number.
+land-defect-zone-unknown = The zone of plot { $plots } is not among the zones.
+land-defect-outside-zone = Plot { $plots } reaches out of its zone by { $measure } m² (allowed { $tolerance }).
+land-defect-no-frontage = Plot { $plots } lies on a street for { $measure } m only (at least { $tolerance }).
+land-defect-area-differs = Plot { $plots }: the outline differs from the area of record by { $measure } m² (allowed { $tolerance }).
