@@ -74,6 +74,10 @@ class Code(StrEnum):
     KEY_MISSING = "key_missing"
     KEY_WRONG = "key_wrong"
     GRID_UNUSABLE = "grid_unusable"
+    # about control points
+    CONTROL_FEW = "control_few"
+    CONTROL_COINCIDENT = "control_coincident"
+    CONTROL_WRONG = "control_wrong"
 
 
 @dataclass(frozen=True)

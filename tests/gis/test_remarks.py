@@ -5,11 +5,12 @@ import pytest
 from api.docs.texts import messages
 from gis.quality.defects import DefectKind
 from gis.remarks import Code, Faults, LayerRefused, Remark, listed, shortened
+from gis.versions import ChangeKind
 from permits.i18n import LANGUAGES
 
 
 def keys() -> set[str]:
-    names = [*Code, *(f"defect-{kind}" for kind in DefectKind)]
+    names = [*Code, *(f"defect-{kind}" for kind in DefectKind), *(f"change-{kind}" for kind in ChangeKind)]
     return {f"land-{name.replace('_', '-')}" for name in names}
 
 

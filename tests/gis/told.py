@@ -6,6 +6,7 @@ import pytest
 
 from gis.quality.defects import Defect
 from gis.remarks import Code, LayerRefused, Remark
+from gis.versions import Change
 from permits.i18n import LANGUAGES, translate
 
 
@@ -19,6 +20,11 @@ def defect_words(defect: Defect) -> dict[str, str]:
     """The defect in both languages."""
     key = f"land-defect-{defect.kind.replace('_', '-')}"
     return {language: translate(language, key, **defect.said) for language in LANGUAGES}
+
+
+def change_words(change: Change) -> dict[str, str]:
+    """The change in both languages."""
+    return {language: translate(language, f"land-change-{change.kind}", **change.said) for language in LANGUAGES}
 
 
 def codes(refused: pytest.ExceptionInfo[LayerRefused]) -> list[Code]:

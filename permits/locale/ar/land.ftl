@@ -53,6 +53,9 @@ land-key-unknown = في جدول المطابقة مفتاح غير معروف {
 land-key-missing = ينقص جدول المطابقة { $column }.
 land-key-wrong = لا يصح في جدول المطابقة أن يكون { $column } هو { $value }؛ الممكن: { $known }.
 land-grid-unusable = لا تُستعمل الجملة { $value }؛ المستعملة: { $known }.
+land-control-few = تحتاج الجملة المحلية إلى { $least } نقاط ضبط على الأقل؛ الموجود { $value }. ثلاث فأكثر تُظهر أخطاءها.
+land-control-coincident = نقطتا الضبط { $value } في مكان واحد. اختر نقاطاً متباعدة.
+land-control-wrong = إحداثيات نقطة الضبط { $value } غير سليمة.
 
 # عيوب المخطط العقاري
 land-defect-invalid-ring = المقسم { $plots }: يقطع الحدّ نفسه. صحّحه.
@@ -67,3 +70,11 @@ land-defect-zone-unknown = منطقة المقسم { $plots } ليست بين ا
 land-defect-outside-zone = يخرج المقسم { $plots } عن منطقته بمقدار { $measure } م² (المسموح { $tolerance }).
 land-defect-no-frontage = يطل المقسم { $plots } على شارع بطول { $measure } م فقط (الأدنى { $tolerance }).
 land-defect-area-differs = المقسم { $plots }: يختلف الحدّ عن مساحة القيد بمقدار { $measure } م² (المسموح { $tolerance }).
+
+# الفروق بين إصدارين من المخطط العقاري
+land-change-added = المقسم { $new } جديد.
+land-change-gone = المقسم { $old } لم يعد موجوداً.
+land-change-renumbered = المقسم { $old } صار رقمه { $new }.
+land-change-moved = انزاح المقسم { $new } بمقدار { $metres } م.
+land-change-reshaped = تغيّر حدّ المقسم { $new }؛ المشترك { $percent } ٪.
+land-change-attributes = تغيّرت بيانات المقسم { $new }: { $names }.

@@ -53,6 +53,9 @@ land-key-unknown = The mapping has an unknown key { $column }; known are { $know
 land-key-missing = The mapping lacks { $column }.
 land-key-wrong = The mapping's { $column } cannot be { $value }; possible: { $known }.
 land-grid-unusable = The grid { $value } cannot be used; usable are { $known }.
+land-control-few = A local grid needs at least { $least } control points; there are { $value }. Three or more show their errors.
+land-control-coincident = The control points { $value } are one place. Take points far from each other.
+land-control-wrong = Control point { $value } has no sound coordinates.
 
 # Defects of a cadastre
 land-defect-invalid-ring = Plot { $plots }: the outline crosses itself. Correct it.
@@ -67,3 +70,11 @@ land-defect-zone-unknown = The zone of plot { $plots } is not among the zones.
 land-defect-outside-zone = Plot { $plots } reaches out of its zone by { $measure } m² (allowed { $tolerance }).
 land-defect-no-frontage = Plot { $plots } lies on a street for { $measure } m only (at least { $tolerance }).
 land-defect-area-differs = Plot { $plots }: the outline differs from the area of record by { $measure } m² (allowed { $tolerance }).
+
+# Changes between two versions of a cadastre
+land-change-added = Plot { $new } is new.
+land-change-gone = Plot { $old } is gone.
+land-change-renumbered = Plot { $old } is now { $new }.
+land-change-moved = Plot { $new } has moved by { $metres } m.
+land-change-reshaped = Plot { $new } has another outline; { $percent } % are common.
+land-change-attributes = Plot { $new } has other values: { $names }.
