@@ -6,13 +6,14 @@ centimetres, and their residuals say so.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from gis.cadastre import CadastralPlot
 from gis.crs import DATUM_OF
 from gis.mapping_file import BROKEN_GRIDS
 from gis.remarks import Code, LayerRefused, Remark, listed, shortened
@@ -139,6 +140,11 @@ def fit(points: Sequence[ControlPoint], grid: str, *, tolerance: float = 0.05) -
                  at in outliers if outliers is not None else None)
         for at, (point, (dx, dy)) in enumerate(zip(points, missed, strict=True))
     ), sigma)  # fmt: skip
+
+
+def place(plots: Sequence[CadastralPlot], fitted: Fit) -> tuple[CadastralPlot, ...]:
+    """The plots of the local grid in `fitted.grid`; areas of record stay as they are."""
+    return tuple(replace(plot, polygon=fitted.transform.to_plane(plot.polygon)) for plot in plots)
 
 
 def _check(points: Sequence[ControlPoint], grid: str) -> None:

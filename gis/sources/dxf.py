@@ -78,9 +78,7 @@ def _entities(path: Path, limits: Limits) -> tuple[SourceLayer, str, tuple[Remar
         before = pyogrio.get_gdal_config_option("DXF_ENCODING")
         pyogrio.set_gdal_config_options({"DXF_ENCODING": encoding.upper()})
         try:
-            return ogr.read(folder / "layer.dxf", path.stem, None, limits), encoding, notes
-        except UnicodeDecodeError as error:
-            raise refuse(Code.WRONG_ENCODING, encoding) from error
+            return ogr.read_utf8(folder / "layer.dxf", path.stem, None, limits), encoding, notes
         finally:
             pyogrio.set_gdal_config_options({"DXF_ENCODING": before})
 

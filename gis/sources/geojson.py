@@ -18,7 +18,7 @@ def read(path: Path, limits: Limits | None = None) -> SourceLayer:
         raise refuse(Code.FORMAT_UNKNOWN, path.name)
     _check_encoding(path)
     with neutral({".geojson": path}) as folder:
-        return ogr.read(folder / "layer.geojson", path.stem, None, bounds)
+        return ogr.read_utf8(folder / "layer.geojson", path.stem, None, bounds)
 
 
 def _check_encoding(path: Path) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from gis.remarks import Code, listed
+from gis.remarks import Code, listed, shortened
 from gis.sources import ogr
 from gis.sources.files import checked, head, neutral
 from gis.sources.layer import Limits, SourceLayer, refuse
@@ -24,7 +24,7 @@ def read(path: Path, layer: str | None = None, limits: Limits | None = None) -> 
     with neutral({".gpkg": _sound(path, bounds)}) as folder:
         names = ogr.layer_names(folder / "layer.gpkg")
         chosen = chosen_layer(names, layer)
-        return ogr.read(folder / "layer.gpkg", chosen, chosen, bounds)
+        return ogr.read_utf8(folder / "layer.gpkg", chosen, chosen, bounds)
 
 
 def chosen_layer(names: tuple[str, ...], layer: str | None) -> str:
@@ -52,8 +52,8 @@ def _sound(path: Path, limits: Limits) -> Path:
                 "select name from sqlite_master where sql like 'create virtual%' and sql not like '%using rtree%'"
             ).fetchone()
             connection.execute("select count(*) from gpkg_contents").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise refuse(Code.FILE_BROKEN, str(error)) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise refuse(Code.FILE_BROKEN, shortened(error)) from error
     if foreign:
         raise refuse(Code.FOREIGN_TABLE, str(foreign[0]))
     return path

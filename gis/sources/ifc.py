@@ -38,7 +38,11 @@ def read(path: Path, limits: Limits | None = None) -> SourceLayer:
     if len(products) > bounds.rows:
         raise refuse(Code.TOO_MANY_ROWS, count=len(products), limit=bounds.rows)
     scale = calculate_unit_scale(model)
-    rows = tuple(SourceRow(at, _attributes(p), _outline(p, scale)) for at, p in enumerate(products, 1))
+    try:
+        rows = tuple(SourceRow(at, _attributes(p), _outline(p, scale)) for at, p in enumerate(products, 1))
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RuntimeError) as error:
+        # Properties whose types are not those of the schema: the library finds out where it uses them.
+        raise refuse(Code.FILE_BROKEN, shortened(error)) from error
     fields = tuple(dict.fromkeys(name for row in rows for name in row.attributes))
     if len(fields) > bounds.columns:
         raise refuse(Code.TOO_LARGE, size=len(fields), limit=bounds.columns)

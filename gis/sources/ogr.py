@@ -14,7 +14,11 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 from gis.remarks import Code, Remark, shortened
 from gis.sources.layer import Limits, SourceLayer, SourceRow, Value, grid_notes, refuse
 
-BROKEN = (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, ValueError, RuntimeError)
+# The last two: a name that is no UTF-8, and a grid that is no definition, on which the library stumbles.
+BROKEN = (
+    DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, ValueError, RuntimeError,
+    UnicodeDecodeError, UnboundLocalError,
+)  # fmt: skip
 _MOST_REMARKS = 5
 
 
@@ -24,6 +28,14 @@ def layer_names(path: Path) -> tuple[str, ...]:
         return tuple(str(name) for name, _ in pyogrio.list_layers(path))
     except BROKEN as error:
         raise refuse(Code.FILE_BROKEN, shortened(_plain(error, path))) from error
+
+
+def read_utf8(path: Path, name: str, layer: str | None, limits: Limits) -> SourceLayer:
+    """The rows of a layer of a format that is UTF-8 by its standard; refuses another encoding too."""
+    try:
+        return read(path, name, layer, limits)
+    except UnicodeDecodeError as error:
+        raise refuse(Code.WRONG_ENCODING, "utf-8") from error
 
 
 def read(path: Path, name: str, layer: str | None, limits: Limits, *, encoding: str | None = None) -> SourceLayer:
@@ -56,7 +68,8 @@ def _bound(rows: int, columns: int, limits: Limits) -> None:
 
 def _rows(fields: tuple[str, ...], shapes: Any, columns: Any, count: int) -> tuple[tuple[SourceRow, ...], list[Remark]]:
     wkb = np.full(count, None, dtype=object) if shapes is None else shapes
-    drawn = shapely.from_wkb(wkb, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # coordinates that are no numbers are told below
+        drawn = shapely.from_wkb(wkb, on_invalid="ignore")
     notes = [
         Remark(Code.GEOMETRY_UNREADABLE, row=at + 1)
         for at in range(count)

@@ -44,7 +44,7 @@ def read_workbook(path: Path, sheet: str | None = None, limits: Limits | None = 
     bounds = limits or Limits()
     _check_archive(checked(path, bounds))
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
         name = chosen_layer(tuple(book.sheetnames), sheet)
         lines = book[name].iter_rows(values_only=True, max_col=bounds.columns + 1, max_row=bounds.rows + 2)
         with_ends = [list(line) for line in lines]

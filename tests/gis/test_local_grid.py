@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import Point, box
+from shapely import Point, Polygon, box
 
-from gis.local_grid import ControlPoint, Fit, fit
+from gis.cadastre import CadastralPlot
+from gis.local_grid import ControlPoint, Fit, fit, place
 from gis.remarks import Code, LayerRefused
 from tests.gis.told import codes
 
@@ -55,6 +56,14 @@ def test_a_plot_goes_there_and_back() -> None:
     assert there.area == pytest.approx(600 * 1.00012**2, rel=1e-9)
     assert there.exterior.is_ccw == plot.exterior.is_ccw
     assert transform.to_local(there).equals_exact(plot, 1e-6)
+
+
+def test_plots_of_a_local_grid_come_into_the_plane_one() -> None:
+    plot = CadastralPlot(row=1, number="7", zone="Z", polygon=box(1100, 2100, 1120, 2130), official_area=600.0)
+    (there,) = place([plot], fit(control(), GRID))
+    assert (there.number, there.official_area) == ("7", 600.0)
+    corners = [placed(u, v) for u, v in plot.polygon.exterior.coords]
+    assert there.polygon.equals_exact(Polygon(corners), 1e-6)
 
 
 def test_two_points_fit_always_and_nothing_checks_them() -> None:
