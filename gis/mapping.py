@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -9,9 +10,13 @@ from shapely import MultiPolygon, Polygon
 from shapely.geometry.polygon import orient
 
 from gis.cadastre import CadastralPlot
-from gis.mapping_file import NUMBERS, REQUIRED, UNITS, FieldRule, LayerMapping
+from gis.errors import BrokenRow, NotAZoneFile
+from gis.mapping_file import FieldRule, LayerMapping
+from gis.mapping_targets import UNITS, WHOLE, Table
 from gis.outlines import in_order, in_plane, place_faults, polygon_of
+from gis.records import planning_sheet
 from gis.remarks import Code, Faults, Progress, Remark, listed, shortened
+from gis.site import PlanningSheet
 from gis.sources.layer import SourceLayer, SourceRow, Value
 
 MOST_FAULTS = 1000
@@ -33,11 +38,7 @@ def apply(
     wholly or not at all. `progress` is called every thousand rows and at the end.
     """
     faults = Faults(most_faults)
-    faults.add(*_layer_faults(layer, mapping))
-    faults.refuse()
-    rows = [row for row in layer.rows if _chosen(row, mapping)]
-    if not rows:
-        faults.add(Remark(Code.NOTHING_LEFT))
+    rows = _rows(layer, mapping, Table.PLOTS, faults)
     shapes = in_order(np.array([row.geometry for row in rows], dtype=object), mapping)
     places = list(place_faults(shapes, [row.number for row in rows], mapping))
     faults.add(*places)
@@ -54,8 +55,46 @@ def apply(
     return tuple(plots)
 
 
+def apply_sheets(
+    layer: SourceLayer, mapping: LayerMapping, *, most_faults: int = MOST_FAULTS
+) -> Mapping[str, tuple[PlanningSheet, ...]]:
+    """The planning sheets of each plot number, oldest first; raises LayerRefused like `apply`."""
+    faults = Faults(most_faults)
+    sheets: defaultdict[str, list[PlanningSheet]] = defaultdict(list)
+    for row in _rows(layer, mapping, Table.PLANNING_SHEETS, faults):
+        values, found = _values(row, mapping)
+        sheet = None if found else _sheet(row, values)
+        if isinstance(sheet, PlanningSheet):
+            sheets[str(values["plot"])].append(sheet)
+        else:
+            faults.add(*found, *([sheet] if sheet else []))
+    faults.refuse()
+    return {plot: tuple(sorted(several, key=lambda sheet: sheet.valid_from)) for plot, several in sheets.items()}
+
+
+def _sheet(row: SourceRow, values: Mapping[str, str | float | None]) -> PlanningSheet | Remark:
+    try:
+        return planning_sheet(values)
+    except (BrokenRow, NotAZoneFile) as error:
+        column, value = str(error.values["column"]), str(error.values.get("value", ""))
+        return Remark(Code.NOT_UNDERSTOOD, row.number, column, shortened(value))
+
+
+def _rows(layer: SourceLayer, mapping: LayerMapping, table: Table, faults: Faults) -> list[SourceRow]:
+    """The rows that the mapping chooses; refuses a layer without its columns, and one with nothing to take."""
+    if mapping.table is not table:
+        faults.add(Remark(Code.KEY_WRONG, column="table", value=mapping.table, values={"known": table}))
+    faults.add(*_layer_faults(layer, mapping))
+    faults.refuse()
+    rows = [row for row in layer.rows if _chosen(row, mapping)]
+    if not rows:
+        faults.add(Remark(Code.NOTHING_LEFT))
+    faults.refuse()
+    return rows
+
+
 def _layer_faults(layer: SourceLayer, mapping: LayerMapping) -> Iterator[Remark]:
-    if layer.grid and layer.grid != mapping.grid:
+    if layer.grid and mapping.grid and layer.grid != mapping.grid:
         yield Remark(Code.GRID_OTHER, value=layer.grid, values={"expected": mapping.grid})
     wanted = [column for rule in mapping.fields.values() for column in rule.columns]
     for column in dict.fromkeys([*wanted, *mapping.only]):
@@ -70,14 +109,8 @@ def _chosen(row: SourceRow, mapping: LayerMapping) -> bool:
 def _plot(row: SourceRow, shape: object, mapping: LayerMapping, faults: Faults) -> CadastralPlot | None:
     """The plot of a row; None, with its faults told, where it cannot be."""
     polygon = polygon_of(shape, row.number, mapping)
-    values: dict[str, str | float | None] = {}
-    found = polygon if isinstance(polygon, list) else []
-    for name, rule in mapping.fields.items():
-        value = _value(row, name, rule)
-        if isinstance(value, Remark):
-            found.append(value)
-        else:
-            values[name] = value
+    values, found = _values(row, mapping)
+    found = [*(polygon if isinstance(polygon, list) else []), *found]
     faults.add(*found)
     if found or isinstance(polygon, list):
         return None
@@ -88,7 +121,20 @@ def _oriented(polygon: Polygon | MultiPolygon) -> Polygon | MultiPolygon:
     return orient(polygon) if isinstance(polygon, Polygon) else MultiPolygon([orient(part) for part in polygon.geoms])
 
 
-def _value(row: SourceRow, name: str, rule: FieldRule) -> str | float | Remark | None:
+def _values(row: SourceRow, mapping: LayerMapping) -> tuple[dict[str, str | float | None], list[Remark]]:
+    """The values of our fields, and what is wrong with the others."""
+    values: dict[str, str | float | None] = {}
+    faults = []
+    for name, rule in mapping.fields.items():
+        value = _value(row, name, rule, mapping)
+        if isinstance(value, Remark):
+            faults.append(value)
+        else:
+            values[name] = value
+    return values, faults
+
+
+def _value(row: SourceRow, name: str, rule: FieldRule, mapping: LayerMapping) -> str | float | Remark | None:
     column = "+".join(rule.columns)
     parts = [_text(row.attributes[column]) for column in rule.columns]
     text = rule.constant or (rule.join.join(parts) if all(parts) else "")
@@ -98,9 +144,9 @@ def _value(row: SourceRow, name: str, rule: FieldRule) -> str | float | Remark |
             known = listed(list(rule.codes))
             return Remark(Code.CODE_UNKNOWN, row.number, column, shortened(text), {"known": known})
         text = rule.codes[text]
-    if not text and name in REQUIRED:
+    if not text and name in mapping.targets.required and name not in mapping.targets.blank:
         return Remark(Code.NUMBER_MISSING if name == "number" else Code.VALUE_MISSING, row.number, column)
-    return text if name not in NUMBERS else _measure(row.number, name, column, text, rule)
+    return text if name not in mapping.targets.numbers else _measure(row.number, name, column, text, rule)
 
 
 def _measure(row: int, name: str, column: str, text: str, rule: FieldRule) -> float | Remark | None:
@@ -108,7 +154,7 @@ def _measure(row: int, name: str, column: str, text: str, rule: FieldRule) -> fl
     if not text:
         return None
     number = float(text) if _NUMBER.fullmatch(text) else math.inf
-    if not math.isfinite(number):
+    if not math.isfinite(number) or (rule.unit == WHOLE and not number.is_integer()):
         return Remark(Code.NO_NUMBER, row, column, shortened(text))
     if name == "official_area" and number <= 0:
         return Remark(Code.NOT_POSITIVE, row, column, shortened(text))
@@ -129,7 +175,7 @@ def _twice(rows: Sequence[SourceRow], mapping: LayerMapping) -> Iterator[Remark]
     first: dict[tuple[str, str], int] = {}
     fields: Mapping[str, FieldRule] = mapping.fields
     for row in rows:
-        zone, number = (_value(row, name, fields[name]) for name in ("zone", "number"))
+        zone, number = (_value(row, name, fields[name], mapping) for name in ("zone", "number"))
         if not isinstance(zone, str) or not isinstance(number, str):
             continue
         before = first.setdefault((zone, number), row.number)

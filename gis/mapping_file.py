@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from gis.crs import DATUM_OF
+from gis.mapping_targets import TARGETS, Table, Targets
 from gis.remarks import Code, Faults, LayerRefused, Remark, listed, shortened
 from gis.site import SheetStatus
 
@@ -19,21 +20,6 @@ DEGREES = "EPSG:4326"
 BROKEN_GRIDS = frozenset({"EPSG:22700", "EPSG:4227"})
 """22700 loads and then fails every transformation; 4227 is degrees of a datum known to metres only."""
 
-UNITS: Mapping[str, float] = {
-    "m2": 1.0,
-    "are": 100.0,
-    "dunum": 1000.0,
-    "ha": 10_000.0,
-    "m": 1.0,
-    "cm": 0.01,
-    "mm": 0.001,
-}
-TEXTS = ("number", "zone", "block", "parcel", "use")
-NUMBERS: Mapping[str, tuple[str, ...]] = {
-    "official_area": ("m2", "are", "dunum", "ha"),
-    "reference_level": ("m", "cm", "mm"),
-}
-REQUIRED = ("number", "zone")
 _MOST_BYTES = 1 << 20
 
 
@@ -61,7 +47,7 @@ class FieldRule:
 
 @dataclass(frozen=True)
 class LayerMapping:
-    """How to read one office's plots.
+    """How to read one office's plots, or its planning sheets, which have no grid and none of the keys about places.
 
     `grid` is that of the coordinates ("EPSG:…", or "LOCAL:…" for one without a register); where it is EPSG:4326,
     `to` is the plane grid that plots are brought into. `extent` (left, low, right, high in `grid`) is where they must
@@ -72,9 +58,10 @@ class LayerMapping:
     version: str
     status: SheetStatus
     source: str
-    grid: str
     sha256: str
     fields: Mapping[str, FieldRule]
+    table: Table = Table.PLOTS
+    grid: str = ""
     to: str = ""
     axis_order: AxisOrder = AxisOrder.XY
     coordinate_unit: str = "m"
@@ -82,6 +69,11 @@ class LayerMapping:
     multipart: bool = False
     holes: bool = False
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def targets(self) -> Targets:
+        """The fields of ours that its rows fill."""
+        return TARGETS[self.table]
 
     @property
     def plane(self) -> str:
@@ -99,8 +91,12 @@ def parse_mapping(raw: bytes) -> LayerMapping:
     """A mapping from YAML; raises LayerRefused with every unknown, missing or wrong key."""
     said = _loaded(raw)
     faults = Faults()
-    values = _checked(said, _KEYS, ("id", "version", "status", "source", "grid", "fields"), "", faults)
-    if not faults.total:
+    table = Table.PLANNING_SHEETS if said.get("table") == Table.PLANNING_SHEETS else Table.PLOTS
+    places = table is Table.PLOTS
+    keys = {**_KEYS, **(_PLACE_KEYS if places else {}), "fields": lambda value: _fields(value, TARGETS[table])}
+    needed = ("id", "version", "status", "source", "fields", *(("grid",) if places else ()))
+    values = _checked(said, keys, needed, "", faults)
+    if not faults.total and places:
         faults.add(*_contradictions(values))
     faults.refuse()
     return LayerMapping(sha256=hashlib.sha256(raw).hexdigest(), **values)
@@ -222,25 +218,25 @@ def _only(value: Any) -> dict[str, tuple[str, ...]]:
     return {_text(column): _texts(values) for column, values in value.items()}
 
 
-def _fields(value: Any) -> dict[str, FieldRule]:
+def _fields(value: Any, targets: Targets) -> dict[str, FieldRule]:
     if not isinstance(value, dict):
         raise _Wrong("{field: …}")
     faults = Faults()
-    rules = {name: _rule_of(name) for name in (*TEXTS, *NUMBERS)}
-    made = _checked(value, rules, REQUIRED, "fields.", faults)
+    rules = {name: _rule_of(name, targets.numbers.get(name, ())) for name in (*targets.texts, *targets.numbers)}
+    made = _checked(value, rules, targets.required, "fields.", faults)
     faults.refuse()
     return made
 
 
-def _rule_of(name: str) -> Callable[[Any], FieldRule]:
+def _rule_of(name: str, units: tuple[str, ...]) -> Callable[[Any], FieldRule]:
     keys: dict[str, Callable[[Any], Any]] = {"columns": _texts, "constant": _text, "codes": _codes, "unknown": _texts}
-    keys |= {"unit": _one_of(*NUMBERS[name])} if name in NUMBERS else {"join": _joint}
+    keys |= {"unit": _one_of(*units)} if units else {"join": _joint}
 
     def rule(value: Any) -> FieldRule:
         if not isinstance(value, dict):
             raise _Wrong("{columns: […]}, {constant: …}")
         faults = Faults()
-        made = _checked(value, keys, ("unit",) if name in NUMBERS else (), f"fields.{name}.", faults)
+        made = _checked(value, keys, ("unit",) if units else (), f"fields.{name}.", faults)
         if ("columns" in value) == ("constant" in value):
             faults.add(Remark(Code.KEY_MISSING, column=f"fields.{name}.columns"))
         faults.refuse()
@@ -256,9 +252,12 @@ def _joint(value: Any) -> str:
 
 
 _KEYS: Mapping[str, Callable[[Any], Any]] = {
-    "id": _text, "version": _text, "source": _text, "grid": _grid, "to": _grid,
+    "id": _text, "version": _text, "source": _text, "only": _only,
     "status": lambda value: SheetStatus(_one_of(*SheetStatus)(value)),
+    "table": lambda value: Table(_one_of(*Table)(value)),
+}  # fmt: skip
+_PLACE_KEYS: Mapping[str, Callable[[Any], Any]] = {
+    "grid": _grid, "to": _grid, "extent": _extent, "multipart": _truth, "holes": _truth,
     "axis_order": lambda value: AxisOrder(_one_of(*AxisOrder)(value)),
     "coordinate_unit": _one_of("m", "cm", "mm"),
-    "extent": _extent, "multipart": _truth, "holes": _truth, "only": _only, "fields": _fields,
 }  # fmt: skip

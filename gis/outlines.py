@@ -11,7 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.crs import COUNTRY, DATUM_OF, from_display, guess_grid, to_display
 from gis.errors import UnknownGrid
-from gis.mapping_file import DEGREES, UNITS, AxisOrder, LayerMapping
+from gis.mapping_file import DEGREES, AxisOrder, LayerMapping
+from gis.mapping_targets import UNITS
 from gis.remarks import Code, Remark
 
 LEAST_AREA = 0.01

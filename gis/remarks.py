@@ -65,6 +65,7 @@ class Code(StrEnum):
     NO_NUMBER = "no_number"
     NOT_POSITIVE = "not_positive"
     CODE_UNKNOWN = "code_unknown"
+    NOT_UNDERSTOOD = "not_understood"
     NUMBER_MISSING = "number_missing"
     NUMBER_TWICE = "number_twice"
     NOTHING_LEFT = "nothing_left"

@@ -148,8 +148,8 @@ def test_any_similarity_with_noise_is_recovered(
     assert found.transform.scale == pytest.approx(scale, abs=1e-9 + worst / 100)
     turned = (found.transform.rotation - degrees + 180) % 360 - 180
     assert abs(math.radians(turned)) < 1e-9 + worst / 100 / scale
-    for (u, v), place in zip(CORNERS, true, strict=True):
-        assert found.transform.to_plane(Point(u, v)).distance(Point(place)) <= 2 * worst + 1e-6
+    for (u, v), there in zip(CORNERS, true, strict=True):
+        assert found.transform.to_plane(Point(u, v)).distance(Point(there)) <= 2 * worst + 1e-6
         assert found.transform.to_local(found.transform.to_plane(Point(u, v))).distance(Point(u, v)) < 1e-6
     assert found.sigma is not None
     assert found.sigma <= math.sqrt(10 / 6) * worst + 1e-6

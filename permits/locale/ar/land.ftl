@@ -45,6 +45,7 @@ land-value-missing = السطر { $row }: الحقل { $column } فارغ. ام�
 land-no-number = السطر { $row }: الحقل { $column } ليس عدداً ({ $value }).
 land-not-positive = السطر { $row }: يجب أن يكون { $column } أكبر من الصفر ({ $value }).
 land-code-unknown = السطر { $row }: لا يعرف جدول المطابقة القيمة { $value } للحقل { $column }؛ يعرف { $known }. أضفها.
+land-not-understood = السطر { $row }: لا يصح أن يكون { $column } هو { $value }. ترجمه بالرموز في جدول المطابقة؛ ويُكتب اليوم هكذا 2026-01-31.
 land-number-missing = السطر { $row } بلا رقم. رقّم المقسم.
 land-number-twice = السطر { $row }: الرقم { $value } أُعطي من قبل للسطر { $first }. صحّح أحدهما.
 land-nothing-left = لا يختار جدول المطابقة أي سطر من الطبقة.

@@ -45,6 +45,7 @@ land-value-missing = Row { $row }: { $column } is empty. Fill it in.
 land-no-number = Row { $row }: { $column } is no number ({ $value }).
 land-not-positive = Row { $row }: { $column } must be above zero ({ $value }).
 land-code-unknown = Row { $row }: the mapping does not know the value { $value } of { $column }; it knows { $known }. Add it.
+land-not-understood = Row { $row }: { $column } cannot be { $value }. Translate it by codes in the mapping; a day is written like 2026-01-31.
 land-number-missing = Row { $row } has no number. Number the plot.
 land-number-twice = Row { $row }: the number { $value } was given to row { $first } before. Correct one of them.
 land-nothing-left = No row of the layer is chosen by the mapping.
