@@ -123,8 +123,9 @@ def fit(points: Sequence[ControlPoint], grid: str, *, tolerance: float = 0.05) -
     """The similarity that misses the control points least; `tolerance` is their one-sigma error in metres.
 
     A point is an outlier where the fit of the others misses it by more than `OUTLIER` times what the tolerance lets
-    expect there; of several that disagree only the worst is named, and the rest is judged again without it. Raises
-    LayerRefused: grid_unusable, control_few, control_coincident, control_wrong.
+    expect there. Of several that disagree only the worst is named, and the rest is judged again without it; of three
+    points the contradiction is certain, and the one named is only the likeliest. Raises LayerRefused: grid_unusable,
+    control_few, control_coincident, control_wrong.
     """
     _check(points, grid)
     local, plane = (

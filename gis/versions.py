@@ -101,7 +101,10 @@ class _Versions:
         """Pairs whose outlines lie on each other, best first, each plot once; of equals one number goes first."""
         if not self.old or not self.new:
             return []
-        b, a = shapely.STRtree(self.old_shapes).query(self.new_shapes, predicate="intersects")
+        b, a = shapely.STRtree(self.old_shapes).query(self.new_shapes)
+        old, new = shapely.area(self.old_shapes)[a], shapely.area(self.new_shapes)[b]
+        like = np.minimum(old, new) >= same * np.maximum(old, new)  # else they cannot cover each other so far
+        a, b = a[like], b[like]
         iou = _iou(self.old_shapes[a], self.new_shapes[b])
         close = np.flatnonzero(iou >= same)
         other = np.array([self.old[a[at]].number != self.new[b[at]].number for at in close], dtype=bool)

@@ -139,7 +139,8 @@ def _frontage(
     plots: Sequence[PlotLike], shapes: Shapes, valid: Shapes, streets: Sequence[Street], allowed: Tolerances
 ) -> Iterator[Defect]:
     """Plots whose boundary lies on streets for less than the least length."""
-    reach = shapely.buffer(np.array([street.polygon for street in streets], dtype=object), allowed.contact)
+    ways = np.array([street.polygon for street in streets], dtype=object)
+    reach, _ = topology.divided(shapely.get_parts(shapely.union_all(shapely.buffer(ways, allowed.contact))))
     edges = shapely.boundary(shapes[valid])
     way, edge = shapely.STRtree(edges).query(reach, predicate="intersects")
     on_street = np.zeros(len(valid))

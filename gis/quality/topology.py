@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import MultiPolygon, Polygon
+from shapely import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from gis.quality.defects import Shapes
@@ -18,17 +18,24 @@ _TOUCH = 0.05  # metres from a gap within which a plot is named as lying at it
 
 
 def overlaps(shapes: Shapes, least: float) -> Iterator[tuple[int, int, BaseGeometry]]:
-    """(first, second, common area) of every two valid polygons that share more than `least` square metres."""
-    pairs = _pairs(shapes)
-    common = shapely.intersection(shapes[pairs[:, 0]], shapes[pairs[:, 1]])
-    for at in np.flatnonzero(shapely.area(common) > least):
-        yield int(pairs[at, 0]), int(pairs[at, 1]), common[at]
+    """(first, second, common area) of every two valid polygons that share more than `least` square metres.
 
-
-def _pairs(shapes: Shapes) -> Pairs:
-    """Indices of shapes that meet, each pair once, the smaller first."""
-    found = shapely.STRtree(shapes).query(shapes, predicate="intersects").T
-    return np.asarray(found[found[:, 0] < found[:, 1]])
+    Large ones are compared by their pieces: a street's parcel may have all others for neighbours.
+    """
+    pieces, owner = divided(shapes)
+    a, b = shapely.STRtree(pieces).query(pieces, predicate="intersects")
+    twice = owner[a] < owner[b]
+    a, b = a[twice], b[twice]
+    common = shapely.intersection(pieces[a], pieces[b])
+    inside = shapely.area(common) > 0
+    a, b, common = owner[a[inside]], owner[b[inside]], common[inside]
+    pairs, at = np.unique(np.column_stack([a, b]), axis=0, return_inverse=True)
+    shared = np.bincount(at.ravel(), weights=shapely.area(common), minlength=len(pairs))
+    order = np.argsort(at.ravel(), kind="stable")
+    ends = np.searchsorted(at.ravel()[order], np.arange(len(pairs) + 1))
+    for pair in np.flatnonzero(shared > least):
+        parts = common[order[ends[pair] : ends[pair + 1]]]
+        yield int(pairs[pair, 0]), int(pairs[pair, 1]), parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
 
 def gaps(shapes: Shapes, within: BaseGeometry | None, least: float) -> tuple[Polygon, ...]:
@@ -68,26 +75,35 @@ def missing_vertices(shapes: Shapes, points: Shapes, near: float) -> tuple[Pairs
 
     A point lies on a boundary within `near` metres; a corner nearer than that to it is the same corner.
     """
-    edges = shapely.boundary(shapes)
     if not len(shapes) or not len(points):
         return np.empty((0, 2), dtype=np.int64), np.empty(0)
-    found = shapely.STRtree(edges).query(points, predicate="dwithin", distance=near)
-    corners = _corners(shapes)[found[1]]
-    apart = shapely.distance(corners, points[found[0]]) > near
-    off = shapely.distance(edges[found[1]], points[found[0]])
-    return found[::-1].T[apart], off[apart]
+    edges, tree = shapely.boundary(shapes), shapely.STRtree(points)
+    on = tree.query(edges, predicate="dwithin", distance=near)
+    corners, owner = shapely.get_coordinates(shapes, return_index=True)
+    corner, point = tree.query(shapely.points(corners), predicate="dwithin", distance=near)
+    has = np.unique(owner[corner] * len(points) + point)
+    lacking = on[:, ~np.isin(on[0] * len(points) + on[1], has)]
+    return lacking.T, np.asarray(shapely.distance(edges[lacking[0]], points[lacking[1]]))
 
 
-def _corners(shapes: Shapes) -> Shapes:
-    points, at = shapely.get_coordinates(shapes, return_index=True)
-    return np.asarray(shapely.multipoints(shapely.points(points), indices=at))
+def divided(shapes: Shapes, most: int = 256) -> tuple[Shapes, NDArray[np.int64]]:
+    """The same area in pieces of at most about `most` corners, cut by halves, and the index of the shape of each."""
+    done: list[tuple[BaseGeometry, int]] = []
+    rest = [(shape, at) for at, shape in enumerate(shapes) if not shape.is_empty]
+    while rest:
+        shape, at = rest.pop()
+        left, low, right, high = shape.bounds
+        if shapely.get_num_coordinates(shape) <= most or max(right - left, high - low) < 1.0:
+            done.append((shape, at))
+            continue
+        x, y = (left + right) / 2, (low + high) / 2
+        upright = (box(left, low, x, high), box(x, low, right, high))
+        level = (box(left, low, right, y), box(left, y, right, high))
+        halves = upright if right - left > high - low else level
+        rest += [(part, at) for half in halves if not (part := shape.intersection(half)).is_empty]
+    return np.array([shape for shape, _ in done], dtype=object), np.array([at for _, at in done], dtype=np.int64)
 
 
 def corner_points(shapes: Shapes) -> Shapes:
     """Every corner of any shape once."""
     return np.asarray(shapely.points(np.unique(shapely.get_coordinates(shapes), axis=0)))
-
-
-def parts_of(shape: BaseGeometry) -> tuple[Polygon, ...]:
-    """The polygons of a shape with one or several parts."""
-    return tuple(shape.geoms) if isinstance(shape, MultiPolygon) else (shape,)

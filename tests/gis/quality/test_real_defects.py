@@ -137,17 +137,33 @@ def town(count: int) -> list[CadastralPlot]:
 
 @pytest.mark.slow
 def test_a_hundred_thousand_plots_take_time_in_proportion() -> None:
+    """All streets are one parcel, with a corner at every plot and every plot at the border for a neighbour."""
     seconds = {}
     for count in (10_000, 100_000):
         plots = town(count)
-        rows = count // 2000
-        ways = [street(box(0, 70.0 * row + 60, 21_000, 70.0 * row + 70)) for row in range(rows)]
-        ways += [street(box(210.0 * column + 200, 0, 210.0 * column + 210, 70.0 * rows)) for column in range(100)]
+        whole = box(-10, -10, 21_000, 70.0 * (count // 2000))
+        blocks = [box(x, y, x + 200, y + 60) for x, y in blocks_of(count)]
+        network = shapely.segmentize(shapely.difference(whole, shapely.union_all(blocks)), 20.0)
+        parcel = CadastralPlot(row=count + 1, number="street", zone="Z", polygon=network)
         start = time.process_time()
-        found = defects_of(plots, grid="EPSG:22770", zones=[zone(box(0, 0, 21_000, 70.0 * rows))], streets=ways,
+        found = defects_of([*plots, parcel], grid="EPSG:22770", zones=[zone(whole)], streets=[street(network)],
                            tolerances=Tolerances(area=5.0))  # fmt: skip
         seconds[count] = time.process_time() - start
         kinds = Counter(defect.kind for defect in found)
         assert kinds[DefectKind.OVERLAP] == count // 1000
         assert kinds[DefectKind.GAP] == count // 1000
     assert seconds[100_000] < 20 * seconds[10_000]
+
+
+def blocks_of(count: int) -> list[tuple[float, float]]:
+    return [(block % 100 * 210.0, block // 100 * 70.0) for block in range(count // 20)]
+
+
+def test_a_large_street_is_cut_into_pieces_of_the_same_area() -> None:
+    ring = shapely.segmentize(box(0, 0, 1000, 800).difference(box(10, 10, 990, 790)), 0.5)
+    pieces, owner = topology.divided(np.array([ring, box(2000, 0, 2010, 10)], dtype=object), most=100)
+    assert len(pieces) > 50
+    assert shapely.area(pieces[owner == 1]).sum() == 100.0
+    assert shapely.get_num_coordinates(pieces).max() <= 100
+    assert shapely.area(pieces).sum() == pytest.approx(ring.area + 100)
+    assert shapely.union_all(pieces).symmetric_difference(shapely.union(ring, box(2000, 0, 2010, 10))).area < 1e-6
