@@ -86,6 +86,13 @@ def test_every_fault_has_its_code_and_place(change: dict[str, object], code: Cod
     assert info.value.faults[0].column == where
 
 
+def test_planning_sheets_have_no_grid() -> None:
+    text = (MAPPINGS / "demo-planning-sheets.yaml").read_text(encoding="utf-8")
+    info = refused(text + "grid: EPSG:22770\nholes: true\n")
+    assert codes(info) == [Code.KEY_UNKNOWN, Code.KEY_UNKNOWN]
+    assert [fault.column for fault in info.value.faults] == ["grid", "holes"]
+
+
 def test_an_area_needs_its_unit() -> None:
     text = SMALL + "  official_area: {columns: [a]}\n"
     assert codes(refused(text)) == [Code.KEY_MISSING]

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,9 @@ from shapely import Polygon, box
 from shapely.affinity import rotate, translate
 
 from gis.cadastre import CadastralPlot
+from gis.mapping import apply
+from gis.mapping_file import MAPPINGS, read_mapping
+from gis.sources import read_layer
 from gis.versions import Change, ChangeKind, Sameness, compare, counts
 from tests.gis.told import change_words
 
@@ -166,3 +171,28 @@ def test_a_hundred_thousand_plots() -> None:
            for block in range(1000) for plot in plots(100)]  # fmt: skip
     new = [moved(plot, 0.2, 0) if at % 1000 == 0 else plot for at, plot in enumerate(old) if at % 1000 != 1]
     assert counts(compare(old, new)) == {**dict.fromkeys(ChangeKind, 0), ChangeKind.MOVED: 100, ChangeKind.GONE: 100}
+
+
+def test_edits_of_a_real_cadastre_are_found_again(shared: Path) -> None:
+    source = read_layer(shared / "gis" / "nl_brk_rotterdam" / "BRK_SelectieCentrum.shp")
+    old = list(apply(source, read_mapping(MAPPINGS / "nl-brk-parcels.yaml")))
+    dice = Random(971)  # noqa: S311 - the same edits at every run
+    edited = dict(zip(dice.sample(range(len(old)), 200), [*ChangeKind][1:] * 40, strict=True))
+    new = []
+    for at, plot in enumerate(old):
+        match edited.get(at):
+            case ChangeKind.GONE:
+                continue
+            case ChangeKind.RENUMBERED:
+                new.append(replace(plot, number=f"new {at}"))
+            case ChangeKind.MOVED:
+                new.append(moved(plot, 0.4, -0.3))
+            case ChangeKind.RESHAPED:
+                new.append(replace(plot, polygon=plot.polygon.buffer(0.2, join_style=2)))
+            case ChangeKind.ATTRIBUTES:
+                new.append(replace(plot, official_area=(plot.official_area or 0.0) + 1.0))
+            case _:
+                new.append(plot)
+    dice.shuffle(new)
+    found = compare(old, new)
+    assert {change.old: change.kind for change in found} == {**edited}
