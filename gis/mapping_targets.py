@@ -42,6 +42,13 @@ _SHEET_NUMBERS: Mapping[str, tuple[str, ...]] = {
     "floor_area_ratio": _SHARE, "max_floors": (WHOLE,), "max_height_m": _LENGTH, "projection_depth_m": _LENGTH,
     "parking_per_dwelling": ("number",), "basement_rise_m": _LENGTH,
 }  # fmt: skip
+_SHEET_MAY_TEXTS = ("attachment",)
+_SHEET_MAY_NUMBERS: Mapping[str, tuple[str, ...]] = {
+    "band_from_floor": (WHOLE,), "band_setback_front": _LENGTH, "band_setback_side": _LENGTH,
+    "band_setback_rear": _LENGTH,
+    "fence_height_m": _LENGTH, "projection_clearance_m": _LENGTH,
+}  # fmt: skip
+"""What a sheet may say; see `gis.records.planning_sheet`."""
 TARGETS: Mapping[Table, Targets] = {
     Table.PLOTS: Targets(
         texts=("number", "zone", "block", "parcel", "use"),
@@ -49,8 +56,8 @@ TARGETS: Mapping[Table, Targets] = {
         required=("number", "zone"),
     ),
     Table.PLANNING_SHEETS: Targets(
-        texts=_SHEET_TEXTS,
-        numbers=_SHEET_NUMBERS,
+        texts=(*_SHEET_TEXTS, *_SHEET_MAY_TEXTS),
+        numbers={**_SHEET_NUMBERS, **_SHEET_MAY_NUMBERS},
         required=(*_SHEET_TEXTS, *_SHEET_NUMBERS),
         blank=("valid_to",),
     ),

@@ -17,7 +17,7 @@ ROOFS = 12
 """Roofs of the office, declared gross and net, whose plane of reference its tool does not tell."""
 
 
-@pytest.fixture(scope="module", params=OURS)
+@pytest.fixture(scope="module", params=[OURS[0], pytest.param(OURS[1], marks=pytest.mark.slow)])
 def sample(request: pytest.FixtureRequest) -> Measured:
     return measured(ROOT / "sample_models" / "models" / request.param)
 
@@ -41,6 +41,7 @@ def test_a_moved_house_is_measured_the_same(model: str, change: str) -> None:
     assert found.outline < 0.01
 
 
+@pytest.mark.slow
 def test_the_samples_are_measured_as_designed() -> None:
     for row in samples.rows():
         assert row.error <= {"m": 0.01, "count": 0.0}.get(row.unit, 0.002), row

@@ -119,7 +119,7 @@ def test_without_assertions() -> None:
     assert done.stdout.strip() == "undecided"
 
 
-@pytest.mark.parametrize("name", ["AC20-FZK-Haus.ifc", "xbim_House.ifc"])
+@pytest.mark.parametrize("name", [pytest.param("AC20-FZK-Haus.ifc", marks=pytest.mark.slow), "xbim_House.ifc"])
 # The library leaves the file of its rules open.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_as_the_library(shared: Path, name: str) -> None:

@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from openpyxl import Workbook
 
 from gis.mapping import apply, apply_sheets
 from gis.mapping_file import MAPPINGS, read_mapping
 from gis.mapping_targets import TARGETS, Table
+from gis.planning import load_zone
 from gis.remarks import Code, LayerRefused
 from gis.site import BasementRule, EdgeRole, SheetStatus
 from gis.sources import read_layer
@@ -98,9 +100,17 @@ def test_a_mapping_serves_its_own_table_alone(tmp_path: Path) -> None:
     assert codes(other) == [Code.KEY_WRONG]
 
 
-def test_the_fields_are_the_columns_of_a_zone_file() -> None:
+def test_a_zone_file_mapped_by_its_own_columns_gives_its_own_sheets(tmp_path: Path) -> None:
     with closing(sqlite3.connect(ZONE)) as connection:
-        columns = {row[1] for row in connection.execute("pragma table_info(planning_sheets)")} - {"fid"}
+        columns = [row[1] for row in connection.execute("pragma table_info(planning_sheets)") if row[1] != "fid"]
     targets = TARGETS[Table.PLANNING_SHEETS]
-    assert {*targets.texts, *targets.numbers} == columns
-    assert set(targets.required) == columns
+    assert {*targets.required} <= {*columns} <= {*targets.texts, *targets.numbers}
+    fields = {name: {"columns": [name]} for name in columns}
+    fields |= {
+        name: {"columns": [name], "unit": targets.numbers[name][0]} for name in columns if name in targets.numbers
+    }
+    head = {"id": "own", "version": "1", "status": "fictitious", "source": "own", "table": "planning_sheets"}
+    path = tmp_path / "own.yaml"
+    path.write_text(yaml.safe_dump(head | {"fields": fields}), encoding="utf-8")
+    sheets = apply_sheets(read_layer(ZONE, "planning_sheets"), read_mapping(path))
+    assert sheets == {plot.number: plot.sheets for plot in load_zone(ZONE).plots}

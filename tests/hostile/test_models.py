@@ -117,6 +117,7 @@ SLOW = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deepen", SLOW.values(), ids=list(SLOW))
 def test_shapes_that_take_too_long_leave_a_report_without_them(tmp_path: Path, deepen: Callable[[Model], None]) -> None:
     model = walled()
@@ -126,6 +127,7 @@ def test_shapes_that_take_too_long_leave_a_report_without_them(tmp_path: Path, d
     assert report.elapsed < 2 * SHORT.wall
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_before_any_shape_is_refused(tmp_path: Path) -> None:
     model = walled()
     buildings(model, 20_000)

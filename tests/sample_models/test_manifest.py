@@ -18,6 +18,7 @@ def measured(file: str) -> dict[tuple[str, str], float]:
     return {(m["name"], m["subject"]): m["value"] for m in MODELS[file]["measures"] if m["storey"] is None}
 
 
+@pytest.mark.slow
 def test_everything_is_generated_to_equal_bytes(tmp_path: Path) -> None:
     for path in generate(tmp_path):
         assert path.read_bytes() == (HOME / path.relative_to(tmp_path)).read_bytes(), path.name
