@@ -2,16 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import shapely
-from shapely import Point, Polygon
+from shapely import Point
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from gis import zone as gis_zone
-from gis.crs import from_display, to_display
+from gis.crs import from_display
+from gis.geojson import GeoJson, collection
 from gis.planning import load_zone
 from permits import audit
 from permits.adapters.storage import Storage
@@ -20,8 +20,6 @@ from permits.errors import NotFound
 from permits.land.tables import Plot, Zone
 from permits.people.actor import Actor, Role
 from permits.register.sheets import open_sheets
-
-GeoJson = dict[str, Any]
 
 
 def import_zone(session: Session, *, actor: Actor, storage: Storage, layers: Path) -> list[Zone]:
@@ -71,21 +69,9 @@ def _import_one(
 
 
 def _backdrop(content: gis_zone.Zone) -> GeoJson:
-    return _collection(
+    return collection(
         [(street.polygon, {"kind": "street", "name": street.name["ar"]}) for street in content.streets], content.grid
     )
-
-
-def _collection(shapes: list[tuple[Polygon | BaseGeometry, GeoJson]], grid: str) -> GeoJson:
-    features = [
-        {
-            "type": "Feature",
-            "properties": properties,
-            "geometry": shapely.geometry.mapping(shapely.set_precision(to_display(shape, grid), 1e-7)),
-        }
-        for shape, properties in shapes
-    ]
-    return {"type": "FeatureCollection", "features": features}
 
 
 def _forget_plots(session: Session, zone: str) -> None:
@@ -160,7 +146,7 @@ def map_of(session: Session, code: str) -> GeoJson:
     """Plots and streets of a zone as GeoJSON in WGS84, for drawing only."""
     zone = get_zone(session, code)
     plots = session.scalars(select(Plot).where(Plot.zone == code).order_by(Plot.number))
-    drawn = _collection(
+    drawn = collection(
         [(p.polygon, {"kind": "plot", "number": p.number, "use": p.use, "area": p.area}) for p in plots], zone.grid
     )
     return {**drawn, "features": zone.backdrop["features"] + drawn["features"]}
@@ -175,4 +161,4 @@ def outlines_of(raw: bytes) -> GeoJson | None:
         (shapely.geometry.shape({"type": "MultiPolygon", "coordinates": polygons}), {"kind": name})
         for name, polygons in report["outlines"].items()
     ]
-    return _collection(shapes, report["plot"]["grid"])
+    return collection(shapes, report["plot"]["grid"])

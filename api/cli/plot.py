@@ -1,0 +1,45 @@
+"""`rukhsa plot`: what may be built on a plot, by its planning sheet."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from gis.envelope import envelope
+from gis.errors import LandError
+from gis.planning import site_for
+from permits.land.allowed import as_cityjson, as_geojson, as_json, lines
+from permits.review.wording import refusal_text
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("number", help="the number of the plot")
+    parser.add_argument("--layers", type=Path, required=True, help="the zone's GeoPackage")
+    parser.add_argument("--on", type=date.fromisoformat, default=None, help="day whose sheet holds (default: today)")
+    default = parser.get_default("lang") or "ar"
+    parser.add_argument("--lang", choices=("ar", "en"), default=default, help="language of the answer")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="the figures")
+    parser.add_argument("--geojson", type=Path, metavar="OUT", help="plot and envelope for a map, WGS84")
+    parser.add_argument("--cityjson", type=Path, metavar="OUT", help="the envelope as solids in the zone's grid")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the plot's statement; 0, or 2 where the plot or its sheet cannot be used."""
+    try:
+        site = site_for(args.layers, args.number, on=args.on or date.today())  # noqa: DTZ011 - the asker's own day
+    except LandError as error:
+        print(refusal_text(error.code, error.values, args.lang), file=sys.stderr)
+        return 2
+    allowed = envelope(site)
+    for label, value in lines(site, allowed, args.lang):
+        print(f"{label}: {value}")
+    if args.json:
+        args.json.write_bytes(as_json(site, allowed))
+    if args.geojson:
+        text = json.dumps(as_geojson(site, allowed), ensure_ascii=False, separators=(",", ":"))
+        args.geojson.write_text(text, encoding="utf-8")
+    if args.cityjson:
+        args.cityjson.write_bytes(as_cityjson(site, allowed))
+    return 0
