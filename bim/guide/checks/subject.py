@@ -86,7 +86,7 @@ class Subject:
     @cached_property
     def ids(self) -> list[str]:
         """The GlobalId of every rooted entity, empty where it has none or no text."""
-        keys = [root[0] for root in self.of("IfcRoot")]  # by position: there are very many
+        keys = [root.get_argument(0) for root in self.of("IfcRoot")]  # there are very many, and no length need be asked
         return [key if isinstance(key, str) else "" for key in keys]
 
     @cached_property
