@@ -20,10 +20,12 @@ from bim.refusals import CancelledError, RefusedError, ReviewFailedError, Stoppe
 from bim.report import ModelInfo
 
 Progress = Callable[[str, float], None]
-_TICK = 0.2
+_TICK = 0.05
 IDLE = 20.0
 """Seconds in which a child that makes shapes does next to nothing, after which it waits for a thread that has died."""
 _NEXT_TO_NOTHING = 0.01
+_SEEN_NEAR = 0.4
+"""Share of the limit that a child was at least seen to hold, where only this is known: it may grow fast at its end."""
 CRASHES = tuple(-s for s in (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL))
 """Return codes of native code that broke."""
 
@@ -84,6 +86,7 @@ def _tell(attempt: Attempt, message: object) -> None:
 
 def _watch(attempt: Attempt, go: Go, progress: Progress, cancelled: Callable[[], bool]) -> None:
     """Pass progress on until the child ends; stop it at its wall limit or when asked to."""
+    attempt.child.look()  # while it surely is there
     _tell(attempt, go)
     output = attempt.child.process.stdout
     assert output is not None  # noqa: S101 - it was started with a pipe
@@ -93,6 +96,7 @@ def _watch(attempt: Attempt, go: Go, progress: Progress, cancelled: Callable[[],
         selector.register(output, selectors.EVENT_READ)
         pulse = _Pulse(attempt.child.work(), time.monotonic())
         while True:
+            attempt.child.look()
             if cancelled():
                 raise CancelledError
             if time.monotonic() - attempt.started > attempt.job.limits.wall:
@@ -150,7 +154,8 @@ def _result(attempt: Attempt) -> bytes:
 
 def out_of_memory(attempt: Attempt) -> bool:
     """Native code seldom says that it got no memory: it crashes, and then its peak was near the limit."""
-    near = attempt.unused + attempt.child.peak > NEAR * attempt.job.limits.memory
+    limit, child = attempt.job.limits.memory, attempt.child
+    near = attempt.unused + child.peak > NEAR * limit and attempt.unused + child.seen > _SEEN_NEAR * limit
     return near or any(word in attempt.child.said for word in ("MemoryError", "bad_alloc", "can't start new thread"))
 
 

@@ -25,7 +25,7 @@ class Child:
         # Native code says why it ends on the error stream, which a file takes without ever blocking.
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `end`
         self.said = ""
-        self.peak = 0
+        self.peak = self.seen = 0
         paths = (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
         environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(  # noqa: S603 - our own modules, with a number
@@ -36,6 +36,8 @@ class Child:
             env={**environment, "PYTHONPATH": os.pathsep.join(path for path in paths if path)},
             start_new_session=True,
         )
+        # A process has the peak of the one that started it on its account, which hides its own where that is less.
+        self._inherited = _high_water("self")
 
     def __enter__(self) -> "Child":
         return self
@@ -52,14 +54,19 @@ class Child:
         user, system = raw.rpartition(b")")[2].split()[11:13]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
+    def look(self) -> None:
+        """Take note of the most memory that it has held so far, `seen`; afterwards the system may not tell."""
+        self.seen = max(self.seen, _high_water(str(self.process.pid)))
+
     def end(self, patience: float = 0.0) -> None:
         """Whatever happened, it is gone, and its pipes are closed; it has `patience` seconds to go by itself.
 
-        `said` is then the end of what it complained of and `peak` the most memory it held, bytes.
+        `said` is then the end of what it complained of; it held `seen` bytes of memory or more, and never above `peak`.
         """
         if self.errors.closed:
             return
         until = time.monotonic() + patience
+        self.look()
         while not self._reaped():
             if time.monotonic() >= until:
                 self.send(signal.SIGKILL)
@@ -82,4 +89,14 @@ class Child:
         if pid:
             self.process.returncode = os.waitstatus_to_exitcode(status)
             self.peak = usage.ru_maxrss * 1024
+            self.seen = self.peak if self.peak > self._inherited else self.seen
         return bool(pid)
+
+
+def _high_water(process: str) -> int:
+    """Bytes of memory that a process has held at its peak; 0 where the system does not tell, or it has ended."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), 0)

@@ -213,6 +213,7 @@ def test_a_child_started_before_ends_where_no_review_comes() -> None:
 def test_a_child_that_has_ended_by_itself_is_still_accounted_for() -> None:
     """Between its end and our notice a signal may be sent to it."""
     with Child() as child:
+        child.look()
         child.send(signal.SIGTERM)
         stat = Path(f"/proc/{child.process.pid}/stat")
         while b") Z " not in stat.read_bytes():
@@ -220,7 +221,20 @@ def test_a_child_that_has_ended_by_itself_is_still_accounted_for() -> None:
         child.send(signal.SIGABRT)
         child.end()
         assert child.process.returncode == -signal.SIGTERM
-        assert child.peak > 0
+        assert child.seen > 0
+
+
+def test_the_memory_of_a_child_is_its_own() -> None:
+    """A process has the peak of its parent on its account, and a crash must not be taken for lack of memory."""
+    large = b"x" * (700 << 20)
+    with Child() as child:
+        until = time.monotonic() + 10
+        while child.work() < 0.1 and time.monotonic() < until:
+            child.look()
+            time.sleep(0.02)
+        child.send(signal.SIGSEGV)
+        child.end()
+    assert child.peak > len(large) > child.seen > 5 << 20
 
 
 def test_a_file_that_the_scan_refuses_is_never_parsed(tmp_path: Path) -> None:
