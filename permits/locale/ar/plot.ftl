@@ -1,0 +1,24 @@
+# ماذا يجوز أن أبني هنا؟
+plot-number = المقسم
+plot-zone = المنطقة التنظيمية
+plot-state = حالة المنطقة
+plot-state-in_force = نافذة
+plot-state-frozen = موقوفة: تُدقق الطلبات ولا تُعتمد
+plot-state-in_preparation = قيد الإعداد
+plot-use = الاستعمال
+plot-area = المساحة من الحد
+plot-official-area = مساحة القيد
+plot-edge = طول الأضلاع، { $role }
+plot-allowed-floors = الطوابق المسموحة
+plot-allowed-height = الارتفاع المسموح
+plot-allowed-footprint = أكبر مساحة على الأرض
+plot-allowed-floor-area = أكبر مساحة طابقية
+plot-allowed-basement-area = أكبر مساحة للقبو
+plot-setback = الوجيبة، { $role }
+plot-setback-from = الوجيبة من الطابق { $floor }، { $role }
+plot-coverage = نسبة البناء
+plot-floor-area-ratio = عامل الاستثمار
+plot-projection = عمق البروزات
+plot-basement = القبو
+plot-act = السند
+plot-status = صفة القيم

@@ -1,0 +1,24 @@
+# What may be built here?
+plot-number = Plot
+plot-zone = Planning zone
+plot-state = State of the zone
+plot-state-in_force = in force
+plot-state-frozen = frozen: cases are reviewed and not approved
+plot-state-in_preparation = in preparation
+plot-use = Use
+plot-area = Area of the boundary
+plot-official-area = Area of record
+plot-edge = Length of edges, { $role }
+plot-allowed-floors = Floors allowed
+plot-allowed-height = Height allowed
+plot-allowed-footprint = Greatest area on the ground
+plot-allowed-floor-area = Greatest floor area
+plot-allowed-basement-area = Greatest area of the basement
+plot-setback = Setback, { $role }
+plot-setback-from = Setback from floor { $floor }, { $role }
+plot-coverage = Coverage
+plot-floor-area-ratio = Floor-area ratio
+plot-projection = Depth of projections
+plot-basement = Basement
+plot-act = Legal act
+plot-status = Standing of the figures
