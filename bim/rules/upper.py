@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bim import measure
-from bim.building import Building, Storey, StoreyKind
+from bim.building import Building, Region, Storey, StoreyKind
 from bim.findings import Finding
 from bim.rules.compare import Item, at_least, at_most, each, residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
@@ -37,24 +37,26 @@ def upper_setbacks(building: Building, site: Site, params: Params) -> Iterator[F
         yield from each(items, "m", tolerance=band_width, method="storey_outline_to_edge")
 
 
-def _annex(building: Building) -> tuple[Storey, Storey] | None:
-    """The annex and the floor below it."""
+def _annex(building: Building) -> tuple[Storey, Region, Region] | Finding:
+    """The annex, its plan and that of the floor below, both inside their outer faces; or why they are not known."""
     annex = building.storeys_of(StoreyKind.ANNEX)
-    return (annex[0], building.floors()[-1]) if annex and building.floors() else None
+    if not annex or not building.floors():
+        return not_applicable("no_annex")
+    upper, lower = annex[0].outline, building.floors()[-1].outline
+    if not (upper and lower and upper.closed and lower.closed):
+        return undecided("outline_open")
+    return annex[0], upper.region, lower.region
 
 
 @rule("ANX-01", needs=(Need.GROUND,))
 def annex_area(building: Building, site: Site, params: Params) -> Iterator[Finding]:
-    """The annex over the floor below, both inside their outer faces."""
-    pair = _annex(building)
-    if pair is None:
-        yield not_applicable("no_annex")
+    """The annex over the floor below."""
+    known = _annex(building)
+    if isinstance(known, Finding):
+        yield known
         return
-    annex, below = pair
-    if not (annex.outline and below.outline and annex.outline.closed and below.outline.closed):
-        yield undecided("outline_open")
-        return
-    share = float(annex.outline.region.area) / float(below.outline.region.area)
+    annex, upper, lower = known
+    share = float(upper.area) / float(lower.area)
     found = at_most(share, params["most"], "ratio", tolerance=2 * measure.AREA_SHARE * share, method="annex_over_floor")
     yield replace(found, elements=(annex.id,), storey=annex.id)
 
@@ -62,16 +64,12 @@ def annex_area(building: Building, site: Site, params: Params) -> Iterator[Findi
 @rule("ANX-02", needs=(Need.GROUND,))
 def annex_setback(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The annex stands back from the outer face of the floor below, on every side."""
-    pair = _annex(building)
-    if pair is None:
-        yield not_applicable("no_annex")
+    known = _annex(building)
+    if isinstance(known, Finding):
+        yield known
         return
-    annex, below = pair
-    if not (annex.outline and below.outline and annex.outline.closed and below.outline.closed):
-        yield undecided("outline_open")
-        return
-    inside = below.outline.region.covers(annex.outline.region)
-    value = float(annex.outline.region.distance(below.outline.region.boundary)) if inside else 0.0
+    annex, upper, lower = known
+    value = float(upper.distance(lower.boundary)) if lower.covers(upper) else 0.0
     tolerance = measure.LENGTH_TOLERANCE
     found = at_least(value, params["least"], "m", tolerance=tolerance, method="annex_to_face_below")
     yield replace(found, elements=(annex.id,), storey=annex.id)

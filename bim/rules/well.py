@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from bim import measure, outlines
-from bim.building import Building, Region
+from bim.building import Building, Region, Space
 from bim.findings import Finding
 from bim.measure import Well
 from bim.rules.compare import Item, each
@@ -18,35 +18,38 @@ from gis.site import Site
 @rule("LWL-01", needs=(Need.SPACES,))
 def light_well(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The shorter side of each well, on the storey where it is narrowest."""
-    if not building.spaces:
-        yield undecided("no_spaces")
-        return
-    if not building.spaces_of("light_well"):
-        yield not_applicable("no_light_well")
-        return
-    items: list[Item] = []
-    stacks: dict[str, tuple[str, ...]] = {}
-    for well in measure.wells(building):
-        narrowest = min(well.spaces, key=lambda s: (round(outlines.least_side(s.region), 4), s.bottom, s.id))
-        stacks[narrowest.id] = tuple(sorted(space.id for space in well.spaces))
-        items.append(Item(well.side, params["least"], narrowest.id, narrowest.storey, narrowest.name))
-    for found in each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="least_rectangle"):
-        yield replace(found, elements=tuple(space for key in found.elements for space in stacks[key]))
+    yield from _each_well(
+        building,
+        params["least"],
+        lambda well: well.side,
+        "m",
+        measure.CLEAR_TOLERANCE,
+        "least_rectangle",
+        at=_narrowest,
+    )
+
+
+def _narrowest(well: Well) -> Space:
+    return min(well.spaces, key=lambda s: (round(outlines.least_side(s.region), 4), s.bottom, s.id))
+
+
+def _first(well: Well) -> Space:
+    return well.spaces[0]
 
 
 def _each_well(
     building: Building, limit: float, value: Callable[[Well], float], unit: str, tolerance: float, method: str,
-    *, most: bool = False,
+    *, most: bool = False, at: Callable[[Well], Space] = _first,
 ) -> Iterator[Finding]:  # fmt: skip
-    """One comparison for every well, with all of its spaces."""
+    """One comparison for every well, told of the storey of the space `at`, with all of its spaces."""
     if not building.spaces:
         yield undecided("no_spaces")
         return
     if not building.spaces_of("light_well"):
         yield not_applicable("no_light_well")
         return
-    wells = {min(space.id for space in well.spaces): well for well in measure.wells(building)}
-    items = [Item(value(w), limit, key, w.spaces[0].storey, w.spaces[0].name) for key, w in wells.items()]
+    wells = {at(well).id: well for well in measure.wells(building)}
+    items = [Item(value(w), limit, at(w).id, at(w).storey, at(w).name) for w in wells.values()]
     for found in each(items, unit, most=most, tolerance=tolerance, method=method):
         spaces = {space.id for key in found.elements for space in wells[key].spaces}
         yield replace(found, elements=tuple(sorted(spaces)))
