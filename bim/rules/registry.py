@@ -77,8 +77,7 @@ def _run(rule: Rule, building: Building, site: Site | None, pack: CodePack) -> I
         yield Finding(rule.code, Outcome.UNDECIDED, clause, reason=Reason("not_in_pack", {"pack": pack.id}))
         return
     try:
-        # A rule that needs no site does not look at it.
-        found = list(rule.check(building, site, entry.params))  # type: ignore[arg-type]
+        found = list(rule.check(building, site, entry.params))  # type: ignore[arg-type]  # no site where none is needed
     except Exception as error:  # noqa: BLE001 - whatever it is, this rule alone is undecided
         found = [undecided("rule_error", error=type(error).__name__)]
     for finding in found or [undecided("no_answer")]:
