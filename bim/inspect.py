@@ -15,12 +15,13 @@ from bim.extract import Structure, by_guid, extent, extract
 from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import Subject
 from bim.guide.pack import GuidePack
+from bim.massing import volumes
 from bim.measure import measures
 from bim.orders import Go, Job
 from bim.packs import Pack, PackError
 from bim.placement import place
 from bim.refusals import RefusedError
-from bim.report import CompanionInfo, PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo
+from bim.report import CompanionInfo, PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo, VolumeInfo
 from bim.rules import catalogue
 from bim.shapes import Mesh, tessellate
 from gis.site import Site
@@ -84,6 +85,7 @@ def _report(
         boxes=boxes.of_elements(model, _mentioned(findings, Outcome.FAIL, Outcome.UNDECIDED), meshes),
         pictures=_pictures(findings, meshes),
         outlines=_outlines(building),
+        volumes=_volumes(building, job.site),
         companions=tuple(CompanionInfo(name, g.info) for (name, _), g in companions),
         packs=(pack_info(job.guide), pack_info(job.code)),
     )
@@ -181,6 +183,15 @@ def _placement_info(building: Building) -> PlacementInfo | None:
 def _outlines(building: Building) -> dict[str, Rings]:
     named = {"ground": building.ground, "envelope": building.envelope, "projection": building.projection}
     return {name: outlines.coordinates(outline.region) for name, outline in named.items() if outline is not None}
+
+
+def _volumes(building: Building, site: Site | None) -> tuple[VolumeInfo, ...]:
+    return tuple(
+        VolumeInfo(
+            v.kind.value, v.storey, v.bottom, v.top, v.depth, float(v.region.area), outlines.coordinates(v.region)
+        )
+        for v in volumes(building, site)
+    )
 
 
 def _elements(

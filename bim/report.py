@@ -74,6 +74,22 @@ class StoreyInfo:
 
 
 @dataclass(frozen=True)
+class VolumeInfo:
+    """A region between two levels: of the building, of what is allowed, or outside of that (`bim/massing.py`).
+
+    `depth` is how far a breakout reaches over its limit, `area` that of `rings`.
+    """
+
+    kind: str
+    storey: str | None
+    bottom: float
+    top: float
+    depth: float
+    area: float
+    rings: Rings
+
+
+@dataclass(frozen=True)
 class PackInfo:
     """A pack that judged."""
 
@@ -98,6 +114,7 @@ class Report:
     boxes: Mapping[str, Box] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     outlines: Mapping[str, Rings] = field(default_factory=dict)
+    volumes: Sequence[VolumeInfo] = ()
     refusal: Reason | None = None
     packs: Sequence[PackInfo] = ()
     companions: Sequence[CompanionInfo] = ()
@@ -138,6 +155,7 @@ class Report:
             "boxes": {key: self.boxes[key] for key in sorted(self.boxes)},
             "pictures": {key: base64.b64encode(self.pictures[key]).decode() for key in sorted(self.pictures)},
             "outlines": {key: self.outlines[key] for key in _OUTLINES if key in self.outlines},
+            "volumes": [asdict(volume) for volume in self.volumes],
             "summary": self.summary,
             "refusal": None if self.refusal is None else asdict(self.refusal),
             "packs": [asdict(pack) for pack in self.packs],
@@ -167,6 +185,7 @@ class Report:
             boxes={key: tuple(box) for key, box in data.get("boxes", {}).items()},
             pictures={key: base64.b64decode(picture) for key, picture in data.get("pictures", {}).items()},
             outlines=data["outlines"],
+            volumes=tuple(VolumeInfo(**volume) for volume in data.get("volumes", ())),
             refusal=None if data["refusal"] is None else Reason(**data["refusal"]),
             packs=tuple(PackInfo(**pack) for pack in data["packs"]),
             companions=tuple(_read_companion(companion) for companion in data.get("companions", ())),

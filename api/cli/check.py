@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     stages = ("concept", "licence", "as_built")
     parser.add_argument("--stage", choices=stages, default="licence", help="cli-check-stage")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="cli-check-on")
-    for kind in ("json", "html", "xlsx", "pdf", "bcf"):
+    for kind in ("json", "html", "xlsx", "pdf", "bcf", "geojson", "cityjson", "glb"):
         parser.add_argument(f"--{kind}", type=Path, metavar="OUT", help=f"cli-check-{kind}")
     parser.add_argument("--bcf-version", choices=("2.1", "3.0"), default="2.1", help="cli-check-bcf-version")
     parser.add_argument("--with", dest="companions", action="append", default=[], metavar="DISCIPLINE=MODEL",

@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import json
 
 from bim.report import Report
 from permits.review.wording import Clauses
@@ -25,6 +26,22 @@ def write(args: argparse.Namespace, report: Report, clauses: Clauses) -> None:
         from permits.review.topics import bcf_of
 
         args.bcf.write_bytes(bcf_of(report, language=args.lang, clauses=clauses, version=args.bcf_version))
+    _write_volumes(args, report)
+
+
+def _write_volumes(args: argparse.Namespace, report: Report) -> None:
+    """The building against what is allowed, for a map, a city model or a viewer."""
+    if not (args.geojson or args.cityjson or args.glb):
+        return
+    from permits.review import volumes
+
+    if args.geojson:
+        text = json.dumps(volumes.as_geojson(report), ensure_ascii=False, separators=(",", ":"))
+        args.geojson.write_text(text, encoding="utf-8")
+    if args.cityjson:
+        args.cityjson.write_bytes(volumes.as_cityjson(report))
+    if args.glb:
+        args.glb.write_bytes(volumes.as_glb(report))
 
 
 def _pdf(report: Report, clauses: Clauses, language: str) -> bytes:

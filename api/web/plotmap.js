@@ -8,7 +8,7 @@ if (getRTLTextPluginStatus() === "unavailable") {
 }
 
 const FONT = "IBM Plex Sans Arabic";
-const COLOURS = { chosen: "#b3541e", plot: "#e9e4d8", street: "#cfd3d6", line: "#6b6558", building: "#1f5f8b" };
+const COLOURS = { chosen: "#b3541e", plot: "#e9e4d8", street: "#cfd3d6", line: "#6b6558", building: "#1f5f8b", breakout: "#c2261b" };
 
 function bounds(collection) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -39,7 +39,9 @@ function style(land, building) {
         "fill-color": ["case", ["boolean", ["feature-state", "chosen"], false], COLOURS.chosen, COLOURS.plot],
         "fill-opacity": 0.85 } },
       { id: "plot-lines", type: "line", source: "land", filter: kind("plot"), paint: { "line-color": COLOURS.line } },
-      { id: "building", type: "fill", source: "building", paint: { "fill-color": COLOURS.building, "fill-opacity": 0.7 } },
+      { id: "building", type: "fill", source: "building", filter: ["!", kind("breakout")], paint: { "fill-color": COLOURS.building, "fill-opacity": 0.7 } },
+      { id: "breakouts", type: "fill", source: "building", filter: kind("breakout"), paint: {
+        "fill-color": COLOURS.breakout, "fill-opacity": 0.75 } },
       { id: "numbers", type: "symbol", source: "land", filter: kind("plot"), layout: {
         "text-field": ["get", "number"], "text-font": [FONT], "text-size": 13 } },
     ],

@@ -21,6 +21,8 @@ from permits.land.tables import Plot, Zone
 from permits.people.actor import Actor, Role
 from permits.register.sheets import open_sheets
 
+_UPWARDS = ("beyond_height", "beyond_floors")
+
 
 def import_zone(session: Session, *, actor: Actor, storage: Storage, layers: Path) -> list[Zone]:
     """Import every planning zone of a layer file, wholly or not at all; the same file again changes nothing.
@@ -153,12 +155,16 @@ def map_of(session: Session, code: str) -> GeoJson:
 
 
 def outlines_of(raw: bytes) -> GeoJson | None:
-    """The building's outlines of a report as GeoJSON in WGS84, for drawing over its plot; None without a place."""
+    """The building's outlines of a report, and where it breaks out of its envelope, in WGS84; None without a place."""
     report = json.loads(raw)
-    if not report["outlines"] or not report["plot"]:
+    if not (report["outlines"] and report["plot"] and report["placement"]):
         return None
+    drawn = [*report["outlines"].items()]
+    # A storey that is too high or one too many would hide the plan.
+    sideways = (v for v in report.get("volumes", ()) if v["kind"].startswith("beyond_") and v["kind"] not in _UPWARDS)
+    drawn += [("breakout", volume["rings"]) for volume in sideways]
     shapes = [
         (shapely.geometry.shape({"type": "MultiPolygon", "coordinates": polygons}), {"kind": name})
-        for name, polygons in report["outlines"].items()
+        for name, polygons in drawn
     ]
     return collection(shapes, report["plot"]["grid"])

@@ -8,6 +8,7 @@ from shapely import LineString, MultiPolygon, Polygon
 
 from bim.report import Report, Rings
 from permits.i18n import translate
+from permits.review.volumes import breakouts
 
 _WIDTH = 760.0
 _MARGIN = 4.0
@@ -17,6 +18,11 @@ _FILL = {
     "envelope": 'fill="none" stroke="#777" stroke-dasharray="2 3"',
     "ground": 'fill="#9fb7c9" fill-opacity=".75" stroke="#23485f" stroke-width="1.5"',
 }
+
+_ALLOWED = 'fill="none" stroke="#2e7d4f" stroke-width="1.5" stroke-dasharray="8 3"'
+_BEYOND = 'fill="#c2261b" fill-opacity=".55" stroke="#8c1a12" stroke-width="1"'
+_WHOLE_STOREYS = ("beyond_height", "beyond_floors")
+"""Breakouts upwards: in plan they would hide all others."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,11 @@ def plan(report: Report, language: str) -> str:
     height = (top - bottom + 2 * _MARGIN) * page.scale
     parts = [f'<path d="{page.path(list(report.plot.polygon))}" fill="#f7f5ef" stroke="none"/>']
     if report.placement is not None:
-        parts += [_outline(page, name, report.outlines[name]) for name in _FILL if name in report.outlines]
+        parts += [_outline(page, v.rings, _ALLOWED) for v in report.volumes if v.kind == "allowed"]
+        parts += [
+            _outline(page, report.outlines[name], style) for name, style in _FILL.items() if name in report.outlines
+        ]
+        parts += [_outline(page, v.rings, _BEYOND) for v in breakouts(report) if v.kind not in _WHOLE_STOREYS]
     parts += _edges(page, report, language)
     if report.placement is not None and "ground" in report.outlines:
         parts += _dimensions(page, report, _region(report.outlines["ground"]))
@@ -62,9 +72,9 @@ def _region(rings: Rings) -> MultiPolygon:
     return MultiPolygon([Polygon(polygon[0], polygon[1:]) for polygon in rings])
 
 
-def _outline(page: _Page, name: str, rings: Rings) -> str:
+def _outline(page: _Page, rings: Rings, style: str) -> str:
     path = "".join(page.path(ring) for polygon in rings for ring in polygon)
-    return f'<path d="{path}" fill-rule="evenodd" {_FILL[name]}/>'
+    return f'<path d="{path}" fill-rule="evenodd" {style}/>'
 
 
 def _edges(page: _Page, report: Report, language: str) -> list[str]:

@@ -1,0 +1,96 @@
+"""The volumes of a report as layers and scenes: the building, what its sheet allows, and where it breaks out."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from shapely import MultiPolygon, Polygon
+
+from bim.report import Report, VolumeInfo
+from gis.cityjson import CityObject, cityjson
+from gis.envelope import Prism
+from gis.geojson import GeoJson, collection
+from gis.glb import Colour, Part, glb
+from permits.i18n import translate
+from permits.review.wording import with_unit
+
+_COLOURS: dict[str, Colour] = {
+    "storey": (0.82, 0.79, 0.72, 1.0),
+    "projection": (0.72, 0.66, 0.55, 1.0),
+    "allowed": (0.25, 0.55, 0.35, 0.25),
+    "allowed_projection": (0.45, 0.65, 0.35, 0.18),
+    "allowed_basement": (0.35, 0.45, 0.6, 0.25),
+}
+_BREAKOUT: Colour = (0.75, 0.12, 0.1, 1.0)
+
+
+def is_breakout(volume: VolumeInfo) -> bool:
+    """Whether the building breaks a limit there."""
+    return volume.kind.startswith("beyond_")
+
+
+def breakouts(report: Report) -> list[VolumeInfo]:
+    """Where the building breaks out of what its sheet allows."""
+    return [volume for volume in report.volumes if is_breakout(volume)]
+
+
+def breakout_rows(report: Report, language: str) -> list[tuple[str, ...]]:
+    """Each breakout in words: what, on which storey, how far, how large, between which levels above the zero level."""
+    names = {storey.id: storey.name for storey in report.storeys}
+    zero = report.plot.reference_level if report.plot else 0.0
+    return [
+        (
+            translate(language, f"volume-{volume.kind}"), names.get(volume.storey or "", ""),
+            with_unit(volume.depth, "m", language) if volume.depth else "", with_unit(volume.area, "m2", language),
+            f"{volume.bottom - zero:+.2f} … {volume.top - zero:+.2f}",
+        )
+        for volume in breakouts(report)
+    ]  # fmt: skip
+
+
+def region_of(volume: VolumeInfo) -> MultiPolygon:
+    """Its region in the grid."""
+    return MultiPolygon([Polygon(outer, holes) for outer, *holes in volume.rings])
+
+
+def as_geojson(report: Report) -> GeoJson:
+    """Plot and volumes with their levels in metres, in WGS84 for display; empty where the building has no place."""
+    if report.plot is None or report.placement is None:
+        return {"type": "FeatureCollection", "features": []}
+    plot = [(Polygon(report.plot.polygon), {"kind": "plot", "number": report.plot.number})]
+    return collection([*plot, *((region_of(v), _properties(v)) for v in report.volumes)], report.plot.grid)
+
+
+def _properties(volume: VolumeInfo) -> dict[str, str | float | None]:
+    return {
+        "kind": volume.kind, "storey": volume.storey, "bottom": volume.bottom, "top": volume.top,
+        "depth": round(volume.depth, 4), "area": round(volume.area, 4),
+    }  # fmt: skip
+
+
+def as_glb(report: Report) -> bytes:
+    """Each kind of volume as one mesh in its colour; of a building without a place, in the model's own metres."""
+    return glb(
+        [Part(kind, prisms, _COLOURS.get(kind, _BREAKOUT)) for kind, prisms in _by_kind(report)], grid=_grid(report)
+    )
+
+
+def as_cityjson(report: Report) -> bytes:
+    """The building and its parts as solids, what is allowed and what breaks out as other constructions."""
+    name = report.plot.number if report.plot else "building"
+    objects = [
+        CityObject(
+            f"{name}-{kind}", "Building" if kind == "storey" else "OtherConstruction", prisms,
+            {"function": kind.replace("_", " "), "model": report.model.sha256},
+        )
+        for kind, prisms in _by_kind(report)
+    ]  # fmt: skip
+    return cityjson(objects, grid=_grid(report), title=report.model.name)
+
+
+def _by_kind(report: Report) -> Iterator[tuple[str, tuple[Prism, ...]]]:
+    for kind, group in groupby(sorted(report.volumes, key=lambda v: v.kind), key=lambda v: v.kind):
+        yield kind, tuple(Prism(region_of(volume), volume.bottom, volume.top) for volume in group)
+
+
+def _grid(report: Report) -> str:
+    return report.placement.grid if report.placement else ""
