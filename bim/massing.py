@@ -17,6 +17,9 @@ from bim.rules.compare import TINY_AREA, residual
 from gis.envelope import Envelope, Prism, buildable, envelope
 from gis.site import BasementRule, Site
 
+_STANDS_ON = 1.0
+"""Metres between a slab and the level of the storey that it is the floor of, at most."""
+
 
 class VolumeKind(StrEnum):
     """What a volume is: a part of the building, of what is allowed, or of the building outside of that."""
@@ -82,7 +85,8 @@ def _projections(building: Building) -> Iterator[Volume]:
     for plate in measure.projecting(building):
         beyond = region_of(plate.region.difference(walls))
         if float(beyond.area) > TINY_AREA:
-            yield Volume(VolumeKind.PROJECTION, beyond, plate.bottom, plate.top)
+            storey = next((s.id for s in building.storeys if abs(plate.top - s.elevation) < _STANDS_ON), None)
+            yield Volume(VolumeKind.PROJECTION, beyond, plate.bottom, plate.top, storey)
 
 
 def _allowed(allowed: Envelope) -> Iterator[Volume]:
@@ -101,19 +105,15 @@ def _breakouts(building: Building, site: Site, allowed: Envelope, masses: list[V
     kinds = {storey.id: storey.kind for storey in building.storeys}
     floors = {storey.id: number for number, storey in enumerate(building.floors(), 1)}
     for mass in masses:
-        kind = kinds.get(mass.storey or "")
-        if kind is StoreyKind.BASEMENT:
+        number = floors.get(mass.storey or "", len(floors))
+        if mass.kind is VolumeKind.PROJECTION:
+            yield from _projection(mass, site, allowed, slack)
+        elif kinds.get(mass.storey or "") is StoreyKind.BASEMENT:
             yield from _basement(mass, site, slack)
             yield from _rising(building, mass, site)
-        elif mass.kind is VolumeKind.PROJECTION:
-            yield from _projection(mass, site, allowed, slack)
         else:
-            number = floors.get(mass.storey or "", len(floors))
             yield from _outside(mass, _region_of_floor(site, number), site, VolumeKind.BEYOND_SETBACK, slack)
-        if kind in (StoreyKind.GROUND, StoreyKind.TYPICAL):
-            yield from _too_high(mass, site)
-            if floors[mass.storey or ""] > site.sheet.max_floors:
-                yield replace(mass, kind=VolumeKind.BEYOND_FLOORS)
+            yield from _upwards(mass, number, site) if mass.storey in floors else ()
 
 
 def _region_of_floor(site: Site, number: int) -> Region:
@@ -171,8 +171,11 @@ def _rising(building: Building, mass: Volume, site: Site) -> Iterator[Volume]:
         yield Volume(kind, mass.region, limit, top, mass.storey, top - limit)
 
 
-def _too_high(mass: Volume, site: Site) -> Iterator[Volume]:
+def _upwards(mass: Volume, number: int, site: Site) -> Iterator[Volume]:
+    """What of a floor is above the greatest height, and the whole of one too many; an annex is neither."""
     limit = site.reference_level + site.sheet.max_height
     if mass.top > limit + measure.LENGTH_TOLERANCE:
         kind = VolumeKind.BEYOND_HEIGHT
         yield Volume(kind, mass.region, max(mass.bottom, limit), mass.top, mass.storey, mass.top - limit)
+    if number > site.sheet.max_floors:
+        yield replace(mass, kind=VolumeKind.BEYOND_FLOORS)

@@ -41,7 +41,7 @@ def breakout_rows(report: Report, language: str) -> list[tuple[str, ...]]:
         (
             translate(language, f"volume-{volume.kind}"), names.get(volume.storey or "", ""),
             with_unit(volume.depth, "m", language) if volume.depth else "", with_unit(volume.area, "m2", language),
-            f"{volume.bottom - zero:+.2f} … {volume.top - zero:+.2f}",
+            f"\u2066{volume.bottom - zero:+.2f} … {volume.top - zero:+.2f}\u2069",
         )
         for volume in breakouts(report)
     ]  # fmt: skip
