@@ -7,6 +7,7 @@ from typing import Any
 from gis.cityjson import CityObject, cityjson
 from gis.envelope import Envelope, Prism
 from gis.geojson import GeoJson, collection
+from gis.glb import Colour, Part, glb
 from gis.site import EdgeRole, PlanningSheet, Site
 from permits.i18n import translate
 from permits.review.wording import with_unit
@@ -14,10 +15,27 @@ from permits.review.wording import with_unit
 Line = tuple[str, str]
 """A label and its value, in one language."""
 
+_SLAB = 0.1
+_COLOURS: dict[str, Colour] = {
+    "plot": (0.85, 0.82, 0.74, 1.0),
+    "building": (0.25, 0.55, 0.35, 0.45),
+    "projections": (0.45, 0.65, 0.35, 0.3),
+    "basement": (0.35, 0.45, 0.6, 0.45),
+}
+
+
+def sections(site: Site, allowed: Envelope, language: str) -> dict[str, list[Line]]:
+    """What a person asks first, then the limits of the sheet."""
+    return {
+        "plot": [*_plot(site, language)],
+        "allowed": [*_allowed(allowed, language)],
+        "sheet": [*_sheet(site.sheet, language)],
+    }
+
 
 def lines(site: Site, allowed: Envelope, language: str) -> list[Line]:
-    """What a person asks first, then the limits of the sheet."""
-    return [*_plot(site, language), *_allowed(allowed, language), *_sheet(site.sheet, language)]
+    """All sections, one after the other."""
+    return [line for section in sections(site, allowed, language).values() for line in section]
 
 
 def _plot(site: Site, language: str) -> Iterator[Line]:
@@ -92,6 +110,13 @@ def as_cityjson(site: Site, allowed: Envelope) -> bytes:
         for kind, prisms in _volumes(allowed)
     ]  # fmt: skip
     return cityjson(objects, grid=site.grid, title=f"plot {site.plot}")
+
+
+def as_glb(site: Site, allowed: Envelope) -> bytes:
+    """Plot and envelope as a scene for viewers; the plot as a slab of 10 cm below the reference level."""
+    ground = Prism(site.polygon, site.reference_level - _SLAB, site.reference_level)
+    parts = [Part(kind, prisms, _COLOURS[kind]) for kind, prisms in _volumes(allowed)]
+    return glb([Part("plot", (ground,), _COLOURS["plot"]), *parts], grid=site.grid)
 
 
 def as_json(site: Site, allowed: Envelope) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+import trimesh
 
 from api.cli import main
 from gis.envelope import envelope
@@ -47,6 +48,13 @@ def test_the_layers_are_of_the_plot(tmp_path: Path) -> None:
     assert set(json.loads(city.read_bytes())["CityObjects"]) == {
         "plot-103-building", "plot-103-projections", "plot-103-basement",
     }  # fmt: skip
+
+
+def test_the_statement_and_the_scene_are_written(tmp_path: Path) -> None:
+    paper, scene = tmp_path / "s.pdf", tmp_path / "s.glb"
+    assert main([*ASKED, "--pdf", str(paper), "--glb", str(scene)]) == 0
+    assert paper.read_bytes()[:5] == b"%PDF-"
+    assert set(trimesh.load_scene(scene).geometry) == {"plot", "building", "projections", "basement"}
 
 
 def test_an_unknown_plot_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
