@@ -15,15 +15,26 @@ from bim.extract import Structure, by_guid, extent, extract
 from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import Subject
 from bim.guide.pack import GuidePack
-from bim.massing import volumes
+from bim.massing import Volume, volumes
 from bim.measure import measures
 from bim.orders import Go, Job
 from bim.packs import Pack, PackError
 from bim.placement import place
 from bim.refusals import RefusedError
-from bim.report import CompanionInfo, PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo, VolumeInfo
+from bim.report import (
+    CompanionInfo,
+    PackInfo,
+    PlacementInfo,
+    PlotInfo,
+    Report,
+    Rings,
+    ShadowInfo,
+    StoreyInfo,
+    VolumeInfo,
+)
 from bim.rules import catalogue
 from bim.shapes import Mesh, tessellate
+from bim.sunlight import Shadow, sunlight
 from gis.site import Site
 
 Progress = Callable[[str, float], None]
@@ -73,6 +84,8 @@ def _report(
     """What was found, as it is written."""
     building, meshes, findings = found
     companions = zip(job.companions, go.companions, strict=True)
+    solid = volumes(building, job.site)
+    sun = sunlight(building, job.site, solid, job.on.year)
     return Report(
         model=go.info,
         on=job.on,
@@ -85,7 +98,9 @@ def _report(
         boxes=boxes.of_elements(model, _mentioned(findings, Outcome.FAIL, Outcome.UNDECIDED), meshes),
         pictures=_pictures(findings, meshes),
         outlines=_outlines(building),
-        volumes=_volumes(building, job.site),
+        volumes=tuple(map(_volume, solid)),
+        shadows=tuple(map(_shadow, sun.shadows)),
+        window_sun={window.window: window.hours for window in sun.windows},
         companions=tuple(CompanionInfo(name, g.info) for (name, _), g in companions),
         packs=(pack_info(job.guide), pack_info(job.code)),
     )
@@ -185,13 +200,14 @@ def _outlines(building: Building) -> dict[str, Rings]:
     return {name: outlines.coordinates(outline.region) for name, outline in named.items() if outline is not None}
 
 
-def _volumes(building: Building, site: Site | None) -> tuple[VolumeInfo, ...]:
-    return tuple(
-        VolumeInfo(
-            v.kind.value, v.storey, v.bottom, v.top, v.depth, float(v.region.area), outlines.coordinates(v.region)
-        )
-        for v in volumes(building, site)
-    )
+def _volume(v: Volume) -> VolumeInfo:
+    rings = outlines.coordinates(v.region)
+    return VolumeInfo(v.kind.value, v.storey, v.bottom, v.top, v.depth, float(v.region.area), rings)
+
+
+def _shadow(s: Shadow) -> ShadowInfo:
+    shaded = {plot.plot: plot.area for plot in s.shaded}
+    return ShadowInfo(s.day, s.at, s.bearing, s.elevation, shaded, outlines.coordinates(s.region))
 
 
 def _elements(

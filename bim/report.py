@@ -90,6 +90,21 @@ class VolumeInfo:
 
 
 @dataclass(frozen=True)
+class ShadowInfo:
+    """The building's shadow on flat ground at a clock time of a day (`gis/sun.py`).
+
+    `bearing` is that of the sun from grid north, `shaded` square metres by the number of a neighbour's plot.
+    """
+
+    day: str
+    at: str
+    bearing: float
+    elevation: float
+    shaded: Mapping[str, float]
+    rings: Rings
+
+
+@dataclass(frozen=True)
 class PackInfo:
     """A pack that judged."""
 
@@ -115,6 +130,8 @@ class Report:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     outlines: Mapping[str, Rings] = field(default_factory=dict)
     volumes: Sequence[VolumeInfo] = ()
+    shadows: Sequence[ShadowInfo] = ()
+    window_sun: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     refusal: Reason | None = None
     packs: Sequence[PackInfo] = ()
     companions: Sequence[CompanionInfo] = ()
@@ -156,6 +173,8 @@ class Report:
             "pictures": {key: base64.b64encode(self.pictures[key]).decode() for key in sorted(self.pictures)},
             "outlines": {key: self.outlines[key] for key in _OUTLINES if key in self.outlines},
             "volumes": [asdict(volume) for volume in self.volumes],
+            "shadows": [asdict(shadow) for shadow in self.shadows],
+            "window_sun": {key: dict(self.window_sun[key]) for key in sorted(self.window_sun)},
             "summary": self.summary,
             "refusal": None if self.refusal is None else asdict(self.refusal),
             "packs": [asdict(pack) for pack in self.packs],
@@ -186,6 +205,8 @@ class Report:
             pictures={key: base64.b64decode(picture) for key, picture in data.get("pictures", {}).items()},
             outlines=data["outlines"],
             volumes=tuple(VolumeInfo(**volume) for volume in data.get("volumes", ())),
+            shadows=tuple(ShadowInfo(**shadow) for shadow in data.get("shadows", ())),
+            window_sun=data.get("window_sun", {}),
             refusal=None if data["refusal"] is None else Reason(**data["refusal"]),
             packs=tuple(PackInfo(**pack) for pack in data["packs"]),
             companions=tuple(_read_companion(companion) for companion in data.get("companions", ())),

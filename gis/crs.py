@@ -4,6 +4,7 @@ Axis order is always x east, y north, in metres (for WGS84 longitude, latitude i
 one plane grid; WGS84 serves display alone, because the country's datum shift is known to about 5 m only.
 """
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,7 @@ from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gis.errors import UnknownGrid, UnusableGrid
+from gis.site import Sky
 
 # EPSG:22700 (Levant Zone) is left out on purpose: it loads, and then every transformation of it fails.
 DATUM_OF = {"EPSG:22770": "EPSG:4227", "EPSG:22780": "EPSG:4227", "EPSG:32637": "EPSG:4326"}
@@ -28,6 +30,9 @@ COUNTRY = Polygon(
         strict=True,
     )
 )
+
+_NORTHWARDS = 0.001
+"""Degrees, about 100 m."""
 
 Points = NDArray[np.float64]
 
@@ -57,6 +62,13 @@ def ground_scale(x: float, y: float, grid: str) -> float:
     """Grid length over ellipsoid length at a point; divide a grid length by it, an area by its square."""
     projection = _projection(grid)
     return float(projection.get_factors(*projection(x, y, inverse=True)).areal_scale ** 0.5)
+
+
+def sky_at(x: float, y: float, grid: str) -> Sky:
+    """Latitude, longitude and true north at a point of a grid; raises UnusableGrid."""
+    here = to_display(Point(x, y), grid)
+    north = from_display(Point(here.x, here.y + _NORTHWARDS), grid)
+    return Sky(float(here.y), float(here.x), math.degrees(math.atan2(north.x - x, north.y - y)))
 
 
 def guess_grid(x: float, y: float) -> tuple[str, ...]:

@@ -106,6 +106,18 @@ class PlanningSheet:
 
 
 @dataclass(frozen=True)
+class Sky:
+    """Where the sun is seen from: degrees of WGS84, and the bearing of true north in the grid, clockwise.
+
+    A bearing from true north plus `true_north` is one from grid north.
+    """
+
+    latitude: float
+    longitude: float
+    true_north: float
+
+
+@dataclass(frozen=True)
 class Neighbour:
     """A plot that shares a boundary with this one."""
 

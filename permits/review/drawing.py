@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import shapely
 from shapely import LineString, MultiPolygon, Polygon
 
-from bim.report import PlotInfo, Report, Rings
+from bim.report import PlotInfo, Report
 from permits.drawings import Sheet
 from permits.i18n import translate
-from permits.review.volumes import breakouts
+from permits.review.volumes import breakouts, region_of
 
 _FILL = {
     "projection": 'fill="#e9d9b8" stroke="#9a7b3f" stroke-dasharray="4 3"',
@@ -27,18 +27,14 @@ def plan(report: Report, language: str) -> str:
     if plot is None:
         return ""
     placed = report.placement is not None
-    shown = [_region(rings) for rings in report.outlines.values()] if placed else []
+    shown = [region_of(rings) for rings in report.outlines.values()] if placed else []
     sheet = Sheet.around([Polygon(plot.polygon), *shown])
     parts = [sheet.area([plot.polygon], 'fill="#f7f5ef" stroke="none"')]
     parts += _areas(sheet, report) if placed else ()
     parts += (sheet.edge(edge["line"], edge["role"], edge["street"], language) for edge in plot.edges)
     if placed and "ground" in report.outlines:
-        parts += _setbacks(sheet, plot, _region(report.outlines["ground"]))
+        parts += _setbacks(sheet, plot, region_of(report.outlines["ground"]))
     return sheet.drawing([*parts, sheet.scale_bar()], translate(language, "review-label-plan"))
-
-
-def _region(rings: Rings) -> MultiPolygon:
-    return MultiPolygon([Polygon(polygon[0], polygon[1:]) for polygon in rings])
 
 
 def _areas(sheet: Sheet, report: Report) -> Iterator[str]:

@@ -17,6 +17,7 @@ from permits.i18n import translate
 from permits.review import wording
 from permits.review.drawing import plan
 from permits.review.sections import sections_of
+from permits.review.sunlight import shadow_rows, window_rows
 from permits.review.telling import GRADES, OPEN, found, grades, heaviest_first, is_trial
 from permits.review.volumes import breakout_rows
 from permits.review.wording import Clauses
@@ -42,6 +43,8 @@ def render(report: Report, *, language: str, clauses: Clauses) -> str:
         order=GRADES,
         plan=Markup(plan(report, language)),  # noqa: S704 - drawn by us, every text in it escaped
         breakouts=breakout_rows(report, language),
+        shadows=shadow_rows(report, language),
+        windows=window_rows(report, language),
         number=wording.number,
         found=lambda finding: found(finding, language),
         with_unit=lambda value, unit: wording.with_unit(value, unit, language),

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from shapely import MultiPolygon, Polygon
 
-from bim.report import Report, VolumeInfo
+from bim.report import Report, Rings, VolumeInfo
 from gis.cityjson import CityObject, cityjson
 from gis.envelope import Prism
 from gis.geojson import GeoJson, collection
@@ -47,17 +47,22 @@ def breakout_rows(report: Report, language: str) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def region_of(volume: VolumeInfo) -> MultiPolygon:
-    """Its region in the grid."""
-    return MultiPolygon([Polygon(outer, holes) for outer, *holes in volume.rings])
+def region_of(rings: Rings) -> MultiPolygon:
+    """A region of the report in the grid."""
+    return MultiPolygon([Polygon(outer, holes) for outer, *holes in rings])
 
 
 def as_geojson(report: Report) -> GeoJson:
-    """Plot and volumes with their levels in metres, in WGS84 for display; empty where the building has no place."""
+    """Plot, volumes with levels in metres, shadows, in WGS84 for display; empty where the building has no place."""
     if report.plot is None or report.placement is None:
         return {"type": "FeatureCollection", "features": []}
     plot = [(Polygon(report.plot.polygon), {"kind": "plot", "number": report.plot.number})]
-    return collection([*plot, *((region_of(v), _properties(v)) for v in report.volumes)], report.plot.grid)
+    volumes = [(region_of(volume.rings), _properties(volume)) for volume in report.volumes]
+    shadows = [
+        (region_of(s.rings), {"kind": "shadow", "day": s.day, "at": s.at, "shaded": dict(s.shaded)})
+        for s in report.shadows
+    ]
+    return collection([*plot, *volumes, *shadows], report.plot.grid)
 
 
 def _properties(volume: VolumeInfo) -> dict[str, str | float | None]:
@@ -89,7 +94,7 @@ def as_cityjson(report: Report) -> bytes:
 
 def _by_kind(report: Report) -> Iterator[tuple[str, tuple[Prism, ...]]]:
     for kind, group in groupby(sorted(report.volumes, key=lambda v: v.kind), key=lambda v: v.kind):
-        yield kind, tuple(Prism(region_of(volume), volume.bottom, volume.top) for volume in group)
+        yield kind, tuple(Prism(region_of(volume.rings), volume.bottom, volume.top) for volume in group)
 
 
 def _grid(report: Report) -> str:

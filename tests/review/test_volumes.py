@@ -43,7 +43,7 @@ def test_the_report_reads_back_with_its_volumes() -> None:
     report = PLANTED()
     again = Report.from_json(report.to_json())
     assert [v.kind for v in again.volumes] == [v.kind for v in report.volumes]
-    assert region_of(again.volumes[0]).area == pytest.approx(report.volumes[0].area, abs=0.01)
+    assert region_of(again.volumes[0].rings).area == pytest.approx(report.volumes[0].area, abs=0.01)
 
 
 def test_a_report_of_before_has_none() -> None:
@@ -58,6 +58,13 @@ def test_the_layer_for_maps_is_in_syria_and_tells_levels() -> None:
     assert all(box(35, 32, 43, 38).contains(shape(feature["geometry"])) for feature in features)
     worst = next(f["properties"] for f in features if f["properties"]["kind"] == "beyond_height")
     assert worst["top"] - worst["bottom"] == pytest.approx(worst["depth"], abs=0.01)
+
+
+def test_the_layer_shows_the_shadows_of_each_day() -> None:
+    shadows = [f["properties"] for f in as_geojson(COMPLIES())["features"] if f["properties"]["kind"] == "shadow"]
+    assert {(s["day"], s["at"]) for s in shadows} == {
+        (day, at) for day in ("winter_solstice", "equinox", "summer_solstice") for at in ("09:00", "12:30", "16:00")
+    }
 
 
 def test_the_scene_shows_building_limits_and_breakouts_apart() -> None:
