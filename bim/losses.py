@@ -47,7 +47,7 @@ def unconverted() -> set[int]:
 
 def complete(model: ifcopenshell.file, geometry: Any, items: list[Entity]) -> bool:
     """Whether every item of a body has triangles in `geometry`."""
-    made = set(np.unique(np.frombuffer(geometry.item_ids_buffer, np.int32)).tolist())
+    made = set(np.frombuffer(geometry.item_ids_buffer, np.int32).tolist())
     leaves = {leaf.id(): leaf for item in items for leaf in _leaves(item)}
     # Triangles of a surface model are named by its faces, and those of others by the item itself.
     return all(number in made or _any_part(model, leaf, made) for number, leaf in leaves.items())

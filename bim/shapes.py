@@ -5,7 +5,7 @@ with theirs, since a light well is a hole in them.
 """
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from bim import losses
 from bim.building import Geometry3D
 from bim.extract import Entity, Structure
+from bim.extrusions import Extrusions
 from bim.guids import guid
 from bim.soundness import Soundness, named_twice
 
@@ -83,15 +84,17 @@ def tessellate(
 def _meshes(
     model: ifcopenshell.file, wanted: dict[str, list[Entity]], kernel: Kernel, progress: Callable[[float], None]
 ) -> dict[int, Mesh]:
-    """The whole meshes of elements that have a sound body, by number."""
-    shaped = _sound(model, wanted)
-    total = max(sum(map(len, shaped.values())), 1)
-    meshes: dict[int, Mesh] = {}
+    """The whole meshes of elements that have a sound body, by number: extrusions by ourselves, the rest by a kernel."""
+    twice = named_twice([*wanted[SPACES], *wanted[STAIRS], *wanted[RAMPS]])
+    bodies = {g: {e.id(): body_items(e) for e in es if e.id() not in twice} for g, es in wanted.items()}
+    total = max(sum(len(items) for items in bodies.values()), 1)
+    meshes: dict[int, Mesh] = {} if kernel == OPENCASCADE else _plain(model, bodies)
 
     def done(mesh: Mesh, element: int) -> None:
         meshes[element] = mesh
         progress(len(meshes) / total)
 
+    shaped = _sound(model, bodies, meshes)
     losses.unconverted()  # what was said before is not about these
     _run(model, shaped[WALLS], WALLS, kernel, done)
     others = {e.id(): group for group in GROUPS if group != WALLS for e in shaped[group]}
@@ -106,14 +109,30 @@ def _meshes(
     return meshes
 
 
-def _sound(model: ifcopenshell.file, wanted: dict[str, list[Entity]]) -> dict[str, list[Entity]]:
-    """What can be given to a kernel; rooms, flights and ramps of one name cannot be told apart afterwards."""
+def _plain(model: ifcopenshell.file, bodies: dict[str, dict[int, list[Entity]]]) -> dict[int, Mesh]:
+    """Elements that are extrusions, clipped or not, without openings."""
+    extrusions = Extrusions(model)
+    found: dict[int, Mesh] = {}
+    for group, items in bodies.items():
+        for number, body in items.items():
+            element = model.by_id(number)
+            cut = group != WALLS and bool(getattr(element, "HasOpenings", None))
+            if cut or not isinstance(element[0], str) or len(_bodies(element)) != 1:
+                continue
+            triangles = extrusions.of(element, body)
+            if triangles is not None:
+                name: str = element.is_a()  # type: ignore[no-untyped-call]  # the library publishes no types
+                found[number] = Mesh(guid(element), group, name, _role(element), *triangles)
+    return found
+
+
+def _sound(
+    model: ifcopenshell.file, bodies: dict[str, dict[int, list[Entity]]], made: Container[int]
+) -> dict[str, list[Entity]]:
+    """What is left that can be given to a kernel."""
     soundness = Soundness(model)
-    twice = named_twice([*wanted[SPACES], *wanted[STAIRS], *wanted[RAMPS]])
-    return {
-        group: [e for e in es if e.id() not in twice and has_body(e) and soundness.of(e, _made_of(e, group))]
-        for group, es in wanted.items()
-    }
+    left = {g: [model.by_id(i) for i, body in items.items() if body and i not in made] for g, items in bodies.items()}
+    return {group: [e for e in es if soundness.of(e, _made_of(e, group))] for group, es in left.items()}
 
 
 def _made_of(element: Entity, group: str) -> list[Entity]:
@@ -156,12 +175,12 @@ def has_body(element: Entity) -> bool:
 
 def body_items(element: Entity) -> list[Entity]:
     """The items of every representation of `element` that is meant as its solid shape."""
+    return [item for representation in _bodies(element) for item in representation[3] or ()]
+
+
+def _bodies(element: Entity) -> list[Entity]:
     shape = element.Representation
-    found: list[Entity] = []
-    for representation in (shape.Representations or ()) if shape is not None else ():
-        if is_body(representation[1], representation[2]):
-            found += representation[3] or ()
-    return found
+    return [r for r in (shape.Representations or ()) if is_body(r[1], r[2])] if shape is not None else []
 
 
 def is_body(name: str | None, kind: str | None) -> bool:
@@ -210,8 +229,11 @@ def _mesh(model: ifcopenshell.file, geometry: Any, element: Entity, group: str) 
         return None
     if not losses.complete(model, geometry, body_items(element)):
         return None
-    role = getattr(element, "PredefinedType", None) or ""
-    return Mesh(guid(element), group, element.is_a(), role, vertices, faces)
+    return Mesh(guid(element), group, element.is_a(), _role(element), vertices, faces)
+
+
+def _role(element: Entity) -> str:
+    return getattr(element, "PredefinedType", None) or ""
 
 
 def _retry(model: ifcopenshell.file, shaped: dict[str, list[Entity]], meshes: dict[int, Mesh]) -> None:
