@@ -189,7 +189,10 @@ class Placement:
 
     A point (x, y, z) in metres is turned by `rotation` degrees counter-clockwise, scaled by `scale` and
     shifted by `east`, `north`, `height` metres. `hypothesis` is the unit in which eastings were taken to
-    be written, in metres; `residual` the one-sigma position error in metres.
+    be written, in metres; `residual` the one-sigma position error in metres. `points` is the number of tie
+    points where they place it, `rms` the root mean square of what they miss, metres, and `outliers` the names of
+    those that the others contradict; `height_residual` the error of the height, metres. Without `levelled` the height
+    is not known, and the model's zero only taken to be the plot's reference level.
     """
 
     method: str
@@ -201,6 +204,26 @@ class Placement:
     scale: float = 1.0
     hypothesis: float = 1.0
     residual: float = 0.0
+    points: int = 0
+    rms: float = 0.0
+    outliers: tuple[str, ...] = ()
+    levelled: bool = True
+    height_residual: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Where one declaration of the model would put the building.
+
+    `level` is its level of georeference (LoGeoRef 20 to 50); `distance` metres from the plot and `apart` metres from
+    where the building was put, None where that cannot be said.
+    """
+
+    method: str
+    level: int
+    grid: str
+    distance: float | None = None
+    apart: float | None = None
 
 
 @dataclass(frozen=True)
@@ -239,6 +262,7 @@ class Building:
     upper: Outline | None = None
     placement: Placement | None = None
     placement_problem: Reason | None = None
+    sightings: tuple[Sighting, ...] = ()
     geometry: Geometry3D = field(default_factory=Geometry3D)
 
     def storeys_of(self, *kinds: StoreyKind) -> tuple[Storey, ...]:

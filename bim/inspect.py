@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from bim.guide.pack import GuidePack
 from bim.measure import measures
 from bim.orders import Go, Job
 from bim.packs import Pack, PackError
-from bim.placement import place
+from bim.placement import place, sightings
 from bim.refusals import RefusedError
-from bim.report import CompanionInfo, PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo
+from bim.report import CompanionInfo, DeclarationInfo, PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo
 from bim.rules import catalogue
+from bim.rules.compare import residual
 from bim.shapes import Mesh, tessellate
 from gis.site import Site
 
@@ -76,7 +78,8 @@ def _report(
         model=go.info,
         on=job.on,
         plot=None if job.site is None else plot_info(job.site),
-        placement=_placement_info(building),
+        placement=_placement_info(building, job.site),
+        declarations=tuple(DeclarationInfo(**asdict(sighting)) for sighting in building.sightings),
         storeys=tuple(StoreyInfo(s.id, s.name, s.kind.value, s.elevation) for s in building.storeys),
         measures=measures(building, job.site),
         findings=tuple(findings),
@@ -141,12 +144,12 @@ def build(model: ifcopenshell.file, structure: Structure, job: Job, progress: Pr
             problem = geometry.problem or Reason("no_shapes")
             geometry = Geometry3D(problem, geometry.requested, 0, geometry.lost)
     box = box_of(meshes) or extent(model)
-    placed = place(model, job.site, box)
+    placed = place(model, job.site, box, job.ties)
     progress("measure", 0.0)
     building = assemble(
         facts, meshes, geometry, placed=placed, site=job.site, progress=lambda share: progress("measure", share)
     )
-    return building, meshes
+    return replace(building, sightings=sightings(model, job.site, box, placed[0])), meshes
 
 
 def plot_info(site: Site) -> PlotInfo:
@@ -171,11 +174,23 @@ def pack_info(pack: Pack) -> PackInfo:
     return PackInfo(pack.id, pack.version, pack.sha256, pack.status.value)
 
 
-def _placement_info(building: Building) -> PlacementInfo | None:
+def _placement_info(building: Building, site: Site | None) -> PlacementInfo | None:
     placed = building.placement
     if placed is None:
         return None
-    return PlacementInfo(placed.method, placed.grid, placed.residual, placed.hypothesis, placed.rotation)
+    return PlacementInfo(
+        method=placed.method,
+        grid=placed.grid,
+        residual=placed.residual,
+        hypothesis=placed.hypothesis,
+        rotation=placed.rotation,
+        scale=placed.scale,
+        band=placed.residual if site is None else residual(building, site),
+        points=placed.points,
+        rms=placed.rms,
+        outliers=placed.outliers,
+        levelled=placed.levelled,
+    )
 
 
 def _outlines(building: Building) -> dict[str, Rings]:

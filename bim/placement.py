@@ -1,4 +1,4 @@
-"""Place the building in the zone's plane grid by what the model declares, trying the known unit mistakes.
+"""Place the building in the zone's plane grid by surveyed tie points, or by what the model declares.
 
 Authoring tools write eastings in project units though they declare metres; so each unit is tried
 and the one that puts the building on its plot is taken, and named in the report.
@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import ifcopenshell
+import numpy as np
 import shapely
 
-from bim.building import Placement, Region
+from bim.building import Placement, Region, Sighting
 from bim.extract import Entity, properties, unit_scale
 from bim.findings import Reason
+from bim.ties import UNITS, Ties
 from gis.site import Site
 
-UNITS = (1.0, 0.001, 0.3048)
+TIE_POINTS = "tie_points"
+_LARGER = 20.0
+"""A building that is so many times as long as its plot was drawn in another unit than its model declares."""
 Box = tuple[float, float, float, float]
 
 
@@ -37,8 +41,15 @@ class Declared:
     unit: float | None
 
 
-def place(model: ifcopenshell.file, site: Site | None, box: Box | None) -> tuple[Placement | None, Reason | None]:
-    """The placement, or why there is none. `box` is where the building is in model metres."""
+def place(
+    model: ifcopenshell.file, site: Site | None, box: Box | None, ties: Ties | None = None
+) -> tuple[Placement | None, Reason | None]:
+    """The placement, or why there is none. `box` is where the building is in model metres.
+
+    Tie points win over whatever the model declares.
+    """
+    if ties is not None:
+        return _by_ties(ties, declaration(model), site, box)
     declared = declaration(model)
     if declared is None:
         return None, Reason("no_georeference")
@@ -54,6 +65,52 @@ def place(model: ifcopenshell.file, site: Site | None, box: Box | None) -> tuple
     if box is None:
         return None, Reason("no_extent")
     return _nearest(candidates, shapely.box(*box), site)
+
+
+def _by_ties(
+    ties: Ties, declared: Declared | None, site: Site | None, box: Box | None
+) -> tuple[Placement | None, Reason | None]:
+    if box is None:
+        return None, Reason("no_extent")
+    corners = shapely.get_coordinates(shapely.box(*box))
+    zero = site.reference_level if site is not None else 0.0
+    east, north = ties.transform.forth(np.zeros((1, 2)))[0]
+    placement = Placement(
+        TIE_POINTS,
+        site.grid if site is not None else normal_grid(declared.grid) if declared else "",
+        float(east),
+        float(north),
+        zero if ties.height is None else ties.height,
+        rotation=ties.transform.rotation,
+        scale=ties.transform.scale,
+        hypothesis=ties.unit,
+        residual=ties.error_at(corners),
+        points=ties.count,
+        rms=ties.rms,
+        outliers=ties.outliers,
+        levelled=ties.height is not None,
+        height_residual=ties.height_error,
+    )
+    return _nearest([placement], shapely.box(*box), site) if site is not None else (placement, None)
+
+
+def sightings(
+    model: ifcopenshell.file, site: Site | None, box: Box | None, placed: Placement | None
+) -> tuple[Sighting, ...]:
+    """Where each declaration would put the building, against the plot and against where it was `placed`."""
+    declared = declaration(model)
+    if declared is None:
+        return ()
+    grid = normal_grid(declared.grid)
+    sighting = Sighting(declared.method, 50, grid)
+    if site is None or box is None or grid != normal_grid(site.grid):
+        return (sighting,)
+    metre, extent = unit_scale(model, "LENGTHUNIT"), shapely.box(*box)
+    candidates = [_placement(declared, unit, metre, grid) for unit in _hypotheses(declared)]
+    nearest = min(candidates, key=lambda candidate: apply(candidate, extent).distance(site.polygon))
+    there = apply(nearest, extent)
+    apart = None if placed is None else float(apply(placed, extent).centroid.distance(there.centroid))
+    return (Sighting(declared.method, 50, grid, float(there.distance(site.polygon)), apart),)
 
 
 def declaration(model: ifcopenshell.file) -> Declared | None:
@@ -152,12 +209,23 @@ def _placement(declared: Declared, unit: float, metre: float, grid: str) -> Plac
 
 def _nearest(candidates: list[Placement], box: Region, site: Site) -> tuple[Placement | None, Reason | None]:
     """The hypothesis that covers most of the plot; none where the building is beside the plot under all."""
+    sized = [candidate for candidate in candidates if _length(apply(candidate, box)) < _LARGER * _length(site.polygon)]
+    if not sized:
+        size, plot = (round(_length(region), 1) for region in (apply(candidates[0], box), site.polygon))
+        return None, Reason("building_too_long", {"size": size, "plot": plot})
+    candidates = sized
     shares = [apply(candidate, box).intersection(site.polygon).area for candidate in candidates]
     best = max(range(len(candidates)), key=lambda index: (shares[index], -index))
     if shares[best] > 0 or (box.area == 0 and apply(candidates[best], box).intersects(site.polygon)):
         return candidates[best], None
     distance = min(apply(candidate, box).distance(site.polygon) for candidate in candidates)
     return None, Reason("outside_plot", {"distance": round(distance, 1)})
+
+
+def _length(region: Region) -> float:
+    """The diagonal of a region's extent."""
+    left, low, right, high = region.bounds
+    return math.hypot(right - left, high - low)
 
 
 def apply(placement: Placement, region: Region) -> Region:

@@ -54,13 +54,34 @@ class PlotInfo:
 
 @dataclass(frozen=True)
 class PlacementInfo:
-    """How the building was put into the grid; `hypothesis` metres in one unit of its eastings."""
+    """How the building was put into the grid; `hypothesis` metres in one unit of its eastings or tie points.
+
+    `residual` is its one-sigma error and `band` the same with the plot's, which widens every limit of a position;
+    `points`, `rms` and `outliers` are of tie points; without `levelled` its height is not known.
+    """
 
     method: str
     grid: str
     residual: float
     hypothesis: float
     rotation: float
+    scale: float = 1.0
+    band: float = 0.0
+    points: int = 0
+    rms: float = 0.0
+    outliers: Sequence[str] = ()
+    levelled: bool = True
+
+
+@dataclass(frozen=True)
+class DeclarationInfo:
+    """Where a declaration of the model would put the building: metres from the plot, and from where it was put."""
+
+    method: str
+    level: int
+    grid: str
+    distance: float | None
+    apart: float | None
 
 
 @dataclass(frozen=True)
@@ -91,6 +112,7 @@ class Report:
     on: date
     plot: PlotInfo | None = None
     placement: PlacementInfo | None = None
+    declarations: Sequence[DeclarationInfo] = ()
     storeys: Sequence[StoreyInfo] = ()
     measures: Sequence[Measure] = ()
     findings: Sequence[Finding] = ()
@@ -131,6 +153,7 @@ class Report:
             "plot": None if self.plot is None else asdict(self.plot),
             "on": self.on.isoformat(),
             "placement": None if self.placement is None else asdict(self.placement),
+            "declarations": [asdict(declaration) for declaration in self.declarations],
             "storeys": [asdict(storey) for storey in self.storeys],
             "measures": [_measure(measure) for measure in self.measures],
             "findings": [finding_json(finding) for finding in sorted(self.findings, key=_order)],
@@ -160,6 +183,7 @@ class Report:
             on=date.fromisoformat(data["on"]),
             plot=None if plot is None else PlotInfo(**plot),
             placement=None if placement is None else PlacementInfo(**placement),
+            declarations=tuple(DeclarationInfo(**said) for said in data.get("declarations", ())),
             storeys=tuple(StoreyInfo(**storey) for storey in data["storeys"]),
             measures=tuple(Measure(**measure) for measure in data["measures"]),
             findings=tuple(read_finding(finding) for finding in data["findings"]),

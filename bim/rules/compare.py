@@ -57,6 +57,11 @@ def residual(building: Building, site: Site) -> float:
     return site.residual + (building.placement.residual if building.placement else 0.0)
 
 
+def level_residual(building: Building) -> float:
+    """Error of the building's height against the plot's reference level, metres."""
+    return building.placement.height_residual if building.placement else 0.0
+
+
 def outside(region: Region, allowed: Region, *, slack: float, method: str) -> Finding:
     """Area of `region` outside `allowed`, limit zero; undecided where a shift by `slack` would decide it."""
     area = float(region.difference(allowed).area)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bim import measure, outlines
 from bim.building import Building, Region, StoreyKind, region_of
 from bim.findings import Finding, Outcome
-from bim.rules.compare import Item, at_most, each, outside, residual
+from bim.rules.compare import Item, at_most, each, level_residual, outside, residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import EdgeRole, Site
 
@@ -42,7 +42,7 @@ def over_street(building: Building, site: Site, params: Params) -> Iterator[Find
     yield replace(found, elements=measure.plates_beyond(building, site.polygon) if failed else ())
 
 
-@rule("PRJ-03", needs=(Need.SITE, Need.PLACED, Need.GROUND, Need.PLATES), by_sheet=True)
+@rule("PRJ-03", needs=(Need.SITE, Need.PLACED, Need.LEVEL, Need.GROUND, Need.PLATES), by_sheet=True)
 def clearance(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The underside of each slab that projects, above the reference level."""
     limit = site.sheet.projection_clearance
@@ -54,7 +54,8 @@ def clearance(building: Building, site: Site, params: Params) -> Iterator[Findin
         yield not_applicable("no_projection")
         return
     items = [Item(plate.bottom - site.reference_level, limit, plate.id) for plate in beyond]
-    yield from each(items, "m", tolerance=measure.LENGTH_TOLERANCE, method="underside_above_reference")
+    tolerance = measure.LENGTH_TOLERANCE + level_residual(building)
+    yield from each(items, "m", tolerance=tolerance, method="underside_above_reference")
 
 
 @rule("PRJ-04", needs=(Need.SITE, Need.PLACED, Need.GROUND, Need.PLATES))

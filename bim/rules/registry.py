@@ -24,6 +24,7 @@ class Need(StrEnum):
 
     SITE = "site"
     PLACED = "placed"
+    LEVEL = "level"
     GROUND = "ground"
     WALLS = WALLS
     PLATES = PLATES
@@ -98,6 +99,8 @@ def _unmet(need: Need, building: Building, site: Site | None) -> Reason | None:
         return Reason("no_plot") if site is None else None
     if need is Need.PLACED:
         return None if building.placement else building.placement_problem or Reason("no_georeference")
+    if need is Need.LEVEL:
+        return None if building.placement is None or building.placement.levelled else Reason("no_height")
     if building.geometry.problem is not None:
         return building.geometry.problem
     if need is Need.GROUND:
@@ -108,6 +111,8 @@ def _unmet(need: Need, building: Building, site: Site | None) -> Reason | None:
 
 def _lost(need: Need, building: Building) -> tuple[str, ...]:
     """The elements without which that need is not met."""
+    if need is Need.LEVEL:
+        return ()
     groups = (WALLS, PLATES) if need is Need.GROUND else (need.value,)
     return tuple(key for group in groups for key in building.geometry.lost.get(group, ()))
 

@@ -16,6 +16,7 @@ from bim.report import Report
 from permits.i18n import translate
 from permits.review import wording
 from permits.review.drawing import plan
+from permits.review.placing import placing
 from permits.review.sections import sections_of
 from permits.review.telling import GRADES, OPEN, found, grades, heaviest_first, is_trial
 from permits.review.wording import Clauses
@@ -40,6 +41,7 @@ def render(report: Report, *, language: str, clauses: Clauses) -> str:
         grades=grades(report),
         order=GRADES,
         plan=Markup(plan(report, language)),  # noqa: S704 - drawn by us, every text in it escaped
+        placing=placing(report, language),
         number=wording.number,
         found=lambda finding: found(finding, language),
         with_unit=lambda value, unit: wording.with_unit(value, unit, language),

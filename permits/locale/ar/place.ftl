@@ -1,0 +1,29 @@
+# موضع البناء
+place-by-tie-points = بواسطة { $points } من نقاط الربط في { $grid }: دوران { $rotation }°، مقياس { $scale }، النقاط معطاة بوحدة { $unit } م؛ وتخطئ بمقدار { $rms } م (الجذر التربيعي لمتوسط المربعات).
+place-by-declaration = بحسب { $method } في النموذج ضمن { $grid }: دوران { $rotation }°، مقياس { $scale }، والإحداثيات محسوبة بوحدة { $unit } م.
+place-band = خطأ الموضع ±{ $residual } م؛ ومع خطأ زوايا المقسم ±{ $band } م، وهو يوسع مجال كل حد يتعلق بالموضع.
+place-two-points = نقطتان تتطابقان دائماً ولا يدققهما سوى المسافة بينهما: أضف نقطة ثالثة.
+place-outliers = تناقضها بقية النقاط: { $points }. أعد مسحها.
+place-no-height = لا تعطي أي نقطة ربط منسوباً، فلا يُحسم ما يقاس على منسوب الصفر: أعط z والمنسوب لنقطة.
+place-declared-there = { $method } في النموذج (LoGeoRef { $level }) يعطي الموضع نفسه.
+place-declared-apart = { $method } في النموذج (LoGeoRef { $level }) يضع البناء على بعد { $apart } م من هناك.
+place-declared-distance = { $method } في النموذج (LoGeoRef { $level }) يقع على بعد { $distance } م من المقسم.
+place-declared = يصرح النموذج أيضاً بـ { $method } (LoGeoRef { $level }، { $grid })، ولا يمكن مقارنته بالمقسم.
+
+# لماذا لا موضع للبناء، أو منسوبه غير محسوم
+review-reason-building_too_long = طول البناء { $size } م وطول المقسم { $plot } م: رُسم النموذج بوحدة غير التي يصرح بها؛ اضبط وحدة الطول عند التصدير.
+review-reason-no_height = لا تعطي أي نقطة ربط منسوباً: أعط z والمنسوب لنقطة واحدة على الأقل (x,y,z=east,north,height).
+
+# لماذا تُرفض نقاط الربط، وما العمل
+review-refusal-tie_few = عدد نقاط الربط { $count } والمطلوب { $least } على الأقل: أضف نقاطاً، فثلاث أو أكثر يدقق بعضها بعضاً.
+review-refusal-tie_unreadable = لا تُقرأ نقطة ربط في «{ $value }»: اكتبها x,y=east,north أو x,y,z=east,north,height.
+review-refusal-tie_file = تنقص ملف نقاط الربط الأعمدة { $columns }: يجب أن يسمي سطره الأول x وy وeast وnorth.
+review-refusal-tie_coincident = نقطتا الربط { $first } و{ $second } في موضع واحد: اختر نقاطاً متباعدة، كالزوايا المتقابلة.
+review-refusal-tie_swapped = تتطابق نقاط الربط إذا تبادل الشرق والشمال موضعيهما: بدّل بينهما.
+review-refusal-tie_disagree = تخطئ نقاط الربط بمقدار { $residual } م والحد { $limit } م (المتناقضة: { $points }): أعد مسحها أو تحقق من زاوية كل نقطة.
+review-refusal-tie_scale = مقياس نقاط الربط { $scale } وليس لوحدة معروفة (متر أو ميليمتر أو قدم): تحقق من الإحداثيات أو اختر نقاطاً أبعد.
+review-refusal-tie_heights = تختلف مناسيب نقاط الربط بمقدار { $residual } م والحد { $limit } م: تحقق من z والمنسوب.
+
+# سطر الأوامر
+cli-check-tie = نقطة ممسوحة من النموذج: x,y=east,north أو x,y,z=east,north,height؛ تُكرر، وتُقدم على ما يصرح به النموذج
+cli-check-tie-points = نقاط كهذه في ملف CSV أعمدته x وy وeast وnorth، وربما z وheight وname

@@ -1,0 +1,29 @@
+# Where the building is put
+place-by-tie-points = By { $points } tie points in { $grid }: turned by { $rotation }°, scale { $scale }, points given in units of { $unit } m; they miss by { $rms } m (root mean square).
+place-by-declaration = By the model's { $method } in { $grid }: turned by { $rotation }°, scale { $scale }, coordinates taken in units of { $unit } m.
+place-band = Position error ±{ $residual } m; with that of the plot's corners ±{ $band } m, which widens every limit of a position.
+place-two-points = Two points always fit: only their distance checks them. Give a third.
+place-outliers = The other points contradict: { $points }. Survey them again.
+place-no-height = No tie point gives a height: what stands against the reference level is not decided. Give z and height of a point.
+place-declared-there = The model's { $method } (LoGeoRef { $level }) says the same place.
+place-declared-apart = The model's { $method } (LoGeoRef { $level }) would put it { $apart } m from there.
+place-declared-distance = The model's { $method } (LoGeoRef { $level }) lies { $distance } m from the plot.
+place-declared = The model also declares { $method } (LoGeoRef { $level }, { $grid }), which cannot be compared with the plot.
+
+# Why there is no place, or an undecided level
+review-reason-building_too_long = The building is { $size } m long and the plot { $plot } m: the model is drawn in another unit than it declares; set the length unit in the export.
+review-reason-no_height = No tie point gives a height: give z and height of at least one point (x,y,z=east,north,height).
+
+# Why tie points are refused, and what to do
+review-refusal-tie_few = { $count } tie point was given and at least { $least } are needed: add points, three or more check each other.
+review-refusal-tie_unreadable = No tie point can be read in "{ $value }": write x,y=east,north or x,y,z=east,north,height.
+review-refusal-tie_file = The file of tie points lacks the columns { $columns }: its first line must name x, y, east and north.
+review-refusal-tie_coincident = The tie points { $first } and { $second } are one place: choose points far from each other, such as opposite corners.
+review-refusal-tie_swapped = The tie points fit when east and north are exchanged: exchange the two.
+review-refusal-tie_disagree = The tie points miss by { $residual } m and the limit is { $limit } m (contradicted: { $points }): survey them again, or check which corner each belongs to.
+review-refusal-tie_scale = The tie points give a scale of { $scale }, which is no known unit (m, mm, foot): check the coordinates, or choose points farther apart.
+review-refusal-tie_heights = The heights of the tie points differ by { $residual } m from each other and the limit is { $limit } m: check z and height.
+
+# Command line
+cli-check-tie = a surveyed point of the model, x,y=east,north or x,y,z=east,north,height; may be repeated, over what the model declares
+cli-check-tie-points = such points in a CSV file with the columns x, y, east, north and perhaps z, height, name
