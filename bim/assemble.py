@@ -27,8 +27,8 @@ from bim.building import (
 from bim.building import StoreyKind as Kind
 from bim.extract import Facts
 from bim.findings import Reason
+from bim.georeference import Box
 from bim.grid import Frame, in_grid
-from bim.placement import Box
 from bim.shapes import FENCES, GROUPS, PLATES, RAMPS, SPACES, STAIRS, WALLS, Mesh
 from bim.storeys import classify
 from gis.site import Site
@@ -95,7 +95,8 @@ def _zero(frame: Frame, site: Site | None) -> float:
     """The reference level in model metres; the model's own zero where it is not placed."""
     if frame.placement is None or site is None:
         return 0.0
-    return (site.reference_level - frame.placement.height) / frame.placement.scale
+    placement = frame.placement
+    return (site.reference_level - placement.height) / (placement.scale * placement.stretch)
 
 
 def _spaces(spaces: Sequence[Space], meshes: dict[str, Mesh]) -> tuple[Space, ...]:

@@ -192,7 +192,8 @@ class Placement:
     be written, in metres; `residual` the one-sigma position error in metres. `points` is the number of tie
     points where they place it, `rms` the root mean square of what they miss, metres, and `outliers` the names of
     those that the others contradict; `height_residual` the error of the height, metres. Without `levelled` the height
-    is not known, and the model's zero only taken to be the plot's reference level.
+    is not known, and the model's zero only taken to be the plot's reference level. `stretch` is the scale of heights
+    over that of lengths.
     """
 
     method: str
@@ -209,6 +210,7 @@ class Placement:
     outliers: tuple[str, ...] = ()
     levelled: bool = True
     height_residual: float = 0.0
+    stretch: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,8 @@ class Sighting:
     """Where one declaration of the model would put the building.
 
     `level` is its level of georeference (LoGeoRef 20 to 50); `distance` metres from the plot and `apart` metres from
-    where the building was put, None where that cannot be said.
+    where the building was put, None where that cannot be said; `default` the tool and its place where a position is
+    only the tool's own.
     """
 
     method: str
@@ -224,6 +227,7 @@ class Sighting:
     grid: str
     distance: float | None = None
     apart: float | None = None
+    default: str = ""
 
 
 @dataclass(frozen=True)
@@ -263,6 +267,7 @@ class Building:
     placement: Placement | None = None
     placement_problem: Reason | None = None
     sightings: tuple[Sighting, ...] = ()
+    remarks: tuple[Reason, ...] = ()
     geometry: Geometry3D = field(default_factory=Geometry3D)
 
     def storeys_of(self, *kinds: StoreyKind) -> tuple[Storey, ...]:

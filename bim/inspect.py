@@ -19,12 +19,13 @@ from bim.guide.pack import GuidePack
 from bim.measure import measures
 from bim.orders import Go, Job
 from bim.packs import Pack, PackError
-from bim.placement import place, sightings
+from bim.placement import place
 from bim.refusals import RefusedError
 from bim.report import CompanionInfo, DeclarationInfo, PackInfo, PlacementInfo, PlotInfo, Report, Rings, StoreyInfo
 from bim.rules import catalogue
 from bim.rules.compare import residual
 from bim.shapes import Mesh, tessellate
+from bim.sightings import confused_north, contradictions, sightings
 from gis.site import Site
 
 Progress = Callable[[str, float], None]
@@ -80,6 +81,7 @@ def _report(
         plot=None if job.site is None else plot_info(job.site),
         placement=_placement_info(building, job.site),
         declarations=tuple(DeclarationInfo(**asdict(sighting)) for sighting in building.sightings),
+        remarks=building.remarks,
         storeys=tuple(StoreyInfo(s.id, s.name, s.kind.value, s.elevation) for s in building.storeys),
         measures=measures(building, job.site),
         findings=tuple(findings),
@@ -149,7 +151,9 @@ def build(model: ifcopenshell.file, structure: Structure, job: Job, progress: Pr
     building = assemble(
         facts, meshes, geometry, placed=placed, site=job.site, progress=lambda share: progress("measure", share)
     )
-    return replace(building, sightings=sightings(model, job.site, box, placed[0])), meshes
+    said = sightings(model, job.site, box, placed[0])
+    remarks = (*building.remarks, *contradictions(said), *confused_north(model, job.site, placed[0]))
+    return replace(building, sightings=said, remarks=remarks), meshes
 
 
 def plot_info(site: Site) -> PlotInfo:

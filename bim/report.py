@@ -75,13 +75,17 @@ class PlacementInfo:
 
 @dataclass(frozen=True)
 class DeclarationInfo:
-    """Where a declaration of the model would put the building: metres from the plot, and from where it was put."""
+    """Where a declaration of the model would put the building: metres from the plot, and from where it was put.
+
+    `default` names the tool and the city where a position is only the tool's own.
+    """
 
     method: str
     level: int
     grid: str
     distance: float | None
     apart: float | None
+    default: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ class Report:
     plot: PlotInfo | None = None
     placement: PlacementInfo | None = None
     declarations: Sequence[DeclarationInfo] = ()
+    remarks: Sequence[Reason] = ()
     storeys: Sequence[StoreyInfo] = ()
     measures: Sequence[Measure] = ()
     findings: Sequence[Finding] = ()
@@ -154,6 +159,7 @@ class Report:
             "on": self.on.isoformat(),
             "placement": None if self.placement is None else asdict(self.placement),
             "declarations": [asdict(declaration) for declaration in self.declarations],
+            "remarks": [asdict(remark) for remark in self.remarks],
             "storeys": [asdict(storey) for storey in self.storeys],
             "measures": [_measure(measure) for measure in self.measures],
             "findings": [finding_json(finding) for finding in sorted(self.findings, key=_order)],
@@ -184,6 +190,7 @@ class Report:
             plot=None if plot is None else PlotInfo(**plot),
             placement=None if placement is None else PlacementInfo(**placement),
             declarations=tuple(DeclarationInfo(**said) for said in data.get("declarations", ())),
+            remarks=tuple(Reason(**remark) for remark in data.get("remarks", ())),
             storeys=tuple(StoreyInfo(**storey) for storey in data["storeys"]),
             measures=tuple(Measure(**measure) for measure in data["measures"]),
             findings=tuple(read_finding(finding) for finding in data["findings"]),

@@ -59,6 +59,12 @@ def ground_scale(x: float, y: float, grid: str) -> float:
     return float(projection.get_factors(*projection(x, y, inverse=True)).areal_scale ** 0.5)
 
 
+def convergence(x: float, y: float, grid: str) -> float:
+    """Degrees by which true north lies counter-clockwise of the grid's north at a point; raises UnusableGrid."""
+    projection = _projection(grid)
+    return float(projection.get_factors(*projection(x, y, inverse=True)).meridian_convergence)
+
+
 def guess_grid(x: float, y: float) -> tuple[str, ...]:
     """Every grid in which the point lies in Syria; more than one means that only a person can tell.
 

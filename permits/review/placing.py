@@ -5,6 +5,7 @@ from functools import partial
 
 from bim.report import DeclarationInfo, PlacementInfo, Report
 from permits.i18n import translate
+from permits.review.wording import reason_text
 
 APART = 1.0
 """Metres from which on two places are said to differ."""
@@ -14,7 +15,8 @@ def placing(report: Report, language: str) -> list[str]:
     """Sentences on the position of the building; none where the model says nothing and nothing was given."""
     placement = report.placement
     lines = [] if placement is None else list(_placement(placement, language))
-    return lines + [_declaration(said, placement, language) for said in report.declarations]
+    lines += [_declaration(said, placement, language) for said in report.declarations]
+    return lines + [reason_text(remark, language) for remark in report.remarks]
 
 
 def _placement(placed: PlacementInfo, language: str) -> Iterator[str]:
@@ -36,7 +38,10 @@ def _placement(placed: PlacementInfo, language: str) -> Iterator[str]:
 
 def _declaration(said: DeclarationInfo, placed: PlacementInfo | None, language: str) -> str:
     """What one declaration comes to: the position used, another one, or none that can be compared."""
-    text = partial(translate, language, method=said.method, level=str(said.level), grid=said.grid or "–")
+    text = partial(translate, language, method=said.method, level=str(said.level), grid=said.grid or "–",
+                   default=said.default)  # fmt: skip
+    if said.default:
+        return text("place-declared-default")
     if said.apart is not None and placed is not None:
         key = "place-declared-there" if said.apart < APART else "place-declared-apart"
         return text(key, apart=f"{said.apart:.2f}")

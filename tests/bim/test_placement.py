@@ -12,10 +12,12 @@ from shapely.affinity import translate
 
 from bim.building import Building, Placement, Sighting
 from bim.findings import Finding, Outcome, Reason
+from bim.georeference import normal_grid
 from bim.packs import code_in_force
-from bim.placement import apply, level, normal_grid, place, sightings
+from bim.placement import apply, level, place
 from bim.rules.catalogue import RULES, judge
 from bim.rules.registry import Need
+from bim.sightings import sightings
 from bim.tie_points import TiePoint
 from bim.ties import Ties, fit
 from gis.site import Site

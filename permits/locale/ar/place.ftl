@@ -4,15 +4,21 @@ place-by-declaration = بحسب { $method } في النموذج ضمن { $grid }
 place-band = خطأ الموضع ±{ $residual } م؛ ومع خطأ زوايا المقسم ±{ $band } م، وهو يوسع مجال كل حد يتعلق بالموضع.
 place-two-points = نقطتان تتطابقان دائماً ولا يدققهما سوى المسافة بينهما: أضف نقطة ثالثة.
 place-outliers = تناقضها بقية النقاط: { $points }. أعد مسحها.
-place-no-height = لا تعطي أي نقطة ربط منسوباً، فلا يُحسم ما يقاس على منسوب الصفر: أعط z والمنسوب لنقطة.
+place-no-height = لا منسوب معطى، فلا يُحسم ما يقاس على منسوب الصفر: أعط z والمنسوب لنقطة.
 place-declared-there = { $method } في النموذج (LoGeoRef { $level }) يعطي الموضع نفسه.
 place-declared-apart = { $method } في النموذج (LoGeoRef { $level }) يضع البناء على بعد { $apart } م من هناك.
 place-declared-distance = { $method } في النموذج (LoGeoRef { $level }) يقع على بعد { $distance } م من المقسم.
+place-declared-default = { $method } في النموذج (LoGeoRef { $level }) هو القيمة الافتراضية للبرنامج ({ $default })، فلا إسناد جغرافياً به.
 place-declared = يصرح النموذج أيضاً بـ { $method } (LoGeoRef { $level }، { $grid })، ولا يمكن مقارنته بالمقسم.
 
 # لماذا لا موضع للبناء، أو منسوبه غير محسوم
 review-reason-building_too_long = طول البناء { $size } م وطول المقسم { $plot } م: رُسم النموذج بوحدة غير التي يصرح بها؛ اضبط وحدة الطول عند التصدير.
-review-reason-no_height = لا تعطي أي نقطة ربط منسوباً: أعط z والمنسوب لنقطة واحدة على الأقل (x,y,z=east,north,height).
+review-reason-tool_default = النموذج غير مسند جغرافياً: خط عرضه وطوله قيمة افتراضية للبرنامج ({ $tool }: { $place }). اضبط IfcMapConversion وIfcProjectedCRS عند التصدير، أو قدم نقاط ربط.
+review-reason-latitude_only = لا يصرح النموذج إلا بخط العرض { $latitude } وخط الطول { $longitude } ودقتهما بضعة أمتار فلا يُحكم بهما: اضبط IfcMapConversion وIfcProjectedCRS عند التصدير، أو قدم نقاط ربط.
+review-reason-scale_unequal = يقيس إسناد النموذج المحور س بـ { $x } والمحور ع بـ { $y }: صدّره بمقياس واحد للمحورين.
+review-reason-declarations_differ = يناقض النموذج نفسه: { $method } فيه يبعد { $apart } م عن الموضع المعتمد. أبق عند التصدير على التصريح الصحيح وحده.
+review-reason-north_confused = يعامل النموذج شمال الشبكة كالشمال الحقيقي وبينهما هنا { $convergence }°: تحقق بأيهما أُدير الرسم.
+review-reason-no_height = لا منسوب معطى: اضبط OrthogonalHeight عند التصدير، أو أعط z والمنسوب لنقطة ربط (x,y,z=east,north,height).
 
 # لماذا تُرفض نقاط الربط، وما العمل
 review-refusal-tie_few = عدد نقاط الربط { $count } والمطلوب { $least } على الأقل: أضف نقاطاً، فثلاث أو أكثر يدقق بعضها بعضاً.

@@ -4,15 +4,21 @@ place-by-declaration = By the model's { $method } in { $grid }: turned by { $rot
 place-band = Position error ±{ $residual } m; with that of the plot's corners ±{ $band } m, which widens every limit of a position.
 place-two-points = Two points always fit: only their distance checks them. Give a third.
 place-outliers = The other points contradict: { $points }. Survey them again.
-place-no-height = No tie point gives a height: what stands against the reference level is not decided. Give z and height of a point.
+place-no-height = No height is given: what stands against the reference level is not decided. Give z and height of a point.
 place-declared-there = The model's { $method } (LoGeoRef { $level }) says the same place.
 place-declared-apart = The model's { $method } (LoGeoRef { $level }) would put it { $apart } m from there.
 place-declared-distance = The model's { $method } (LoGeoRef { $level }) lies { $distance } m from the plot.
+place-declared-default = The model's { $method } (LoGeoRef { $level }) is the default of the tool ({ $default }): it is not georeferenced by it.
 place-declared = The model also declares { $method } (LoGeoRef { $level }, { $grid }), which cannot be compared with the plot.
 
 # Why there is no place, or an undecided level
 review-reason-building_too_long = The building is { $size } m long and the plot { $plot } m: the model is drawn in another unit than it declares; set the length unit in the export.
-review-reason-no_height = No tie point gives a height: give z and height of at least one point (x,y,z=east,north,height).
+review-reason-tool_default = The model is not georeferenced: its latitude and longitude are the default of the tool ({ $tool }: { $place }). Set IfcMapConversion and IfcProjectedCRS in the export, or give tie points.
+review-reason-latitude_only = The model says only latitude { $latitude } and longitude { $longitude }, good to some metres and so no place for a verdict: set IfcMapConversion and IfcProjectedCRS in the export, or give tie points.
+review-reason-scale_unequal = The map conversion scales x by { $x } and y by { $y }: export with one scale for both.
+review-reason-declarations_differ = The model contradicts itself: its { $method } lies { $apart } m from the position used. Leave one declaration, the right one, in the export.
+review-reason-north_confused = The model takes the grid's north for true north, which differ here by { $convergence }°: check which of both the drawing was turned by.
+review-reason-no_height = No height is given: set the OrthogonalHeight of the export, or z and height of a tie point (x,y,z=east,north,height).
 
 # Why tie points are refused, and what to do
 review-refusal-tie_few = { $count } tie point was given and at least { $least } are needed: add points, three or more check each other.
