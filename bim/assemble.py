@@ -30,7 +30,7 @@ from bim.findings import Reason
 from bim.georeference import Box
 from bim.grid import Frame, in_grid
 from bim.shapes import FENCES, GROUPS, PLATES, RAMPS, SPACES, STAIRS, WALLS, Mesh
-from bim.storeys import classify
+from bim.storeys import Levels, classify
 from gis.site import Site
 
 OPEN_USES = {"balcony", "light_well", "parking_bay", "parking_aisle"}
@@ -71,7 +71,8 @@ def assemble(
     raised = [replace(storey, outline=_outline(storey, solid, spaces, plates)) for storey in facts.storeys]
     progress(0.6)
     zero = _zero(frame, site)
-    storeys = classify(raised, zero, measured=geometry.problem is None and bool(of[WALLS]))
+    measured = geometry.problem is None and bool(of[WALLS])
+    storeys = classify(raised, Levels(zero, measured, _level_error(frame, site), plates))
     local = Building(
         storeys=storeys,
         spaces=spaces,
@@ -97,6 +98,13 @@ def _zero(frame: Frame, site: Site | None) -> float:
         return 0.0
     placement = frame.placement
     return (site.reference_level - placement.height) / (placement.scale * placement.stretch)
+
+
+def _level_error(frame: Frame, site: Site | None) -> float:
+    """Metres to which the reference level is known in the model."""
+    if frame.placement is None or site is None:
+        return 0.0
+    return site.residual + frame.placement.height_residual
 
 
 def _spaces(spaces: Sequence[Space], meshes: dict[str, Mesh]) -> tuple[Space, ...]:

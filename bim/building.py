@@ -37,14 +37,27 @@ class Outline:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Why the kind of a storey is not sure; `ground` where that bears on which storey is the ground one."""
+
+    reason: Reason
+    ground: bool = False
+
+
+@dataclass(frozen=True)
 class Storey:
-    """`elevation` is the floor level; `outline` the outer face of the walls 1.2 m above it, holes filled."""
+    """`elevation` is the floor level; `outline` the outer face of the walls 1.2 m above it, holes filled.
+
+    `placed` is the level of its placement, metres of the model, where it has one: mostly the same.
+    """
 
     id: str
     name: str
     elevation: float
     kind: StoreyKind
     outline: Outline | None = None
+    doubt: Doubt | None = None
+    placed: float | None = None
 
 
 @dataclass(frozen=True)
@@ -277,6 +290,10 @@ class Building:
     def floors(self) -> tuple[Storey, ...]:
         """The storeys that count as floors above ground."""
         return self.storeys_of(StoreyKind.GROUND, StoreyKind.TYPICAL)
+
+    def doubts(self, *, ground: bool = False) -> tuple[Doubt, ...]:
+        """The doubts of the storeys, from below; those alone that bear on the `ground` storey, or all."""
+        return tuple(s.doubt for s in self.storeys if s.doubt is not None and (s.doubt.ground or not ground))
 
     def spaces_of(self, *uses: str) -> tuple[Space, ...]:
         """The spaces of `uses`, in the model's order."""

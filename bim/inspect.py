@@ -82,7 +82,10 @@ def _report(
         placement=_placement_info(building, job.site),
         declarations=tuple(DeclarationInfo(**asdict(sighting)) for sighting in building.sightings),
         remarks=building.remarks,
-        storeys=tuple(StoreyInfo(s.id, s.name, s.kind.value, s.elevation) for s in building.storeys),
+        storeys=tuple(
+            StoreyInfo(s.id, s.name, s.kind.value, s.elevation, s.doubt.reason if s.doubt else None)
+            for s in building.storeys
+        ),
         measures=measures(building, job.site),
         findings=tuple(findings),
         elements=_elements(model, structure, findings),

@@ -90,12 +90,13 @@ class DeclarationInfo:
 
 @dataclass(frozen=True)
 class StoreyInfo:
-    """One storey; `elevation` in the grid's heights where the building is placed."""
+    """One storey; `elevation` in the grid's heights where the building is placed, `doubt` why its kind is not sure."""
 
     id: str
     name: str
     kind: str
     elevation: float
+    doubt: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,7 @@ class Report:
             placement=None if placement is None else PlacementInfo(**placement),
             declarations=tuple(DeclarationInfo(**said) for said in data.get("declarations", ())),
             remarks=tuple(Reason(**remark) for remark in data.get("remarks", ())),
-            storeys=tuple(StoreyInfo(**storey) for storey in data["storeys"]),
+            storeys=tuple(map(_read_storey, data["storeys"])),
             measures=tuple(Measure(**measure) for measure in data["measures"]),
             findings=tuple(read_finding(finding) for finding in data["findings"]),
             elements=data["elements"],
@@ -237,6 +238,11 @@ def read_finding(data: Mapping[str, Any]) -> Finding:
 
 def _read_companion(data: Mapping[str, Any]) -> CompanionInfo:
     return CompanionInfo(data["discipline"], ModelInfo(**data["model"]))
+
+
+def _read_storey(data: Mapping[str, Any]) -> StoreyInfo:
+    doubt = data.get("doubt")
+    return StoreyInfo(**{**data, "doubt": None if doubt is None else Reason(**doubt)})
 
 
 def _text(value: object) -> str:

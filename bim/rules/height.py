@@ -13,7 +13,7 @@ from bim.rules.registry import Need, Params, rule, undecided
 from gis.site import Site
 
 
-@rule("HGT-01", needs=(Need.SITE, Need.PLACED, Need.LEVEL, Need.GROUND, Need.PLATES), by_sheet=True)
+@rule("HGT-01", needs=(Need.SITE, Need.PLACED, Need.LEVEL, Need.GROUND, Need.STOREYS, Need.PLATES), by_sheet=True)
 def height(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The roof slab's top above the reference level."""
     plate = measure.roof(building)
@@ -28,7 +28,7 @@ def height(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     yield replace(found, elements=(plate.id,))
 
 
-@rule("FLR-01", needs=(Need.SITE, Need.PLACED, Need.LEVEL, Need.GROUND), by_sheet=True)
+@rule("FLR-01", needs=(Need.SITE, Need.PLACED, Need.LEVEL, Need.GROUND, Need.STOREYS), by_sheet=True)
 def floors(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The number of floors above ground; a roof annex is none."""
     counted = building.floors()

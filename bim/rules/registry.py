@@ -25,6 +25,7 @@ class Need(StrEnum):
     SITE = "site"
     PLACED = "placed"
     LEVEL = "level"
+    STOREYS = "storeys"
     GROUND = "ground"
     WALLS = WALLS
     PLATES = PLATES
@@ -103,6 +104,8 @@ def _unmet(need: Need, building: Building, site: Site | None) -> Reason | None:
         return None if building.placement is None or building.placement.levelled else Reason("no_height")
     if building.geometry.problem is not None:
         return building.geometry.problem
+    if need is Need.STOREYS:
+        return next((doubt.reason for doubt in building.doubts()), None)
     if need is Need.GROUND:
         return _open_outline(building)
     lost = _lost(need, building)
@@ -111,7 +114,7 @@ def _unmet(need: Need, building: Building, site: Site | None) -> Reason | None:
 
 def _lost(need: Need, building: Building) -> tuple[str, ...]:
     """The elements without which that need is not met."""
-    if need is Need.LEVEL:
+    if need in (Need.LEVEL, Need.STOREYS):
         return ()
     groups = (WALLS, PLATES) if need is Need.GROUND else (need.value,)
     return tuple(key for group in groups for key in building.geometry.lost.get(group, ()))
@@ -124,6 +127,8 @@ def _open_outline(building: Building) -> Reason | None:
         return Reason("elements_lost", {"count": len(lost)})
     if building.ground is None:
         return Reason("no_ground_outline")
+    for doubt in building.doubts(ground=True):
+        return doubt.reason
     return None if building.ground.closed else Reason("outline_open")
 
 

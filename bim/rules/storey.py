@@ -28,7 +28,7 @@ def _heights(building: Building, limit: float) -> list[Item]:
     ]
 
 
-@rule("STY-01", needs=(Need.GROUND, Need.PLATES))
+@rule("STY-01", needs=(Need.GROUND, Need.STOREYS, Need.PLATES))
 def least_height(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """No floor is lower than the least storey height."""
     yield from each(
@@ -36,7 +36,7 @@ def least_height(building: Building, site: Site, params: Params) -> Iterator[Fin
     )
 
 
-@rule("STY-02", needs=(Need.GROUND, Need.PLATES))
+@rule("STY-02", needs=(Need.GROUND, Need.STOREYS, Need.PLATES))
 def greatest_height(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """No floor is so high that another could be hidden in it."""
     items = _heights(building, params["most"])

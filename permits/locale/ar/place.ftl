@@ -20,6 +20,17 @@ review-reason-declarations_differ = يناقض النموذج نفسه: { $metho
 review-reason-north_confused = يعامل النموذج شمال الشبكة كالشمال الحقيقي وبينهما هنا { $convergence }°: تحقق بأيهما أُدير الرسم.
 review-reason-no_height = لا منسوب معطى: اضبط OrthogonalHeight عند التصدير، أو أعط z والمنسوب لنقطة ربط (x,y,z=east,north,height).
 
+# طوابق مشكوك في نوعها، وما العمل
+review-reason-storey_basement = أرضية { $storey } على { $value } م من منسوب الصفر والقبو يبدأ عند { $limit } م: الفرق { $margin } م ضمن مجال دقة القياس { $band } م، فقد يكون قبواً أو لا. امسح منسوب الصفر أو غيّر منسوب الأرضية.
+review-reason-storey_rise = بين { $storey } والمنسوب التالي { $value } م والطابق يبدأ عند { $limit } م: الفرق { $margin } م ضمن مجال دقة القياس { $band } م. اجعل المناسيب فوق الحد أو تحته بوضوح.
+review-reason-storey_small = مساحة { $storey } إلى أكبر طابق { $value } والطابق يبدأ عند { $limit }: الفرق { $margin } ضمن مجال دقة القياس { $band }. اجعلها أكبر أو أصغر بوضوح.
+review-reason-storey_annex = مساحة { $storey } إلى ما تحته { $value } والملحق ينتهي عند { $limit }: الفرق { $margin } ضمن مجال دقة القياس { $band }، فقد يكون ملحقاً أو طابقاً. اجعلها أكبر أو أصغر بوضوح.
+review-reason-half_storeys = { $storey } و{ $other } نصفا طابق متجاوران وبينهما { $rise } م: عدّهما تقرره البلدية. اسألها ثم اجعل في النموذج طابقاً واحداً لكل طابق محسوب.
+review-reason-mezzanine = { $storey } ميزانين أو سدة بحسب اسمه ({ $area } م²): هل يُعد طابقاً؟ تقرره البلدية.
+review-reason-storey_name = الاسم { $storey } لا يوافق منسوبه { $level } م: صحح الاسم أو المنسوب.
+review-reason-storey_level = { $storey } يبعد { $apart } م عن المنسوب الذي يصرح به: صحح منسوبه أو موضعه.
+review-reason-storey_order = { $storey } فوق { $below } ورقمه أصغر: رتّب أسماء الطوابق أو مناسيبها.
+
 # لماذا تُرفض نقاط الربط، وما العمل
 review-refusal-tie_few = عدد نقاط الربط { $count } والمطلوب { $least } على الأقل: أضف نقاطاً، فثلاث أو أكثر يدقق بعضها بعضاً.
 review-refusal-tie_unreadable = لا تُقرأ نقطة ربط في «{ $value }»: اكتبها x,y=east,north أو x,y,z=east,north,height.

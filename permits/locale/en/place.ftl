@@ -20,6 +20,17 @@ review-reason-declarations_differ = The model contradicts itself: its { $method 
 review-reason-north_confused = The model takes the grid's north for true north, which differ here by { $convergence }°: check which of both the drawing was turned by.
 review-reason-no_height = No height is given: set the OrthogonalHeight of the export, or z and height of a tie point (x,y,z=east,north,height).
 
+# Storeys in doubt, and what to do
+review-reason-storey_basement = The floor of { $storey } lies { $value } m from the reference level and a basement begins at { $limit } m: the difference of { $margin } m is within the measuring band { $band } m, so it may be a basement or not. Survey the reference level, or move the floor.
+review-reason-storey_rise = From { $storey } to the next level there are { $value } m and a storey begins at { $limit } m: the difference of { $margin } m is within the measuring band { $band } m. Set the levels clearly above or below.
+review-reason-storey_small = { $storey } has { $value } of the largest storey's area and a floor begins at { $limit }: the difference of { $margin } is within the measuring band { $band }. Make it clearly larger or smaller.
+review-reason-storey_annex = { $storey } has { $value } of the area below it and an annex ends at { $limit }: the difference of { $margin } is within the measuring band { $band }, so it may be an annex or a floor. Make it clearly larger or smaller.
+review-reason-half_storeys = { $storey } and { $other } are half storeys, { $rise } m apart and beside each other: how they count is for the municipality to say. Ask it, and set one storey for each floor that counts.
+review-reason-mezzanine = { $storey } is a mezzanine by its name ({ $area } m²): whether it counts as a floor is for the municipality to say.
+review-reason-storey_name = The name { $storey } says another storey than its level of { $level } m: put name or level right.
+review-reason-storey_level = { $storey } stands { $apart } m from the elevation that it says: put its elevation or its placement right.
+review-reason-storey_order = { $storey } lies over { $below } though its number is lower: put the names or the levels of the storeys in order.
+
 # Why tie points are refused, and what to do
 review-refusal-tie_few = { $count } tie point was given and at least { $least } are needed: add points, three or more check each other.
 review-refusal-tie_unreadable = No tie point can be read in "{ $value }": write x,y=east,north or x,y,z=east,north,height.
