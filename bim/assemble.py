@@ -64,6 +64,7 @@ def assemble(
     """The building, placed if it can be; without meshes its outlines are None."""
     frame = Frame(placed[0])
     of = {group: [m for m in meshes if m.group == group] for group in GROUPS}
+    of[PLATES], terrain = _without_terrain(of[PLATES], frame, site)
     spaces = _spaces(facts.spaces, {mesh.id: mesh for mesh in of[SPACES]})
     plates = [_plate(mesh) for mesh in of[PLATES]]
     solid = [*of[WALLS], *of[PLATES]]  # a sloped roof closes an attic where no wall does
@@ -87,9 +88,19 @@ def assemble(
         placement=placed[0],
         placement_problem=placed[1],
         geometry=geometry,
+        remarks=(Reason("terrain_as_building", {"count": terrain}),) if terrain else (),
     )
     local = replace(local, parapets=_parapets(local, of[WALLS]))
     return in_grid(_with_outlines(local, of[WALLS]), frame)
+
+
+def _without_terrain(plates: list[Mesh], frame: Frame, site: Site | None) -> tuple[list[Mesh], int]:
+    """The slabs that are no ground as large as the plot, and how many of those there were."""
+    if frame.placement is None or site is None:
+        return plates, 0
+    zero, most = _zero(frame, site), float(site.polygon.area)
+    kept = [m for m in plates if m.low > zero + _BESIDE or float(frame.region(outlines.shadow(m)).area) < most]
+    return kept, len(plates) - len(kept)
 
 
 def _zero(frame: Frame, site: Site | None) -> float:

@@ -133,7 +133,11 @@ def _nearest(candidates: list[Placement], box: Region, site: Site) -> Answer:
     best = max(range(len(candidates)), key=lambda index: (shares[index], -index))
     if shares[best] > 0 or (box.area == 0 and apply(candidates[best], box).intersects(site.polygon)):
         return candidates[best], None
-    distance = min(apply(candidate, box).distance(site.polygon) for candidate in candidates)
+    regions = [apply(candidate, box) for candidate in candidates]
+    for neighbour in site.neighbours:
+        if any(float(region.intersection(neighbour.polygon).area) > region.area / 2 for region in regions):
+            return None, Reason("on_other_plot", {"other": neighbour.number, "plot": site.plot})
+    distance = min(region.distance(site.polygon) for region in regions)
     return None, Reason("outside_plot", {"distance": round(distance, 1)})
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 from bim.building import Building, Region
 from bim.findings import Finding, Outcome, Reason
+from bim.trespass import TINY_AREA
 from gis.site import Site
 
 EXACT = 1e-6
-TINY_AREA = 0.05
-"""Square metres of overlap that is drawing noise."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from bim.building import Building, Region, StoreyKind, region_of
 from bim.findings import Finding, Outcome
 from bim.rules.compare import Item, at_most, each, level_residual, outside, residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
+from bim.trespass import trespass
 from gis.site import EdgeRole, Site
 
 
@@ -38,8 +39,10 @@ def over_street(building: Building, site: Site, params: Params) -> Iterator[Find
         return
     slack = measure.LENGTH_TOLERANCE + residual(building, site)
     found = outside(building.upper.region, site.polygon, slack=slack, method="upper_shadow_minus_plot")
-    failed = found.outcome is Outcome.FAIL
-    yield replace(found, elements=measure.plates_beyond(building, site.polygon) if failed else ())
+    if found.outcome is Outcome.FAIL:
+        over = measure.plates_beyond(building, site.polygon)
+        found = replace(found, elements=over, reason=trespass(building.upper.region, site))
+    yield found
 
 
 @rule("PRJ-03", needs=(Need.SITE, Need.PLACED, Need.LEVEL, Need.GROUND, Need.PLATES), by_sheet=True)

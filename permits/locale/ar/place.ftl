@@ -31,6 +31,15 @@ review-reason-storey_name = الاسم { $storey } لا يوافق منسوبه 
 review-reason-storey_level = { $storey } يبعد { $apart } م عن المنسوب الذي يصرح به: صحح منسوبه أو موضعه.
 review-reason-storey_order = { $storey } فوق { $below } ورقمه أصغر: رتّب أسماء الطوابق أو مناسيبها.
 
+# نماذج حيث لا يصح بناء
+review-reason-on_plots = يقع البناء على مقاسم أخرى أيضاً (المساحة عليها بالمتر المربع): { $plots }. انقله إلى داخل مقسمه، أو قدم الطلب للمقاسم معاً.
+review-reason-on_street = يقع البناء على حرم الشارع { $streets } بمساحة { $area } م²: أرجعه إلى ما وراء حد المقسم.
+review-reason-on_plots_and_street = يقع البناء على مقاسم أخرى أيضاً (المساحة عليها بالمتر المربع): { $plots }؛ وعلى حرم الشارع { $streets } بمساحة { $area } م². انقله إلى داخل مقسمه.
+review-reason-on_other_plot = يقع البناء على المقسم { $other } لا على المقسم { $plot }: اختر ذلك المقسم أو راجع الإحداثيات.
+review-reason-underground = كل الطوابق أقبية، وأعلى أرضية تحت منسوب الصفر بمقدار { $depth } م: راجع منسوب الإسناد (OrthogonalHeight أو منسوب نقاط الربط) ومناسيب الطوابق.
+review-reason-above_ground = أرضية الطابق الأرضي فوق منسوب الصفر بمقدار { $height } م: راجع منسوب الإسناد (OrthogonalHeight أو منسوب نقاط الربط) ومناسيب الطوابق.
+review-reason-terrain_as_building = { $count } من البلاطات بسعة المقسم فعُدّت أرضاً طبيعية ولم تُقس: مثّل الأرض بعنصر IfcSite أو IfcGeographicElement.
+
 # لماذا تُرفض نقاط الربط، وما العمل
 review-refusal-tie_few = عدد نقاط الربط { $count } والمطلوب { $least } على الأقل: أضف نقاطاً، فثلاث أو أكثر يدقق بعضها بعضاً.
 review-refusal-tie_unreadable = لا تُقرأ نقطة ربط في «{ $value }»: اكتبها x,y=east,north أو x,y,z=east,north,height.

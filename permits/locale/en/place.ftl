@@ -31,6 +31,15 @@ review-reason-storey_name = The name { $storey } says another storey than its le
 review-reason-storey_level = { $storey } stands { $apart } m from the elevation that it says: put its elevation or its placement right.
 review-reason-storey_order = { $storey } lies over { $below } though its number is lower: put the names or the levels of the storeys in order.
 
+# Models that stand where none can
+review-reason-on_plots = The building stands on other plots too (area there in m²): { $plots }. Move it inside its plot, or apply for the plots together.
+review-reason-on_street = The building stands on the right of way of { $streets } with { $area } m²: move it behind the boundary of the plot.
+review-reason-on_plots_and_street = The building stands on other plots too (area there in m²): { $plots }; and on the right of way of { $streets } with { $area } m². Move it inside its plot.
+review-reason-on_other_plot = The building stands on plot { $other } and not on { $plot }: choose that plot, or check the coordinates.
+review-reason-underground = Every storey is a basement, the topmost floor { $depth } m below the reference level: check the height of the placement (OrthogonalHeight, or the height of the tie points) and the elevations of the storeys.
+review-reason-above_ground = The ground floor is { $height } m above the reference level: check the height of the placement (OrthogonalHeight, or the height of the tie points) and the elevations of the storeys.
+review-reason-terrain_as_building = { $count } slabs as large as the plot were taken for terrain and not measured: model the terrain as IfcSite or IfcGeographicElement.
+
 # Why tie points are refused, and what to do
 review-refusal-tie_few = { $count } tie point was given and at least { $least } are needed: add points, three or more check each other.
 review-refusal-tie_unreadable = No tie point can be read in "{ $value }": write x,y=east,north or x,y,z=east,north,height.
