@@ -62,6 +62,12 @@ def read(path: Path) -> tuple[TiePoint, ...]:
     return read_text(text)
 
 
+def read_lines(text: str) -> tuple[TiePoint, ...]:
+    """The points that a person wrote: one in a line as for `parse`, or a file's text as for `read_text`; or none."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return tuple(map(parse, lines)) if lines and "=" in lines[0] else read_text(text) if lines else ()
+
+
 def read_text(text: str) -> tuple[TiePoint, ...]:
     """As `read`, from the text of such a file; the columns are parted by commas, semicolons or tabs."""
     lines = [line for line in text.splitlines() if line.strip()]

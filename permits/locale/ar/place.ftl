@@ -53,3 +53,18 @@ review-refusal-tie_heights = تختلف مناسيب نقاط الربط بمق�
 # سطر الأوامر
 cli-check-tie = نقطة ممسوحة من النموذج: x,y=east,north أو x,y,z=east,north,height؛ تُكرر، وتُقدم على ما يصرح به النموذج
 cli-check-tie-points = نقاط كهذه في ملف CSV أعمدته x وy وeast وnorth، وربما z وheight وname
+
+# التقديم
+upload-ties = نقاط الربط (اختيارية)
+upload-ties-hint = في كل سطر نقطة ممسوحة من النموذج: x,y=east,north أو x,y,z=east,north,height بنظام إحداثيات المقسم؛ نقطتان على الأقل، والأفضل أربع. وهي تُقدم على ما يصرح به النموذج في تحديد موضع البناء.
+error-ties-refused = { $reason ->
+    [tie_few] { review-refusal-tie_few }
+    [tie_unreadable] { review-refusal-tie_unreadable }
+    [tie_file] { review-refusal-tie_file }
+    [tie_coincident] { review-refusal-tie_coincident }
+    [tie_swapped] { review-refusal-tie_swapped }
+    [tie_disagree] { review-refusal-tie_disagree }
+    [tie_scale] { review-refusal-tie_scale }
+    [tie_heights] { review-refusal-tie_heights }
+   *[other] لا تصلح نقاط الربط ({ $reason }).
+}

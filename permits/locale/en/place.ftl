@@ -53,3 +53,18 @@ review-refusal-tie_heights = The heights of the tie points differ by { $residual
 # Command line
 cli-check-tie = a surveyed point of the model, x,y=east,north or x,y,z=east,north,height; may be repeated, over what the model declares
 cli-check-tie-points = such points in a CSV file with the columns x, y, east, north and perhaps z, height, name
+
+# Handing in
+upload-ties = Tie points (optional)
+upload-ties-hint = A surveyed point of the model in each line, x,y=east,north or x,y,z=east,north,height, in the grid of the plot; at least two, better four. They place the building over what the model declares.
+error-ties-refused = { $reason ->
+    [tie_few] { review-refusal-tie_few }
+    [tie_unreadable] { review-refusal-tie_unreadable }
+    [tie_file] { review-refusal-tie_file }
+    [tie_coincident] { review-refusal-tie_coincident }
+    [tie_swapped] { review-refusal-tie_swapped }
+    [tie_disagree] { review-refusal-tie_disagree }
+    [tie_scale] { review-refusal-tie_scale }
+    [tie_heights] { review-refusal-tie_heights }
+   *[other] The tie points cannot be used ({ $reason }).
+}
