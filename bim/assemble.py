@@ -39,6 +39,8 @@ _OPEN_SHARE = 0.05
 _THICKEST = 0.6
 """Metres of wall around a room, at most."""
 _BESIDE = 0.5
+_WHOLE, _BEYOND = 0.95, 1.2
+"""Shares of the plot that terrain covers of it, and that it is as large as."""
 _ON_ROOF, _HIGHEST_PARAPET = 0.1, 2.0
 
 
@@ -95,12 +97,19 @@ def assemble(
 
 
 def _without_terrain(plates: list[Mesh], frame: Frame, site: Site | None) -> tuple[list[Mesh], int]:
-    """The slabs that are no ground as large as the plot, and how many of those there were."""
+    """The slabs that are no terrain, and how many are: at or under the ground, over the whole plot and far beyond."""
     if frame.placement is None or site is None:
         return plates, 0
-    zero, most = _zero(frame, site), float(site.polygon.area)
-    kept = [m for m in plates if m.low > zero + _BESIDE or float(frame.region(outlines.shadow(m)).area) < most]
+    zero = _zero(frame, site)
+    kept = [m for m in plates if m.low > zero + _BESIDE or not _is_terrain(frame.region(outlines.shadow(m)), site)]
     return kept, len(plates) - len(kept)
+
+
+def _is_terrain(region: Region, site: Site) -> bool:
+    """A cellar's raft may fill the plot; what goes on beyond it on all sides is land."""
+    plot = site.polygon
+    over = float(region.intersection(plot).area) > _WHOLE * float(plot.area)
+    return over and float(region.area) > _BEYOND * float(plot.area)
 
 
 def _zero(frame: Frame, site: Site | None) -> float:

@@ -42,6 +42,12 @@ class Declared:
     level: int = 50
     levelled: bool = True
 
+    @property
+    def finite(self) -> bool:
+        """Whether it leads anywhere: broken exports write what is infinite, or no number."""
+        numbers = (self.eastings, self.northings, self.height, self.abscissa, self.ordinate, *self.factors)
+        return all(map(math.isfinite, (*numbers, self.scale or 1.0, self.unit or 1.0)))
+
 
 @dataclass(frozen=True)
 class Position:
@@ -79,7 +85,7 @@ def true_north(model: ifcopenshell.file) -> tuple[float, float] | None:
     """The direction of true north in the model's plan, where a context says one other than its default."""
     for context in model.by_type("IfcGeometricRepresentationContext", include_subtypes=False):
         if context.TrueNorth is not None:
-            x, y = (float(ratio) for ratio in context.TrueNorth.DirectionRatios[:2])
+            x, y, *_ = (*map(float, context.TrueNorth.DirectionRatios), 0.0, 0.0)
             if abs(math.atan2(x, y)) > _TURNED:
                 return x, y
     return None

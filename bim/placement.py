@@ -49,6 +49,8 @@ def _by_declaration(declared: Declared, metre: float, site: Site | None, box: Bo
         return None, Reason("grid_unnamed", {"name": declared.grid})
     if site is not None and grid != normal_grid(site.grid):
         return None, Reason("wrong_grid", {"model": grid, "plot": site.grid})
+    if not declared.finite:
+        return None, Reason("not_finite")
     if not math.isclose(declared.factors[0], declared.factors[1], abs_tol=1e-9):
         return None, Reason("scale_unequal", {"x": declared.factors[0], "y": declared.factors[1]})
     candidates = hypotheses(declared, metre, grid, site)

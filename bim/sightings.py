@@ -67,7 +67,7 @@ def _convergence(site: Site, grid: str) -> float | None:
 
 def _declared(said: Declared, metre: float, site: Site | None, extent: Region | None, used: Region | None) -> Sighting:
     grid = normal_grid(said.grid)
-    if site is None or extent is None or (grid != normal_grid(site.grid) and said.level == 50):
+    if site is None or extent is None or not said.finite or (grid != normal_grid(site.grid) and said.level == 50):
         return Sighting(said.method, said.level, grid)
     candidates = [apply(candidate, extent) for candidate in hypotheses(said, metre, grid, site)]
     there = next((region for region in candidates if region.intersects(site.polygon)), candidates[0])

@@ -17,6 +17,8 @@ from gis.site import Site
 
 _IN_THE_AIR = 10.0
 """Metres above the reference level at which no ground floor is."""
+_NEAR_ZERO = 2.0
+"""Metres from a model's zero within which its ground floor is, where the zero is that of the ground floor."""
 Params = Mapping[str, Any]
 RuleFunction = Callable[[Building, Site, Params], Iterator[Finding]]
 
@@ -123,11 +125,16 @@ def _lost(need: Need, building: Building) -> tuple[str, ...]:
 
 
 def _off_ground(building: Building, site: Site | None) -> Reason | None:
-    """A ground storey far above the reference level stands in the air: its height, or the plot's, is wrong."""
+    """A ground storey far above the reference level stands in the air: its height, or the plot's, is wrong.
+
+    Without a height the model's zero is taken for that level, and then only where its ground floor is near it.
+    """
     ground = building.storeys_of(StoreyKind.GROUND)
-    if site is None or building.placement is None or not building.placement.levelled or not ground:
+    if site is None or building.placement is None or not ground:
         return None
     above = ground[0].elevation - site.reference_level
+    if not building.placement.levelled:
+        return Reason("no_height") if abs(above) > _NEAR_ZERO else None
     return Reason("above_ground", {"height": round(above, 2)}) if above > _IN_THE_AIR else None
 
 

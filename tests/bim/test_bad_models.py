@@ -17,6 +17,8 @@ from bim.packs import code_in_force
 from bim.placement import place
 from bim.rules.catalogue import judge
 from bim.shapes import tessellate
+from bim.tie_points import TiePoint
+from bim.ties import Ties, fit
 from gis.site import Neighbour, Site
 from permits.review.wording import reason_text
 from tests.bim.houses import site
@@ -81,17 +83,17 @@ class House(Model):
         return made
 
 
-def built(model: Model, on: Site) -> Building:
+def built(model: Model, on: Site, ties: Ties | None = None) -> Building:
     structure = Structure(model.file)
     meshes, geometry = tessellate(model.file, structure, progress=lambda _: None)
-    placed = place(model.file, on, box_of(meshes))
+    placed = place(model.file, on, box_of(meshes), ties)
     return assemble(extract(model.file, structure), meshes, geometry, placed=placed, site=on, progress=lambda _: None)
 
 
-def judged(model: Model, on: Site) -> dict[str, Finding]:
+def judged(model: Model, on: Site, ties: Ties | None = None) -> dict[str, Finding]:
     """The first finding of each rule."""
     found: dict[str, Finding] = {}
-    for finding in judge(built(model, on), on, code_in_force(date(2026, 11, 1))):
+    for finding in judge(built(model, on, ties), on, code_in_force(date(2026, 11, 1))):
         found.setdefault(finding.rule, finding)
     return found
 
@@ -250,3 +252,20 @@ def test_a_floor_at_the_edge_of_a_basement_says_by_how_much() -> None:
     text = told(found)
     assert "-0.01" in text
     assert "0.03" in text
+
+
+def test_a_raft_that_fills_the_plot_is_no_terrain() -> None:
+    model = House()
+    model.body("IfcSlab", model.file.by_type("IfcBuildingStorey")[0], -3.0, (-5.0, -6.0, 15.0, 34.0), 0.5)
+    building = built(model, plot())
+    assert building.remarks == ()
+    assert max(plate.region.area for plate in building.plates) == pytest.approx(800.0)
+
+
+def test_without_a_height_a_ground_floor_far_from_the_models_zero_is_not_guessed() -> None:
+    """Heights of the sea as levels, and tie points that give none: the lowest storey might be a cellar."""
+    corners = [(0.0, 0.0), (10.0, 0.0), (10.0, 12.0)]
+    ties = fit([TiePoint(x, y, EAST + 5.0 + x, NORTH + 6.0 + y) for x, y in corners])
+    near, far_off = judged(House(), plot(), ties), judged(House(levels=(687.0, 690.0)), plot(), ties)
+    assert near["SET-01"].outcome is Outcome.PASS
+    assert (far_off["SET-01"].outcome, code(far_off["SET-01"])) == (Outcome.UNDECIDED, "no_height")

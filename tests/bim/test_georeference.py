@@ -255,3 +255,19 @@ def test_the_default_of_true_north_says_nothing(direction: tuple[float, float] |
     model = Model()
     model.context.TrueNorth = None if direction is None else model.file.create_entity("IfcDirection", direction)
     assert true_north(model.file) is None
+
+
+@pytest.mark.parametrize("value", ["inf", "nan"])
+@pytest.mark.parametrize("name", ["Eastings", "OrthogonalHeight", "XAxisAbscissa", "Scale"])
+def test_what_is_no_number_places_nothing_and_is_no_distance(name: str, value: str) -> None:
+    model = Model()
+    model.properties(model.site, "ePset_ProjectedCRS", Name="EPSG:22770")
+    model.properties(model.site, "ePset_MapConversion", **{"Eastings": EAST, "Northings": NORTH, name: value})
+    assert place(model.file, plot(), LOCAL) == (None, Reason("not_finite"))
+    assert sightings(model.file, plot(), LOCAL, None) == (Sighting("ePset_MapConversion", 50, "EPSG:22770"),)
+
+
+def test_a_true_north_of_one_number_is_none() -> None:
+    model = Model()
+    model.context.TrueNorth = model.file.create_entity("IfcDirection", (0.0,))
+    assert true_north(model.file) is None
