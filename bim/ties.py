@@ -19,6 +19,8 @@ MOST_RESIDUAL = 0.5
 """Metres of disagreement beyond which the points do not speak of one place."""
 TOLERANCE = 0.05
 """One-sigma error of a surveyed point, metres, by which outliers are named."""
+MOST = 100
+"""Points at most: to look for outliers takes time that grows with the cube of their number."""
 _COINCIDENT = 0.01
 _FARTHEST = 1e11
 """A coordinate beyond is none, not even in millimetres."""
@@ -56,7 +58,7 @@ def fit(points: Sequence[TiePoint], *, tolerance: float = TOLERANCE) -> Ties:
     """The similarity that misses the points least; two of them fit exactly.
 
     With two, what their distance in the model misses of that in the grid is the only check, and half of it is taken
-    for their error. Raises RefusedError: tie_few, tie_unreadable, tie_coincident, tie_swapped, tie_disagree,
+    for their error. Raises RefusedError: tie_few, tie_many, tie_unreadable, tie_coincident, tie_swapped, tie_disagree,
     tie_scale, tie_heights.
     """
     _check(points)
@@ -80,6 +82,8 @@ def fit(points: Sequence[TiePoint], *, tolerance: float = TOLERANCE) -> Ties:
 def _check(points: Sequence[TiePoint]) -> None:
     if len(points) < LEAST:
         raise RefusedError("tie_few", count=len(points), least=LEAST)
+    if len(points) > MOST:
+        raise RefusedError("tie_many", count=len(points), most=MOST)
     for point in points:
         numbers = (point.x, point.y, point.east, point.north, point.z or 0.0, point.height or 0.0)
         if not all(abs(value) <= _FARTHEST for value in numbers) or (point.z is None) != (point.height is None):

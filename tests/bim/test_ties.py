@@ -94,6 +94,7 @@ def test_a_contradicted_point_is_named_and_the_rest_still_stands() -> None:
     [
         ([], "tie_few"),
         (points(1), "tie_few"),
+        ([TiePoint(float(n), 0.0, float(n), 1.0) for n in range(101)], "tie_many"),
         ([points()[0], points()[0]], "tie_coincident"),
         ([points()[0], TiePoint(12.0, 0.0, points()[0].east, points()[0].north)], "tie_coincident"),
         (points(4, moved={2: 40.0}), "tie_disagree"),

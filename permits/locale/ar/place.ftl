@@ -42,6 +42,7 @@ review-reason-terrain_as_building = { $count } من البلاطات بسعة ا
 
 # لماذا تُرفض نقاط الربط، وما العمل
 review-refusal-tie_few = عدد نقاط الربط { $count } والمطلوب { $least } على الأقل: أضف نقاطاً، فثلاث أو أكثر يدقق بعضها بعضاً.
+review-refusal-tie_many = عدد نقاط الربط { $count } والحد الأعلى { $most }: اختر أفضلها.
 review-refusal-tie_unreadable = لا تُقرأ نقطة ربط في «{ $value }»: اكتبها x,y=east,north أو x,y,z=east,north,height.
 review-refusal-tie_file = تنقص ملف نقاط الربط الأعمدة { $columns }: يجب أن يسمي سطره الأول x وy وeast وnorth.
 review-refusal-tie_coincident = نقطتا الربط { $first } و{ $second } في موضع واحد: اختر نقاطاً متباعدة، كالزوايا المتقابلة.
@@ -59,6 +60,7 @@ upload-ties = نقاط الربط (اختيارية)
 upload-ties-hint = في كل سطر نقطة ممسوحة من النموذج: x,y=east,north أو x,y,z=east,north,height بنظام إحداثيات المقسم؛ نقطتان على الأقل، والأفضل أربع. وهي تُقدم على ما يصرح به النموذج في تحديد موضع البناء.
 error-ties-refused = { $reason ->
     [tie_few] { review-refusal-tie_few }
+    [tie_many] { review-refusal-tie_many }
     [tie_unreadable] { review-refusal-tie_unreadable }
     [tie_file] { review-refusal-tie_file }
     [tie_coincident] { review-refusal-tie_coincident }

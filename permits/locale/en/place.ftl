@@ -42,6 +42,7 @@ review-reason-terrain_as_building = { $count } slabs as large as the plot were t
 
 # Why tie points are refused, and what to do
 review-refusal-tie_few = { $count } tie point was given and at least { $least } are needed: add points, three or more check each other.
+review-refusal-tie_many = { $count } tie points were given and at most { $most } are taken: choose the best.
 review-refusal-tie_unreadable = No tie point can be read in "{ $value }": write x,y=east,north or x,y,z=east,north,height.
 review-refusal-tie_file = The file of tie points lacks the columns { $columns }: its first line must name x, y, east and north.
 review-refusal-tie_coincident = The tie points { $first } and { $second } are one place: choose points far from each other, such as opposite corners.
@@ -59,6 +60,7 @@ upload-ties = Tie points (optional)
 upload-ties-hint = A surveyed point of the model in each line, x,y=east,north or x,y,z=east,north,height, in the grid of the plot; at least two, better four. They place the building over what the model declares.
 error-ties-refused = { $reason ->
     [tie_few] { review-refusal-tie_few }
+    [tie_many] { review-refusal-tie_many }
     [tie_unreadable] { review-refusal-tie_unreadable }
     [tie_file] { review-refusal-tie_file }
     [tie_coincident] { review-refusal-tie_coincident }
