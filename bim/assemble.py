@@ -27,10 +27,10 @@ from bim.building import (
 from bim.building import StoreyKind as Kind
 from bim.extract import Facts
 from bim.findings import Reason
+from bim.georeference import Box
 from bim.grid import Frame, in_grid
-from bim.placement import Box
 from bim.shapes import FENCES, GROUPS, PLATES, RAMPS, SPACES, STAIRS, WALLS, Mesh
-from bim.storeys import classify
+from bim.storeys import Levels, classify
 from gis.site import Site
 
 OPEN_USES = {"balcony", "light_well", "parking_bay", "parking_aisle"}
@@ -39,6 +39,8 @@ _OPEN_SHARE = 0.05
 _THICKEST = 0.6
 """Metres of wall around a room, at most."""
 _BESIDE = 0.5
+_WHOLE, _BEYOND = 0.95, 1.2
+"""Shares of the plot that terrain covers of it, and that it is as large as."""
 _ON_ROOF, _HIGHEST_PARAPET = 0.1, 2.0
 
 
@@ -64,6 +66,7 @@ def assemble(
     """The building, placed if it can be; without meshes its outlines are None."""
     frame = Frame(placed[0])
     of = {group: [m for m in meshes if m.group == group] for group in GROUPS}
+    of[PLATES], terrain = _without_terrain(of[PLATES], frame, site)
     spaces = _spaces(facts.spaces, {mesh.id: mesh for mesh in of[SPACES]})
     plates = [_plate(mesh) for mesh in of[PLATES]]
     solid = [*of[WALLS], *of[PLATES]]  # a sloped roof closes an attic where no wall does
@@ -71,7 +74,8 @@ def assemble(
     raised = [replace(storey, outline=_outline(storey, solid, spaces, plates)) for storey in facts.storeys]
     progress(0.6)
     zero = _zero(frame, site)
-    storeys = classify(raised, zero, measured=geometry.problem is None and bool(of[WALLS]))
+    measured = geometry.problem is None and bool(of[WALLS])
+    storeys = classify(raised, Levels(zero, measured, _level_error(frame, site), plates))
     local = Building(
         storeys=storeys,
         spaces=spaces,
@@ -86,16 +90,41 @@ def assemble(
         placement=placed[0],
         placement_problem=placed[1],
         geometry=geometry,
+        remarks=(Reason("terrain_as_building", {"count": terrain}),) if terrain else (),
     )
     local = replace(local, parapets=_parapets(local, of[WALLS]))
     return in_grid(_with_outlines(local, of[WALLS]), frame)
+
+
+def _without_terrain(plates: list[Mesh], frame: Frame, site: Site | None) -> tuple[list[Mesh], int]:
+    """The slabs that are no terrain, and how many are: at or under the ground, over the whole plot and far beyond."""
+    if frame.placement is None or site is None:
+        return plates, 0
+    zero = _zero(frame, site)
+    kept = [m for m in plates if m.low > zero + _BESIDE or not _is_terrain(frame.region(outlines.shadow(m)), site)]
+    return kept, len(plates) - len(kept)
+
+
+def _is_terrain(region: Region, site: Site) -> bool:
+    """A cellar's raft may fill the plot; what goes on beyond it on all sides is land."""
+    plot = site.polygon
+    over = float(region.intersection(plot).area) > _WHOLE * float(plot.area)
+    return over and float(region.area) > _BEYOND * float(plot.area)
 
 
 def _zero(frame: Frame, site: Site | None) -> float:
     """The reference level in model metres; the model's own zero where it is not placed."""
     if frame.placement is None or site is None:
         return 0.0
-    return (site.reference_level - frame.placement.height) / frame.placement.scale
+    placement = frame.placement
+    return (site.reference_level - placement.height) / (placement.scale * placement.stretch)
+
+
+def _level_error(frame: Frame, site: Site | None) -> float:
+    """Metres to which the reference level is known in the model."""
+    if frame.placement is None or site is None:
+        return 0.0
+    return site.residual + frame.placement.height_residual
 
 
 def _spaces(spaces: Sequence[Space], meshes: dict[str, Mesh]) -> tuple[Space, ...]:

@@ -37,14 +37,27 @@ class Outline:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Why the kind of a storey is not sure; `ground` where that bears on which storey is the ground one."""
+
+    reason: Reason
+    ground: bool = False
+
+
+@dataclass(frozen=True)
 class Storey:
-    """`elevation` is the floor level; `outline` the outer face of the walls 1.2 m above it, holes filled."""
+    """`elevation` is the floor level; `outline` the outer face of the walls 1.2 m above it, holes filled.
+
+    `placed` is the level of its placement, metres of the model, where it has one: mostly the same.
+    """
 
     id: str
     name: str
     elevation: float
     kind: StoreyKind
     outline: Outline | None = None
+    doubt: Doubt | None = None
+    placed: float | None = None
 
 
 @dataclass(frozen=True)
@@ -189,7 +202,11 @@ class Placement:
 
     A point (x, y, z) in metres is turned by `rotation` degrees counter-clockwise, scaled by `scale` and
     shifted by `east`, `north`, `height` metres. `hypothesis` is the unit in which eastings were taken to
-    be written, in metres; `residual` the one-sigma position error in metres.
+    be written, in metres; `residual` the one-sigma position error in metres. `points` is the number of tie
+    points where they place it, `rms` the root mean square of what they miss, metres, and `outliers` the names of
+    those that the others contradict; `height_residual` the error of the height, metres. Without `levelled` the height
+    is not known, and the model's zero only taken to be the plot's reference level. `stretch` is the scale of heights
+    over that of lengths.
     """
 
     method: str
@@ -201,6 +218,29 @@ class Placement:
     scale: float = 1.0
     hypothesis: float = 1.0
     residual: float = 0.0
+    points: int = 0
+    rms: float = 0.0
+    outliers: tuple[str, ...] = ()
+    levelled: bool = True
+    height_residual: float = 0.0
+    stretch: float = 1.0
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Where one declaration of the model would put the building.
+
+    `level` is its level of georeference (LoGeoRef 20 to 50); `distance` metres from the plot and `apart` metres from
+    where the building was put, None where that cannot be said; `default` the tool and its place where a position is
+    only the tool's own.
+    """
+
+    method: str
+    level: int
+    grid: str
+    distance: float | None = None
+    apart: float | None = None
+    default: str = ""
 
 
 @dataclass(frozen=True)
@@ -239,6 +279,8 @@ class Building:
     upper: Outline | None = None
     placement: Placement | None = None
     placement_problem: Reason | None = None
+    sightings: tuple[Sighting, ...] = ()
+    remarks: tuple[Reason, ...] = ()
     geometry: Geometry3D = field(default_factory=Geometry3D)
 
     def storeys_of(self, *kinds: StoreyKind) -> tuple[Storey, ...]:
@@ -248,6 +290,10 @@ class Building:
     def floors(self) -> tuple[Storey, ...]:
         """The storeys that count as floors above ground."""
         return self.storeys_of(StoreyKind.GROUND, StoreyKind.TYPICAL)
+
+    def doubts(self, *, ground: bool = False) -> tuple[Doubt, ...]:
+        """The doubts of the storeys, from below; those alone that bear on the `ground` storey, or all."""
+        return tuple(s.doubt for s in self.storeys if s.doubt is not None and (s.doubt.ground or not ground))
 
     def spaces_of(self, *uses: str) -> tuple[Space, ...]:
         """The spaces of `uses`, in the model's order."""

@@ -70,7 +70,9 @@ def extract(model: ifcopenshell.file, structure: Structure) -> Facts:
     metre, square = known_scale(model, "LENGTHUNIT"), known_scale(model, "AREAUNIT")
     lifts = [guid(e) for e in model.by_type("IfcTransportElement") if _is_lift(e)]
     return Facts(
-        storeys=tuple(sorted(_storeys(model, metre), key=lambda storey: (storey.elevation, storey.id or ""))),
+        storeys=tuple(
+            sorted(_storeys(model, structure, metre), key=lambda storey: (storey.elevation, storey.id or ""))
+        ),
         spaces=tuple(_spaces(model, structure, square)),
         dwellings=tuple(_dwellings(model)),
         doors=tuple(_doors(model, structure, metre)),
@@ -122,14 +124,21 @@ def length(value: Any, scale: float | None) -> float | None:
     return metres if math.isfinite(metres) else None
 
 
-def _storeys(model: ifcopenshell.file, metre: float | None) -> Iterator[Storey]:
+def _storeys(model: ifcopenshell.file, structure: Structure, metre: float | None) -> Iterator[Storey]:
+    """The level is the elevation over the building's own zero, as the standard has it; the placement's without one."""
     positions = Positions()
     for storey in model.by_type("IfcBuildingStorey"):
+        placed = length((positions.origin(storey) or (None,) * 3)[2], metre)
         elevation = length(storey.Elevation, metre)
-        if elevation is None:
-            placed = length((positions.origin(storey) or (0.0, 0.0, 0.0))[2], metre)
-            elevation = 0.0 if placed is None else placed
-        yield Storey(guid(storey), storey.Name or "", elevation, StoreyKind.NOT_COUNTED)
+        level = placed if elevation is None else elevation + _zero_of(storey, structure, positions, metre)
+        yield Storey(guid(storey), storey.Name or "", level or 0.0, StoreyKind.NOT_COUNTED, placed=placed)
+
+
+def _zero_of(storey: Entity, structure: Structure, positions: Positions, metre: float | None) -> float:
+    """Metres of the world at which the zero of the storey's building lies."""
+    building = next((parent for parent in structure.above(storey) if parent.is_a("IfcBuilding")), None)
+    at = None if building is None else positions.origin(building)
+    return length(at[2], metre) or 0.0 if at is not None else 0.0
 
 
 def _spaces(model: ifcopenshell.file, structure: Structure, square: float | None) -> Iterator[Space]:

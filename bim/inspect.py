@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from bim.placement import place
 from bim.refusals import RefusedError
 from bim.report import (
     CompanionInfo,
+    DeclarationInfo,
     PackInfo,
     PlacementInfo,
     PlotInfo,
@@ -33,7 +35,9 @@ from bim.report import (
     VolumeInfo,
 )
 from bim.rules import catalogue
+from bim.rules.compare import residual
 from bim.shapes import Mesh, tessellate
+from bim.sightings import confused_north, contradictions, sightings
 from bim.sunlight import Shadow, sunlight
 from gis.site import Site
 
@@ -90,8 +94,13 @@ def _report(
         model=go.info,
         on=job.on,
         plot=None if job.site is None else plot_info(job.site),
-        placement=_placement_info(building),
-        storeys=tuple(StoreyInfo(s.id, s.name, s.kind.value, s.elevation) for s in building.storeys),
+        placement=_placement_info(building, job.site),
+        declarations=tuple(DeclarationInfo(**asdict(sighting)) for sighting in building.sightings),
+        remarks=building.remarks,
+        storeys=tuple(
+            StoreyInfo(s.id, s.name, s.kind.value, s.elevation, s.doubt.reason if s.doubt else None)
+            for s in building.storeys
+        ),
         measures=measures(building, job.site),
         findings=tuple(findings),
         elements=_elements(model, structure, findings),
@@ -158,12 +167,14 @@ def build(model: ifcopenshell.file, structure: Structure, job: Job, progress: Pr
             problem = geometry.problem or Reason("no_shapes")
             geometry = Geometry3D(problem, geometry.requested, 0, geometry.lost)
     box = box_of(meshes) or extent(model)
-    placed = place(model, job.site, box)
+    placed = place(model, job.site, box, job.ties)
     progress("measure", 0.0)
     building = assemble(
         facts, meshes, geometry, placed=placed, site=job.site, progress=lambda share: progress("measure", share)
     )
-    return building, meshes
+    said = sightings(model, job.site, box, placed[0])
+    remarks = (*building.remarks, *contradictions(said), *confused_north(model, job.site, placed[0]))
+    return replace(building, sightings=said, remarks=remarks), meshes
 
 
 def plot_info(site: Site) -> PlotInfo:
@@ -188,11 +199,23 @@ def pack_info(pack: Pack) -> PackInfo:
     return PackInfo(pack.id, pack.version, pack.sha256, pack.status.value)
 
 
-def _placement_info(building: Building) -> PlacementInfo | None:
+def _placement_info(building: Building, site: Site | None) -> PlacementInfo | None:
     placed = building.placement
     if placed is None:
         return None
-    return PlacementInfo(placed.method, placed.grid, placed.residual, placed.hypothesis, placed.rotation)
+    return PlacementInfo(
+        method=placed.method,
+        grid=placed.grid,
+        residual=placed.residual,
+        hypothesis=placed.hypothesis,
+        rotation=placed.rotation,
+        scale=placed.scale,
+        band=placed.residual if site is None else residual(building, site),
+        points=placed.points,
+        rms=placed.rms,
+        outliers=placed.outliers,
+        levelled=placed.levelled,
+    )
 
 
 def _outlines(building: Building) -> dict[str, Rings]:

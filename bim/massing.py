@@ -13,7 +13,8 @@ import shapely
 
 from bim import measure, outlines
 from bim.building import Building, Region, Storey, StoreyKind, region_of
-from bim.rules.compare import TINY_AREA, residual
+from bim.rules.compare import residual
+from bim.trespass import TINY_AREA
 from gis.envelope import Envelope, Prism, buildable, envelope
 from gis.site import BasementRule, Site
 

@@ -19,6 +19,7 @@ LENGTH_TOLERANCE = 0.02
 CLEAR_TOLERANCE = 0.01
 AREA_SHARE = 0.005
 _ROOF_GAP = 0.35
+_HEADROOM = 1.5
 
 
 @dataclass(frozen=True)
@@ -146,14 +147,19 @@ def floor_area_ratio(building: Building, site: Site) -> float | None:
 
 
 def roof(building: Building) -> Plate | None:
-    """The slab that closes the last counted floor: the highest one, an annex and what it carries left out."""
+    """The slab that closes the last counted floor: the highest one, an annex and what it carries left out.
+
+    Where no slab lies above a person's head all over, the highest pitched roof is it, whose eaves may reach lower.
+    """
     floors = building.floors()
     if not floors:
         return None
     annex = building.storeys_of(StoreyKind.ANNEX)
     ceiling = annex[0].elevation + _ROOF_GAP if annex else float("inf")
-    above = [p for p in building.plates if p.bottom > floors[-1].elevation + 1.5 and p.top < ceiling]
-    return max(above, key=lambda plate: plate.top, default=None)
+    above = [p for p in building.plates if p.top > floors[-1].elevation + _HEADROOM and p.top < ceiling]
+    flat = [p for p in above if p.bottom > floors[-1].elevation + _HEADROOM]
+    pitched = [p for p in above if p.role == "ROOF"]
+    return max(flat or pitched, key=lambda plate: plate.top, default=None)
 
 
 def height(building: Building, site: Site) -> float | None:

@@ -5,13 +5,16 @@ import struct
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from bim.guide.pack import GuidePack
 from bim.packs import CodePack
 from bim.report import ModelInfo
 from bim.step import Header
 from gis.site import Site
+
+if TYPE_CHECKING:  # who only gives an order need not load the geometry
+    from bim.ties import Ties
 
 Kernel = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
 
@@ -38,7 +41,8 @@ class Task:
 class Job(Task):
     """What to review; `kernel` is None where geometry is left out, for the reason `without`.
 
-    `companions` are the models of other disciplines that were handed in with it, by their discipline.
+    `companions` are the models of other disciplines that were handed in with it, by their discipline;
+    `ties` the surveyed points that place it, over what it declares itself.
     """
 
     site: Site | None
@@ -48,6 +52,7 @@ class Job(Task):
     kernel: Kernel | None
     without: str
     companions: tuple[tuple[str, Path], ...] = ()
+    ties: "Ties | None" = None
 
 
 @dataclass(frozen=True)

@@ -54,23 +54,49 @@ class PlotInfo:
 
 @dataclass(frozen=True)
 class PlacementInfo:
-    """How the building was put into the grid; `hypothesis` metres in one unit of its eastings."""
+    """How the building was put into the grid; `hypothesis` metres in one unit of its eastings or tie points.
+
+    `residual` is its one-sigma error and `band` the same with the plot's, which widens every limit of a position;
+    `points`, `rms` and `outliers` are of tie points; without `levelled` its height is not known.
+    """
 
     method: str
     grid: str
     residual: float
     hypothesis: float
     rotation: float
+    scale: float = 1.0
+    band: float = 0.0
+    points: int = 0
+    rms: float = 0.0
+    outliers: Sequence[str] = ()
+    levelled: bool = True
+
+
+@dataclass(frozen=True)
+class DeclarationInfo:
+    """Where a declaration of the model would put the building: metres from the plot, and from where it was put.
+
+    `default` names the tool and the city where a position is only the tool's own.
+    """
+
+    method: str
+    level: int
+    grid: str
+    distance: float | None
+    apart: float | None
+    default: str = ""
 
 
 @dataclass(frozen=True)
 class StoreyInfo:
-    """One storey; `elevation` in the grid's heights where the building is placed."""
+    """One storey; `elevation` in the grid's heights where the building is placed, `doubt` why its kind is not sure."""
 
     id: str
     name: str
     kind: str
     elevation: float
+    doubt: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +148,8 @@ class Report:
     on: date
     plot: PlotInfo | None = None
     placement: PlacementInfo | None = None
+    declarations: Sequence[DeclarationInfo] = ()
+    remarks: Sequence[Reason] = ()
     storeys: Sequence[StoreyInfo] = ()
     measures: Sequence[Measure] = ()
     findings: Sequence[Finding] = ()
@@ -165,6 +193,8 @@ class Report:
             "plot": None if self.plot is None else asdict(self.plot),
             "on": self.on.isoformat(),
             "placement": None if self.placement is None else asdict(self.placement),
+            "declarations": [asdict(declaration) for declaration in self.declarations],
+            "remarks": [asdict(remark) for remark in self.remarks],
             "storeys": [asdict(storey) for storey in self.storeys],
             "measures": [_measure(measure) for measure in self.measures],
             "findings": [finding_json(finding) for finding in sorted(self.findings, key=_order)],
@@ -197,7 +227,9 @@ class Report:
             on=date.fromisoformat(data["on"]),
             plot=None if plot is None else PlotInfo(**plot),
             placement=None if placement is None else PlacementInfo(**placement),
-            storeys=tuple(StoreyInfo(**storey) for storey in data["storeys"]),
+            declarations=tuple(DeclarationInfo(**said) for said in data.get("declarations", ())),
+            remarks=tuple(Reason(**remark) for remark in data.get("remarks", ())),
+            storeys=tuple(map(_read_storey, data["storeys"])),
             measures=tuple(Measure(**measure) for measure in data["measures"]),
             findings=tuple(read_finding(finding) for finding in data["findings"]),
             elements=data["elements"],
@@ -246,6 +278,11 @@ def read_finding(data: Mapping[str, Any]) -> Finding:
 
 def _read_companion(data: Mapping[str, Any]) -> CompanionInfo:
     return CompanionInfo(data["discipline"], ModelInfo(**data["model"]))
+
+
+def _read_storey(data: Mapping[str, Any]) -> StoreyInfo:
+    doubt = data.get("doubt")
+    return StoreyInfo(**{**data, "doubt": None if doubt is None else Reason(**doubt)})
 
 
 def _text(value: object) -> str:

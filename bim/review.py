@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bim import confined
 from bim.confined import Attempt, Progress
@@ -19,7 +19,11 @@ from bim.orders import Go, Job, Kernel, Limits
 from bim.packs import CodePack
 from bim.refusals import RefusedError, ReviewFailedError
 from bim.report import ModelInfo, PackInfo, Report
+from bim.tie_points import TiePoint
 from gis.site import Site
+
+if TYPE_CHECKING:
+    from bim.ties import Ties
 
 T = TypeVar("T")
 _KERNELS: Sequence[Kernel | None] = ("hybrid-cgal-simple-opencascade", "opencascade", None)
@@ -39,10 +43,12 @@ def review(
     cancelled: Callable[[], bool] | None = None,
     child: Child | None = None,
     companions: Sequence[tuple[str, Path]] = (),
+    ties: Sequence[TiePoint] = (),
 ) -> Report:
     """Judge `model` on `site` by both packs, in `child` where the caller has started one already.
 
-    `companions` are models of other disciplines with their discipline, which the guide compares with this one.
+    `companions` are models of other disciplines with their discipline, which the guide compares with this one;
+    `ties` place the building, over what the model declares.
     A refused input is a report with `refusal`; our own failure raises `ReviewFailedError`, a stop
     asked for by `cancelled` raises `CancelledError` within a second.
     """
@@ -54,9 +60,10 @@ def review(
             result = Path(folder) / "result"
             path, *others = models.plain
             with_it = tuple((discipline, other) for (discipline, _), other in zip(companions, others, strict=True))
-            return Job(path, result, limits or Limits(), site, guide, code, on, kernel, without, with_it)
+            return Job(path, result, limits or Limits(), site, guide, code, on, kernel, without, with_it, fitted)
 
         try:
+            fitted = _fitted(ties)
             report = _with_retries(
                 models,
                 job,
@@ -68,6 +75,15 @@ def review(
         except RefusedError as refused:
             report = _refused(model, on, refused, (guide, code))
     return report.timed(time.monotonic() - started)
+
+
+def _fitted(ties: Sequence[TiePoint]) -> "Ties | None":
+    """The fit of tie points, refused here so that no child is started in vain."""
+    if not ties:
+        return None
+    from bim.ties import fit  # heavy, and most reviews have none
+
+    return fit(ties)
 
 
 def _refused(model: Path, on: date, refused: RefusedError, packs: tuple[GuidePack, CodePack]) -> Report:

@@ -13,6 +13,7 @@ from bim.building import Building, Region, StoreyKind
 from bim.massing import Volume, VolumeKind
 from gis.crs import sky_at
 from gis.envelope import Prism
+from gis.errors import UnusableGrid
 from gis.site import Site
 from gis.sun import DAYS, STEP, Opening, Sun, course, shadow, sunlit
 
@@ -63,11 +64,14 @@ class Sunlight:
 
 
 def sunlight(building: Building, site: Site | None, volumes: Sequence[Volume], year: int) -> Sunlight:
-    """Nothing where the building has no place or no volume."""
+    """Nothing where the building has no place or no volume, or stands in a grid of its own under no known sky."""
     solids = [Prism(v.region, v.bottom, v.top) for v in volumes if v.kind in (VolumeKind.STOREY, VolumeKind.PROJECTION)]
     if site is None or building.placement is None or not solids:
         return Sunlight()
-    sky = sky_at(site.polygon.centroid.x, site.polygon.centroid.y, site.grid)
+    try:
+        sky = sky_at(site.polygon.centroid.x, site.polygon.centroid.y, site.grid)
+    except UnusableGrid:
+        return Sunlight()
     suns = {name: list(course(sky, date(year, *day))) for name, day in DAYS.items()}
     drawn = [_shadow(name, sun, solids, site) for name, of in suns.items() for sun in of if sun.clock in DRAWN]
     return Sunlight(tuple(drawn), tuple(_windows(building, solids, suns)))

@@ -4,7 +4,6 @@ Axis order is always x east, y north, in metres (for WGS84 longitude, latitude i
 one plane grid; WGS84 serves display alone, because the country's datum shift is known to about 5 m only.
 """
 
-import math
 from functools import lru_cache
 
 import numpy as np
@@ -30,9 +29,6 @@ COUNTRY = Polygon(
         strict=True,
     )
 )
-
-_NORTHWARDS = 0.001
-"""Degrees, about 100 m."""
 
 Points = NDArray[np.float64]
 
@@ -67,8 +63,13 @@ def ground_scale(x: float, y: float, grid: str) -> float:
 def sky_at(x: float, y: float, grid: str) -> Sky:
     """Latitude, longitude and true north at a point of a grid; raises UnusableGrid."""
     here = to_display(Point(x, y), grid)
-    north = from_display(Point(here.x, here.y + _NORTHWARDS), grid)
-    return Sky(float(here.y), float(here.x), math.degrees(math.atan2(north.x - x, north.y - y)))
+    return Sky(float(here.y), float(here.x), -convergence(x, y, grid))
+
+
+def convergence(x: float, y: float, grid: str) -> float:
+    """Degrees by which true north lies counter-clockwise of the grid's north at a point; raises UnusableGrid."""
+    projection = _projection(grid)
+    return float(projection.get_factors(*projection(x, y, inverse=True)).meridian_convergence)
 
 
 def guess_grid(x: float, y: float) -> tuple[str, ...]:

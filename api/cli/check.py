@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bim.launch import Child
+    from bim.tie_points import TiePoint
 
 OK, FAILURES, REFUSED, INTERNAL = range(4)
 
@@ -27,6 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bcf-version", choices=("2.1", "3.0"), default="2.1", help="cli-check-bcf-version")
     parser.add_argument("--with", dest="companions", action="append", default=[], metavar="DISCIPLINE=MODEL",
                         type=_companion, help="cli-check-with")  # fmt: skip
+    parser.add_argument(
+        "--tie", dest="ties", action="append", default=[], metavar="X,Y=EAST,NORTH", help="cli-check-tie"
+    )
+    parser.add_argument("--tie-points", type=Path, metavar="CSV", help="cli-check-tie-points")
     parser.add_argument("--no-geometry", action="store_true", help="cli-check-no-geometry")
     language = parser.get_default("lang")
     parser.add_argument("--lang", choices=("ar", "en"), default=language, help="cli-check-lang")
@@ -78,6 +83,7 @@ def _run(args: argparse.Namespace, child: "Child") -> int:
         on_progress=partial(_progress, args.lang),
         child=child,
         companions=args.companions,
+        ties=_ties(args),
     )
     from api.cli.checked import print_report
     from api.cli.writing import write
@@ -89,6 +95,13 @@ def _run(args: argparse.Namespace, child: "Child") -> int:
     if report.refusal is not None:
         return REFUSED
     return FAILURES if report.verdict == "fail" else OK
+
+
+def _ties(args: argparse.Namespace) -> "list[TiePoint]":
+    """The surveyed points, those of the file first."""
+    from bim.tie_points import parse, read
+
+    return [*(read(args.tie_points) if args.tie_points else ()), *map(parse, args.ties)]
 
 
 def _today() -> date:

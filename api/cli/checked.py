@@ -6,6 +6,7 @@ from bim.packs import PackError
 from bim.refusals import ReviewFailedError
 from bim.report import Report
 from permits.i18n import bundle, translate
+from permits.review.placing import placing
 from permits.review.telling import OPEN, grade, grades, heaviest_first
 from permits.review.wording import Clauses, number, problem_lines, refusal_text, subject_text, todo, with_unit
 
@@ -37,6 +38,8 @@ def print_report(report: Report, clauses: Clauses, language: str) -> None:
         return
     for pack in report.packs:
         print(f"  {pack.id} {pack.version}: {translate(language, f'review-status-{pack.status}')}")
+    for line in placing(report, language):
+        print(f"  {line}")
     for name, count in grades(report).items():
         print(f"  {translate(language, f'report-count-{name}'):<16} {count:>4}")
     for finding in (finding for finding in heaviest_first(report) if finding.outcome in OPEN):

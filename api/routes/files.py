@@ -59,7 +59,7 @@ def create(
     with context.database.transaction() as session:
         upload = uploads.begin_upload(
             session, actor=live.actor, case_id=facts.get("case", ""), name=facts.get("filename", ""),
-            length=upload_length, largest=context.settings.upload_max_bytes,
+            length=upload_length, largest=context.settings.upload_max_bytes, ties=facts.get("ties", ""),
         )  # fmt: skip
     return Response(status_code=201, headers={**TUS, "Location": f"/files/{upload.id}", "Upload-Offset": "0"})
 

@@ -4,8 +4,8 @@ import * as tus from "tus-js-client";
 
 const texts = () => document.body.dataset;
 
-function fingerprint(file, caseId) {
-  return ["rukhsa", caseId, file.name, file.size, file.lastModified].join("/");
+function fingerprint(file, caseId, ties) {
+  return ["rukhsa", caseId, file.name, file.size, file.lastModified, ...(ties ? [ties] : [])].join("/");
 }
 
 function wireUpload(form) {
@@ -17,6 +17,7 @@ function wireUpload(form) {
     event.preventDefault();
     if (!file.files.length) return;
     const chosen = file.files[0];
+    const ties = form.querySelector("textarea").value.trim();
     form.querySelector("button").disabled = true;
     bar.hidden = false;
     const upload = new tus.Upload(chosen, {
@@ -24,8 +25,8 @@ function wireUpload(form) {
       chunkSize: Number(form.dataset.chunk),
       retryDelays: [0, 500, 1000, 3000, 5000, 10000, 20000, 30000, 60000, 60000, 60000, 120000],
       headers: { "X-CSRF": texts().csrf },
-      metadata: { filename: chosen.name, case: caseId },
-      fingerprint: async () => fingerprint(chosen, caseId),
+      metadata: { filename: chosen.name, case: caseId, ...(ties ? { ties } : {}) },
+      fingerprint: async () => fingerprint(chosen, caseId, ties),
       removeFingerprintOnSuccess: true,
       onProgress: (sent, total) => {
         bar.value = sent / total;

@@ -31,7 +31,7 @@ def coverage(building: Building, site: Site, params: Params) -> Iterator[Finding
     )
 
 
-@rule("FAR-01", needs=(*_NEEDS, Need.PLATES), by_sheet=True)
+@rule("FAR-01", needs=(*_NEEDS, Need.LEVEL, Need.STOREYS, Need.PLATES), by_sheet=True)
 def floor_area_ratio(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The floors above ground over the plot area."""
     value = measure.floor_area_ratio(building, site)

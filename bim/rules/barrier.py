@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bim import measure
 from bim.building import Building
 from bim.findings import Finding
-from bim.rules.compare import Item, each
+from bim.rules.compare import Item, each, level_residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
 
@@ -30,7 +30,7 @@ def parapet(building: Building, site: Site, params: Params) -> Iterator[Finding]
         yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="wall_top_above_roof_slab")
 
 
-@rule("FNC-01", needs=(Need.SITE, Need.PLACED, Need.FENCES), by_sheet=True)
+@rule("FNC-01", needs=(Need.SITE, Need.PLACED, Need.LEVEL, Need.FENCES), by_sheet=True)
 def fence(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """Walls and railings of the site, from the reference level."""
     limit = site.sheet.fence_height
@@ -38,4 +38,5 @@ def fence(building: Building, site: Site, params: Params) -> Iterator[Finding]:
         yield not_applicable("no_fence_limit" if limit is None else "no_fence")
         return
     items = [Item(f.top - site.reference_level, limit, f.id) for f in building.fences]
-    yield from each(items, "m", most=True, tolerance=measure.LENGTH_TOLERANCE, method="top_above_reference")
+    tolerance = measure.LENGTH_TOLERANCE + level_residual(building)
+    yield from each(items, "m", most=True, tolerance=tolerance, method="top_above_reference")

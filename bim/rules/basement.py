@@ -10,11 +10,11 @@ from shapely import Polygon
 from bim import measure, outlines
 from bim.building import Building, Region, StoreyKind
 from bim.findings import Finding
-from bim.rules.compare import at_most, outside, residual
+from bim.rules.compare import at_most, level_residual, outside, residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import BasementRule, Site
 
-_NEEDS = (Need.SITE, Need.PLACED, Need.GROUND, Need.PLATES)
+_NEEDS = (Need.SITE, Need.PLACED, Need.LEVEL, Need.GROUND, Need.PLATES)
 
 
 @rule("BSM-01", needs=_NEEDS, by_sheet=True)
@@ -55,6 +55,7 @@ def rise(building: Building, site: Site, params: Params) -> Iterator[Finding]:
         yield undecided("no_ground_slab")
         return
     found = at_most(
-        value, site.sheet.basement_rise, "m", tolerance=measure.LENGTH_TOLERANCE, method="slab_top_above_reference"
-    )
+        value, site.sheet.basement_rise, "m", tolerance=measure.LENGTH_TOLERANCE, residual=level_residual(building),
+        method="slab_top_above_reference",
+    )  # fmt: skip
     yield replace(found, elements=(plate.id,))

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 from bim.building import Building, Region
 from bim.findings import Finding, Outcome, Reason
+from bim.trespass import TINY_AREA
 from gis.site import Site
 
 EXACT = 1e-6
-TINY_AREA = 0.05
-"""Square metres of overlap that is drawing noise."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,11 @@ def _compare(
 def residual(building: Building, site: Site) -> float:
     """Position error of the building against the plot, metres."""
     return site.residual + (building.placement.residual if building.placement else 0.0)
+
+
+def level_residual(building: Building) -> float:
+    """Error of the building's height against the plot's reference level, metres."""
+    return building.placement.height_residual if building.placement else 0.0
 
 
 def outside(region: Region, allowed: Region, *, slack: float, method: str) -> Finding:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from bim import measure
 from bim.building import Building
 from bim.findings import Finding
-from bim.rules.compare import at_most
+from bim.rules.compare import at_most, level_residual
 from bim.rules.registry import Need, Params, rule, undecided
 from gis.site import Site
 
 
-@rule("HGT-01", needs=(Need.SITE, Need.PLACED, Need.GROUND, Need.PLATES), by_sheet=True)
+@rule("HGT-01", needs=(Need.SITE, Need.PLACED, Need.LEVEL, Need.GROUND, Need.STOREYS, Need.PLATES), by_sheet=True)
 def height(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The roof slab's top above the reference level."""
     plate = measure.roof(building)
@@ -22,12 +22,13 @@ def height(building: Building, site: Site, params: Params) -> Iterator[Finding]:
         yield undecided("no_roof_slab")
         return
     found = at_most(
-        value, site.sheet.max_height, "m", tolerance=measure.LENGTH_TOLERANCE, method="roof_slab_top_above_reference"
-    )
+        value, site.sheet.max_height, "m", tolerance=measure.LENGTH_TOLERANCE, residual=level_residual(building),
+        method="roof_slab_top_above_reference",
+    )  # fmt: skip
     yield replace(found, elements=(plate.id,))
 
 
-@rule("FLR-01", needs=(Need.SITE, Need.PLACED, Need.GROUND), by_sheet=True)
+@rule("FLR-01", needs=(Need.SITE, Need.PLACED, Need.LEVEL, Need.GROUND, Need.STOREYS), by_sheet=True)
 def floors(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The number of floors above ground; a roof annex is none."""
     counted = building.floors()

@@ -13,7 +13,7 @@ from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
 
 
-@rule("LFT-01", needs=(Need.GROUND,))
+@rule("LFT-01", needs=(Need.GROUND, Need.STOREYS))
 def lift(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """Lift shafts (spaces) or transport elements; not applicable below the number of floors."""
     floors = len(building.floors())
@@ -43,7 +43,7 @@ def shaft(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="least_rectangle")
 
 
-@rule("LFT-03", needs=(Need.GROUND,))
+@rule("LFT-03", needs=(Need.GROUND, Need.STOREYS))
 def for_dwellings(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """One lift for every so many dwellings, where a lift is required."""
     floors = len(building.floors())

@@ -10,6 +10,7 @@ from bim.building import Building
 from bim.findings import Finding, Outcome
 from bim.rules.compare import at_least, outside, residual
 from bim.rules.registry import Need, Params, not_applicable, rule
+from bim.trespass import trespass
 from gis.site import EdgeRole, Site
 
 _NEEDS = (Need.SITE, Need.PLACED, Need.GROUND)
@@ -21,8 +22,10 @@ def inside_plot(building: Building, site: Site, params: Params) -> Iterator[Find
     assert building.ground is not None  # noqa: S101 - Need.GROUND
     slack = measure.LENGTH_TOLERANCE + residual(building, site)
     found = outside(building.ground.region, site.polygon, slack=slack, method="ground_outline_minus_plot")
-    over = [w.id for w in building.walls if found.outcome is Outcome.FAIL and not site.polygon.covers(w.region)]
-    yield replace(found, elements=tuple(sorted(over)))
+    if found.outcome is Outcome.FAIL:
+        over = sorted(w.id for w in building.walls if not site.polygon.covers(w.region))
+        found = replace(found, elements=tuple(over), reason=trespass(building.ground.region, site))
+    yield found
 
 
 def _setback(role: EdgeRole) -> Callable[[Building, Site, Params], Iterator[Finding]]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from bim import measure, outlines
 from bim.building import Building, Region, StoreyKind, region_of
 from bim.findings import Finding, Outcome
-from bim.rules.compare import Item, at_most, each, outside, residual
+from bim.rules.compare import Item, at_most, each, level_residual, outside, residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
+from bim.trespass import trespass
 from gis.site import EdgeRole, Site
 
 
@@ -38,11 +39,13 @@ def over_street(building: Building, site: Site, params: Params) -> Iterator[Find
         return
     slack = measure.LENGTH_TOLERANCE + residual(building, site)
     found = outside(building.upper.region, site.polygon, slack=slack, method="upper_shadow_minus_plot")
-    failed = found.outcome is Outcome.FAIL
-    yield replace(found, elements=measure.plates_beyond(building, site.polygon) if failed else ())
+    if found.outcome is Outcome.FAIL:
+        over = measure.plates_beyond(building, site.polygon)
+        found = replace(found, elements=over, reason=trespass(building.upper.region, site))
+    yield found
 
 
-@rule("PRJ-03", needs=(Need.SITE, Need.PLACED, Need.GROUND, Need.PLATES), by_sheet=True)
+@rule("PRJ-03", needs=(Need.SITE, Need.PLACED, Need.LEVEL, Need.GROUND, Need.PLATES), by_sheet=True)
 def clearance(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The underside of each slab that projects, above the reference level."""
     limit = site.sheet.projection_clearance
@@ -54,7 +57,8 @@ def clearance(building: Building, site: Site, params: Params) -> Iterator[Findin
         yield not_applicable("no_projection")
         return
     items = [Item(plate.bottom - site.reference_level, limit, plate.id) for plate in beyond]
-    yield from each(items, "m", tolerance=measure.LENGTH_TOLERANCE, method="underside_above_reference")
+    tolerance = measure.LENGTH_TOLERANCE + level_residual(building)
+    yield from each(items, "m", tolerance=tolerance, method="underside_above_reference")
 
 
 @rule("PRJ-04", needs=(Need.SITE, Need.PLACED, Need.GROUND, Need.PLATES))

@@ -12,19 +12,23 @@ from bim.rules.compare import Item, each
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
 
+_LOWEST = 1.5
+"""Metres above the last floor below which a roof's underside makes it a pitched one."""
+
 
 def _heights(building: Building, limit: float) -> list[Item]:
-    """Level to level of the floors; the last one reaches to the roof slab's top."""
+    """Level to level of the floors; the last one reaches to the roof slab's top, and under a pitched roof to none."""
     plate = measure.roof(building)
     floors = building.floors()
-    tops = [upper.elevation for _, upper in pairwise(floors)] + [plate.top if plate else None]
+    flat = plate is not None and bool(floors) and plate.bottom > floors[-1].elevation + _LOWEST
+    tops = [upper.elevation for _, upper in pairwise(floors)] + [plate.top if plate and flat else None]
     return [
         Item(None if top is None else top - s.elevation, limit, s.id, s.id, s.name, "no_roof_slab")
         for s, top in zip(floors, tops, strict=True)
     ]
 
 
-@rule("STY-01", needs=(Need.GROUND, Need.PLATES))
+@rule("STY-01", needs=(Need.GROUND, Need.STOREYS, Need.PLATES))
 def least_height(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """No floor is lower than the least storey height."""
     yield from each(
@@ -32,7 +36,7 @@ def least_height(building: Building, site: Site, params: Params) -> Iterator[Fin
     )
 
 
-@rule("STY-02", needs=(Need.GROUND, Need.PLATES))
+@rule("STY-02", needs=(Need.GROUND, Need.STOREYS, Need.PLATES))
 def greatest_height(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """No floor is so high that another could be hidden in it."""
     items = _heights(building, params["most"])

@@ -12,7 +12,7 @@ from bim.rules.compare import Item, at_least, at_most, each, residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
 
-_NEEDS = (Need.SITE, Need.PLACED, Need.GROUND)
+_NEEDS = (Need.SITE, Need.PLACED, Need.GROUND, Need.STOREYS)
 
 
 @rule("SET-04", needs=_NEEDS, by_sheet=True)
@@ -48,7 +48,7 @@ def _annex(building: Building) -> tuple[Storey, Region, Region] | Finding:
     return annex[0], upper.region, lower.region
 
 
-@rule("ANX-01", needs=(Need.GROUND,))
+@rule("ANX-01", needs=(Need.GROUND, Need.STOREYS))
 def annex_area(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The annex over the floor below."""
     known = _annex(building)
@@ -61,7 +61,7 @@ def annex_area(building: Building, site: Site, params: Params) -> Iterator[Findi
     yield replace(found, elements=(annex.id,), storey=annex.id)
 
 
-@rule("ANX-02", needs=(Need.GROUND,))
+@rule("ANX-02", needs=(Need.GROUND, Need.STOREYS))
 def annex_setback(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The annex stands back from the outer face of the floor below, on every side."""
     known = _annex(building)

@@ -13,6 +13,7 @@ from bim.orders import Limits
 from bim.packs import PackError
 from bim.refusals import CancelledError, ReviewFailedError, StoppedError
 from bim.report import Report
+from bim.tie_points import TiePoint, read_lines
 from gis.errors import LandError
 from permits import audit
 from permits.audit import AuditEvent
@@ -37,6 +38,7 @@ class _Work:
     layers_sha256: str
     plot: str
     on: date
+    ties: tuple[TiePoint, ...]
 
 
 def run_review(context: Context, *, review_id: str) -> None:
@@ -48,7 +50,7 @@ def run_review(context: Context, *, review_id: str) -> None:
         report = check_model(
             context.storage.path(work.model_sha256), layers=context.storage.path(work.layers_sha256), plot=work.plot,
             on=work.on, name=work.name, limits=_limits(context.settings), on_progress=_reporter(context, review_id),
-            cancelled=_canceller(context, review_id),
+            cancelled=_canceller(context, review_id), ties=work.ties,
         )  # fmt: skip
     except CancelledError:  # whoever cancelled has already ended the review
         return
@@ -69,7 +71,8 @@ def _begin(context: Context, review_id: str) -> _Work | None:
         model = session.get_one(Model, review.model_id)
         case = session.get_one(Case, model.case_id)
         layers = session.get_one(Zone, case.zone).layers_sha256
-        return _Work(model.sha256, model.name, layers, case.plot, date.fromisoformat(case.applied_on))
+        applied_on, ties = date.fromisoformat(case.applied_on), read_lines(model.ties)
+        return _Work(model.sha256, model.name, layers, case.plot, applied_on, ties)
 
 
 def _limits(settings: Settings) -> Limits:

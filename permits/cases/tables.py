@@ -29,7 +29,7 @@ class Case(Base):
 
 
 class Model(Base):
-    """One uploaded IFC file of a case; the newest is the one judged."""
+    """One uploaded IFC file of a case, with its tie points as they were written; the newest is the one judged."""
 
     __tablename__ = "models"
 
@@ -38,6 +38,7 @@ class Model(Base):
     name: Mapped[str]
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
+    ties: Mapped[str] = mapped_column(default="", server_default="")
     uploaded_at: Mapped[datetime] = mapped_column(default=utcnow)
 
 
@@ -51,6 +52,7 @@ class Upload(Base):
     user_id: Mapped[str] = mapped_column(Id, ForeignKey("users.id"))
     name: Mapped[str]
     length: Mapped[int] = mapped_column(BigInteger)
+    ties: Mapped[str] = mapped_column(default="", server_default="")
     model_id: Mapped[str | None] = mapped_column(Id, ForeignKey("models.id"))
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 

@@ -14,6 +14,8 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bim.refusals import RefusedError
+from bim.tie_points import read_lines
 from permits import audit, jobs
 from permits.adapters.storage import Storage, full_or
 from permits.audit import AuditEvent
@@ -26,8 +28,13 @@ from permits.people.actor import Actor, Role
 OPEN_STATES = (State.DRAFT, State.RETURNED)
 
 
-def begin_upload(session: Session, *, actor: Actor, case_id: str, name: str, length: int, largest: int) -> Upload:
-    """Announce a file of `length` bytes for a case that is in the engineer's hands."""
+def begin_upload(
+    session: Session, *, actor: Actor, case_id: str, name: str, length: int, largest: int, ties: str = ""
+) -> Upload:
+    """Announce a file of `length` bytes for a case that is in the engineer's hands.
+
+    `ties` are surveyed points of the model as people write them; ones that cannot be right are refused here.
+    """
     actor.need(Role.ENGINEER)
     case = get_case(session, actor=actor, case_id=case_id)
     if case.state not in OPEN_STATES:
@@ -36,10 +43,23 @@ def begin_upload(session: Session, *, actor: Actor, case_id: str, name: str, len
         raise TooLarge("upload-too-large", length=length, largest=largest)
     if length <= 0 or not name.strip():
         raise Invalid("upload-empty")
-    row = Upload(case_id=case_id, user_id=actor.id, name=Path(name).name[:200], length=length)
+    _check_ties(ties)
+    row = Upload(case_id=case_id, user_id=actor.id, name=Path(name).name[:200], length=length, ties=ties.strip())
     session.add(row)
     session.flush()
     return row
+
+
+def _check_ties(ties: str) -> None:
+    if not ties.strip():
+        return
+    from bim.ties import fit  # the geometry, which most uploads do not need
+
+    try:
+        fit(read_lines(ties))
+    except RefusedError as refused:
+        values = {name: str(value) for name, value in refused.values.items()}
+        raise Invalid("ties-refused", reason=refused.code, **values) from refused
 
 
 def get_upload(session: Session, *, actor: Actor, upload_id: str) -> Upload:
@@ -111,7 +131,7 @@ def finish_upload(session: Session, *, actor: Actor, upload_id: str, sha256: str
     case = session.get_one(Case, upload.case_id)
     if case.state not in OPEN_STATES:
         raise Conflict("wrong-state", state=case.state, action="upload")
-    model = Model(case_id=case.id, name=upload.name, size=upload.length, sha256=sha256)
+    model = Model(case_id=case.id, name=upload.name, size=upload.length, sha256=sha256, ties=upload.ties)
     session.add(model)
     session.flush()
     review = Review(model_id=model.id)
@@ -120,7 +140,7 @@ def finish_upload(session: Session, *, actor: Actor, upload_id: str, sha256: str
     upload.model_id = model.id
     audit.record(
         session, AuditEvent.MODEL_UPLOADED, actor=actor, subject=case.id,
-        name=model.name, size=model.size, sha256=sha256,
+        name=model.name, size=model.size, sha256=sha256, ties=model.ties,
     )  # fmt: skip
     jobs.enqueue(session, "review.run", review.id, review_id=review.id)
     return model

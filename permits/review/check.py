@@ -11,6 +11,7 @@ from bim.orders import Limits
 from bim.packs import code_in_force
 from bim.report import Report
 from bim.review import review
+from bim.tie_points import TiePoint
 from gis.site import Site
 from permits.review.guides import judging
 
@@ -30,6 +31,7 @@ def check_model(
     name: str | None = None,
     child: Child | None = None,
     companions: Sequence[tuple[str, Path]] = (),
+    ties: Sequence[TiePoint] = (),
 ) -> Report:
     """Judge `model` on plot `plot` of the zone `layers` by the packs in force on that day.
 
@@ -37,7 +39,8 @@ def check_model(
     Without layers or plot only the guide and the building's own rules can be judged. Raises the land's
     coded errors for an unusable zone or an unknown plot; a refused model is a report with `refusal`.
     `name` is what the report calls the model where the file itself is named otherwise, as in a store;
-    `companions` are models of other disciplines, each with its discipline; `child` is one the caller has
+    `companions` are models of other disciplines, each with its discipline; `ties` are surveyed points that place
+    the building, over what the model declares; `child` is one the caller has
     started before, to save the time of its start.
     """
     report = review(
@@ -52,6 +55,7 @@ def check_model(
         cancelled=cancelled,
         child=child,
         companions=companions,
+        ties=ties,
     )
     return replace(report, model=replace(report.model, name=name)) if name else report
 

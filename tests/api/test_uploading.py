@@ -21,13 +21,14 @@ HALF = 100_000
 class Upload:
     """One upload by the tus protocol."""
 
-    def __init__(self, web: Web) -> None:
+    def __init__(self, web: Web, **more: str) -> None:
         self.web = web
         self.headers = {"X-CSRF": web.log_in("engineer"), "Tus-Resumable": "1.0.0"}
-        facts = {"case": web.case_id, "filename": "m.ifc"}
+        facts = {"case": web.case_id, "filename": "m.ifc", **more}
         metadata = ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in facts.items())
         announced = {**self.headers, "Upload-Length": str(len(CONTENT)), "Upload-Metadata": metadata}
-        self.place = str(web.client.post("/files", headers=announced).headers["location"])
+        self.announced = web.client.post("/files", headers=announced)
+        self.place = str(self.announced.headers.get("location", ""))
 
     def send(self, start: int, end: int) -> httpx.Response:
         """One piece."""
@@ -96,3 +97,13 @@ def test_two_connections_may_end_the_same_upload(web: Web) -> None:
     assert before.model_id is None
     files._finish(web.context, web.engineer, before)
     assert _kept(web) == CONTENT
+
+
+def test_tie_points_come_with_the_upload_and_wrong_ones_are_told(web: Web) -> None:
+    wrong = Upload(web, ties="1,2=3,4").announced
+    assert (wrong.status_code, wrong.json()["title"]) == (422, "ties-refused")
+    assert "نقاط الربط" in wrong.json()["detail"]
+    upload = Upload(web, ties="٠،٠=198793.8,172736.7\n12,0=198805.8,172736.7")
+    assert upload.send(0, len(CONTENT)).status_code == 204
+    with web.context.database.reading() as session:
+        assert session.scalars(select(Model)).one().ties.startswith("٠،٠=")

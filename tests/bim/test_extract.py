@@ -139,3 +139,14 @@ def test_a_lift_may_be_known_by_its_type() -> None:
     kind = model.root("IfcTransportElementType", PredefinedType="ELEVATOR")
     model.root("IfcRelDefinesByType", RelatedObjects=[lift], RelatingType=kind)
     assert extract(model.file, Structure(model.file)).lifts == (lift.GlobalId,)
+
+
+@pytest.mark.parametrize("raised", [0.0, 690.0])
+def test_the_level_of_a_storey_is_over_the_zero_of_its_building(raised: float) -> None:
+    """Elevations count from the building's zero, wherever that stands; shapes stand in the world."""
+    model = Model()
+    model.building.ObjectPlacement = model.at(0.0, 0.0, raised)
+    for name, elevation in (("0", 0.0), ("1", 3.0)):
+        model.storey(name, elevation).ObjectPlacement = model.at(0.0, 0.0, raised + elevation)
+    storeys = extract(model.file, Structure(model.file)).storeys
+    assert [(s.elevation, s.placed) for s in storeys] == [(raised, raised), (raised + 3.0, raised + 3.0)]

@@ -1,6 +1,8 @@
 """A building is placed by what its model declares, and by none of its authoring tool's unit mistakes."""
 
 import math
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,20 +10,26 @@ from hypothesis import strategies as st
 from shapely import Point, box
 from shapely.affinity import translate
 
-from bim.building import Placement
-from bim.findings import Reason
-from bim.placement import apply, level, normal_grid, place
+from bim.building import Building, Placement, Sighting
+from bim.findings import Finding, Outcome, Reason
+from bim.georeference import normal_grid
+from bim.packs import code_in_force
+from bim.placement import apply, level, place
+from bim.rules.catalogue import RULES, judge
+from bim.rules.registry import Need
+from bim.sightings import sightings
+from bim.tie_points import TiePoint
+from bim.ties import Ties, fit
 from gis.site import Site
-from tests.bim.houses import site
+from tests.bim.houses import house, site
 from tests.bim.models import Model
 
+DAY = date(2026, 11, 1)
 EAST, NORTH = 251_000.0, 186_000.0
 LOCAL = (2.0, 2.0, 10.0, 20.0)
 
 
 def plot() -> Site:
-    from dataclasses import replace
-
     found = site()
     return replace(found, polygon=translate(found.polygon, EAST, NORTH))
 
@@ -104,6 +112,87 @@ def test_no_georeference_is_a_reason() -> None:
 )
 def test_grid_names(name: str, code: str) -> None:
     assert normal_grid(name) == code
+
+
+def ties(moved: float = 0.0, height: float | None = None) -> Ties:
+    """Corners of the building of `LOCAL`, where the plot's own corner is the model's origin."""
+    corners = [(2.0, 2.0), (10.0, 2.0), (10.0, 20.0), (2.0, 20.0)]
+    z = None if height is None else 0.0
+    made = [TiePoint(x, y, EAST + x, NORTH + y, z, height) for x, y in corners]
+    return fit([replace(made[0], east=made[0].east + moved), *made[1:]])
+
+
+def test_tie_points_place_a_model_that_says_nothing() -> None:
+    placed, reason = place(Model().file, plot(), LOCAL, ties(height=690.0))
+    assert reason is None
+    assert placed is not None
+    assert (placed.method, placed.grid, placed.points, placed.levelled) == ("tie_points", "EPSG:22770", 4, True)
+    assert (placed.east, placed.north, placed.height) == pytest.approx((EAST, NORTH, 690.0), abs=1e-6)
+    assert (placed.rotation, placed.scale, placed.residual) == pytest.approx((0.0, 1.0, 0.0), abs=1e-6)
+
+
+def test_tie_points_win_and_the_declaration_is_told_by_its_distance() -> None:
+    model = Model()
+    model.georeference(Eastings=EAST + 3000.0, Northings=NORTH + 4000.0)
+    placed, _ = place(model.file, plot(), LOCAL, ties())
+    assert placed is not None
+    assert placed.method == "tie_points"
+    (said,) = sightings(model.file, plot(), LOCAL, placed)
+    assert (said.method, said.level, said.apart) == ("IfcMapConversion", 50, pytest.approx(5000.0))
+    # from the corner of the building to that of the plot of 20 by 40 m
+    assert said.distance == pytest.approx(math.hypot(3000 + 2 - 20, 4000 + 2 - 40))
+
+
+def test_tie_points_place_a_model_of_another_grid() -> None:
+    model = Model()
+    model.georeference("EPSG:32637", Eastings=EAST, Northings=NORTH)
+    placed, _ = place(model.file, plot(), LOCAL, ties())
+    assert placed is not None
+    assert sightings(model.file, plot(), LOCAL, placed) == (Sighting("IfcMapConversion", 50, "EPSG:32637"),)
+
+
+def test_what_tie_points_miss_widens_the_band() -> None:
+    placed, _ = place(Model().file, plot(), LOCAL, ties(moved=0.2))
+    assert placed is not None
+    assert 0.05 < placed.rms <= placed.residual < 0.2
+    at = replace(house(west=4.06), placement=replace(placed, east=0.0, north=0.0))
+    sure = replace(at, placement=replace(placed, residual=0.0))
+    found = {name: one("SET-02", building) for name, building in {"wide": at, "sure": sure}.items()}
+    assert found["sure"].outcome is Outcome.PASS
+    assert found["wide"].outcome is Outcome.UNDECIDED
+    assert found["wide"].tolerance == pytest.approx(0.02 + 0.01 + placed.residual)
+
+
+def one(rule: str, building: Building) -> Finding:
+    (found,) = [finding for finding in judge(building, site(), code_in_force(DAY)) if finding.rule == rule]
+    return found
+
+
+def test_without_a_height_nothing_is_judged_against_the_reference_level() -> None:
+    placed, _ = place(Model().file, plot(), LOCAL, ties())
+    assert placed is not None
+    assert (placed.levelled, placed.height) == (False, 100.0)
+    building = replace(house(), placement=placed)
+    for rule in [rule for rule in RULES.values() if Need.LEVEL in rule.needs]:
+        found = one(rule.code, building)
+        assert (found.outcome, found.reason) == (Outcome.UNDECIDED, Reason("no_height")), rule.code
+    assert one("SET-01", building).outcome is Outcome.PASS
+
+
+def test_tie_points_beside_the_plot_place_nothing() -> None:
+    far = fit([TiePoint(x, y, EAST + 900 + x, NORTH + y) for x, y in [(2.0, 2.0), (10.0, 20.0)]])
+    assert place(Model().file, plot(), LOCAL, far) == (None, Reason("outside_plot", {"distance": 882.0}))
+
+
+def test_a_model_drawn_in_another_unit_than_it_declares_is_not_placed() -> None:
+    """Its points were read in millimetres, and so is its body, which the file calls metres."""
+    drawn = fit(
+        [TiePoint(x, y, EAST + x / 1000, NORTH + y / 1000) for x, y in [(2000.0, 2000.0), (10_000.0, 20_000.0)]]
+    )
+    box = (2000.0, 2000.0, 10_000.0, 20_000.0)
+    assert drawn.unit == 0.001
+    long = {"size": round(math.hypot(8000, 18_000), 1), "plot": round(math.hypot(20, 40), 1)}
+    assert place(Model().file, plot(), box, drawn) == (None, Reason("building_too_long", long))
 
 
 @given(st.floats(-360, 360), st.floats(0.999, 1.001), st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(-50, 50))

@@ -58,3 +58,9 @@ def test_windows_get_the_sun_of_their_side() -> None:
 def test_without_a_place_nothing_is_said_of_the_sun() -> None:
     loose = replace(_building(HOUSE), placement=None)
     assert sunlight(loose, SITE, volumes(loose, None), 2026) == Sunlight()
+
+
+def test_a_local_grid_has_no_known_sky() -> None:
+    local = replace(SITE, grid="LOCAL:homs")
+    building = _building(HOUSE)
+    assert sunlight(building, local, volumes(building, None), 2026) == Sunlight()

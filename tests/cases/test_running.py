@@ -10,7 +10,7 @@ import pytest
 
 from api import cli
 from permits import audit
-from permits.cases import running
+from permits.cases import reviews, running
 from permits.cases.cases import open_case
 from permits.cases.tables import Case, Model, Review
 from permits.errors import Conflict, NotFound
@@ -19,6 +19,7 @@ from permits.land.zones import import_zone
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.settings import Settings
 from tests.factories import make_actor
+from tests.review.test_ties import corners
 
 SAMPLES = Path(__file__).parents[2] / "sample_models"
 LAYERS = SAMPLES / "zone" / "zone.gpkg"
@@ -31,10 +32,10 @@ def engineer(context: Context) -> Actor:
         return make_actor(session, Role.ENGINEER)
 
 
-def _review(context: Context, engineer: Actor, model: Path, plot: str) -> tuple[str, str]:
+def _review(context: Context, engineer: Actor, model: Path, plot: str, ties: str = "") -> tuple[str, str]:
     with context.database.transaction() as session:
         case = open_case(session, actor=engineer, office="T", zone="FZ-1", plot=plot, title="x")
-        kept = Model(case_id=case.id, name=model.name, size=1, sha256=context.storage.keep(model))
+        kept = Model(case_id=case.id, name=model.name, size=1, sha256=context.storage.keep(model), ties=ties)
         session.add(kept)
         session.flush()
         review = Review(model_id=kept.id)
@@ -66,6 +67,15 @@ def test_the_server_says_what_the_engineers_own_machine_says(
     assert cli.main([*arguments, "--json", str(own)]) == 1
     assert _without_elapsed(context.storage.read(review.report_sha256 or "")) == _without_elapsed(own.read_bytes())
     assert "SET-01" in capsys.readouterr().out
+
+
+def test_the_tie_points_handed_in_place_the_model(context: Context, engineer: Actor) -> None:
+    ties = "\n".join(f"{p.x},{p.y},{p.z}={p.east},{p.north},{p.height}" for p in corners())
+    case_id, review_id = _review(context, engineer, SAMPLES / "models" / "cannot-be-judged.ifc", "103", ties)
+    running.run_review(context, review_id=review_id)
+    with context.database.reading() as session:
+        found = reviews.report(session, storage=context.storage, case_id=case_id)
+    assert (found["placement"]["method"], found["placement"]["points"]) == ("tie_points", 4)
 
 
 def test_a_refused_model_ends_refused(context: Context, engineer: Actor, tmp_path: Path) -> None:

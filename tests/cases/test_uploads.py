@@ -1,6 +1,7 @@
 """Resumable uploads: pieces, cuts, lies about the length, a full disk, and finishing twice."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from permits import jobs
+from permits import audit, jobs
 from permits.adapters.storage import LocalStorage
 from permits.cases import uploads
 from permits.cases.tables import Case, Model, Upload
 from permits.cases.workflow import State
 from permits.errors import Conflict, Forbidden, Invalid, NotFound, StorageFull, TooLarge
+from permits.i18n import error_text
 from permits.jobs import Context, Job
 from permits.people.actor import Actor, Role
 from tests.disks import small_disk
@@ -147,3 +149,43 @@ def test_any_cutting_gives_one_file(tmp_path_factory: pytest.TempPathFactory, pi
     assert offset == sum(map(len, first)) == uploads.received(folder, upload)
     uploads.append(folder, upload, offset=offset, pieces=pieces[cut:])
     assert (folder / "u").read_bytes() == whole
+
+
+TIES = "٠،٠=198793.8,172736.7\n12,0=198805.8,172736.7\n0,20=198793.8,172756.7"
+
+
+def _hand_in(context: Context, actor: Actor, ties: str) -> Model:
+    with context.database.transaction() as session:
+        upload = uploads.begin_upload(
+            session, actor=actor, case_id="case", name="m.ifc", length=1, largest=10, ties=ties
+        )  # fmt: skip
+        return uploads.finish_upload(session, actor=actor, upload_id=upload.id, sha256="0" * 64)
+
+
+def test_tie_points_are_kept_with_the_model_and_in_the_audit(context: Context, engineer: Actor) -> None:
+    model = _hand_in(context, engineer, f"  {TIES}\n")
+    with context.database.reading() as session:
+        assert session.get_one(Model, model.id).ties == TIES
+        (row,) = [row for row in audit.timeline(session, "case") if row.event == "model-uploaded"]
+        assert json.loads(row.data)["ties"] == TIES
+
+
+def test_a_model_without_tie_points_has_none(context: Context, engineer: Actor) -> None:
+    assert _hand_in(context, engineer, " \n").ties == ""
+
+
+@pytest.mark.parametrize(
+    ("ties", "reason", "word"),
+    [("1,2=3,4", "tie_few", "نقاط"), ("1,2", "tie_file", "east"), ("1,2=a,b\n3,4=5,6", "tie_unreadable", "1,2=a,b")],
+)
+def test_tie_points_that_cannot_be_right_are_refused_at_once(
+    context: Context, engineer: Actor, ties: str, reason: str, word: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        _hand_in(context, engineer, ties)
+    assert (refused.value.code, refused.value.values["reason"]) == ("ties-refused", reason)
+    text = error_text(refused.value, "ar")
+    assert word in text
+    assert "{" not in text
+    with context.database.reading() as session:
+        assert session.query(Upload).count() == 0

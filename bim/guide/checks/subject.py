@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # who only looks a check up need not load the parser
     from shapely import Polygon
 
     from bim.extract import Structure
-    from bim.placement import Declared
+    from bim.georeference import Declared
 
 Entity = Any
 """An ifcopenshell entity instance; the library has no types."""
@@ -92,14 +92,14 @@ class Subject:
     @cached_property
     def declared(self) -> Declared | None:
         """The map conversion as written."""
-        from bim.placement import declaration
+        from bim.georeference import declaration
 
         return declaration(self.model)
 
     @cached_property
     def grid(self) -> str:
         """The code of the declared grid, "EPSG:22770"; empty where there is none."""
-        from bim.placement import normal_grid
+        from bim.georeference import normal_grid
 
         return "" if self.declared is None else normal_grid(self.declared.grid)
 

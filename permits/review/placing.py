@@ -1,0 +1,50 @@
+"""Where the building was put, and by what, in words: the position's method and error, and what else the model says."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from bim.report import DeclarationInfo, PlacementInfo, Report
+from permits.i18n import translate
+from permits.review.wording import reason_text
+
+APART = 1.0
+"""Metres from which on two places are said to differ."""
+
+
+def placing(report: Report, language: str) -> list[str]:
+    """Sentences on the position of the building; none where the model says nothing and nothing was given."""
+    placement = report.placement
+    lines = [] if placement is None else list(_placement(placement, language))
+    lines += [_declaration(said, placement, language) for said in report.declarations]
+    return lines + [reason_text(remark, language) for remark in report.remarks]
+
+
+def _placement(placed: PlacementInfo, language: str) -> Iterator[str]:
+    text = partial(translate, language)
+    figures = {
+        "method": placed.method, "grid": placed.grid or "–", "rotation": f"{placed.rotation:.3f}",
+        "scale": f"{placed.scale:.6f}", "unit": f"{placed.hypothesis:g}", "points": str(placed.points),
+        "rms": f"{placed.rms:.3f}",
+    }  # fmt: skip
+    yield text("place-by-tie-points" if placed.points else "place-by-declaration", **figures)
+    yield text("place-band", residual=f"{placed.residual:.3f}", band=f"{placed.band:.3f}")
+    if placed.points == 2:
+        yield text("place-two-points")
+    if placed.outliers:
+        yield text("place-outliers", points=", ".join(placed.outliers))
+    if not placed.levelled:
+        yield text("place-no-height")
+
+
+def _declaration(said: DeclarationInfo, placed: PlacementInfo | None, language: str) -> str:
+    """What one declaration comes to: the position used, another one, or none that can be compared."""
+    text = partial(translate, language, method=said.method, level=str(said.level), grid=said.grid or "–",
+                   default=said.default)  # fmt: skip
+    if said.default:
+        return text("place-declared-default")
+    if said.apart is not None and placed is not None:
+        key = "place-declared-there" if said.apart < APART else "place-declared-apart"
+        return text(key, apart=f"{said.apart:.2f}")
+    if said.distance is not None:
+        return text("place-declared-distance", distance=f"{said.distance:.0f}")
+    return text("place-declared")
