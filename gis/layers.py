@@ -13,6 +13,8 @@ from shapely.geometry.polygon import orient
 from gis.errors import BrokenRow, NotAZoneFile, WrongGrid
 
 GRIDS = frozenset({"EPSG:22770", "EPSG:22780", "EPSG:32637"})
+"""Grids of Syria, known without asking the projection library, which is slow to load."""
+
 ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # of a geometry header, by its envelope code
 LAYERS = ("zone", "streets", "plots", "planning_sheets", "parcels", "shares", "value_zones", "pavement")
 
@@ -36,14 +38,14 @@ class Layers:
             raise NotAZoneFile(path=path.name) from error
 
     def grid(self) -> str:
-        """The one plane grid of all layers, such as "EPSG:22770"; WrongGrid where it is another or they differ."""
+        """The one plane grid in metres of all layers, such as "EPSG:22770"; WrongGrid where it is none or they differ."""
         found = self._connection.execute(
             "select c.table_name, s.organization || ':' || s.organization_coordsys_id"
             " from gpkg_geometry_columns c join gpkg_spatial_ref_sys s on s.srs_id = c.srs_id"
         ).fetchall()
         grids = {grid for _, grid in found}
         for layer, grid in found:
-            if grid not in GRIDS or len(grids) > 1:
+            if not _is_plane(grid) or len(grids) > 1:
                 raise WrongGrid(layer=layer, grid=grid)
         if not grids:
             raise NotAZoneFile(path=self._path.name, layer="plots")
@@ -78,6 +80,14 @@ class Layers:
         if not isinstance(polygon, Polygon) or not polygon.is_valid or polygon.is_empty:
             raise BrokenRow(layer=layer, column=column, value=shapely.is_valid_reason(polygon))
         return {**row, "polygon": orient(polygon)}
+
+
+def _is_plane(grid: str) -> bool:
+    if grid in GRIDS:
+        return True
+    from gis.crs import is_plane
+
+    return is_plane(grid)
 
 
 @contextmanager

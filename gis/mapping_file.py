@@ -10,16 +10,13 @@ from typing import Any
 
 import yaml
 
-from gis.crs import DATUM_OF
+from gis.crs import DATUM_OF, is_plane
 from gis.mapping_targets import TARGETS, Table, Targets
 from gis.remarks import Code, Faults, LayerRefused, Remark, listed, shortened
 from gis.site import SheetStatus
 
 MAPPINGS = Path(__file__).parent / "mappings"
 DEGREES = "EPSG:4326"
-BROKEN_GRIDS = frozenset({"EPSG:22700", "EPSG:4227"})
-"""22700 loads and then fails every transformation; 4227 is degrees of a datum known to metres only."""
-
 _MOST_BYTES = 1 << 20
 
 
@@ -160,7 +157,7 @@ def _contradictions(values: Mapping[str, Any]) -> Iterator[Remark]:
             else Remark(Code.KEY_WRONG, column="to", value=to, values={"known": DEGREES})
         )
     usable = listed(sorted({*DATUM_OF, DEGREES}))
-    if grid in BROKEN_GRIDS:
+    if grid.startswith("EPSG:") and grid != DEGREES and not is_plane(grid):
         yield Remark(Code.GRID_UNUSABLE, column="grid", value=grid, values={"known": usable})
     if to and to not in DATUM_OF:
         yield Remark(Code.GRID_UNUSABLE, column="to", value=to, values={"known": listed(sorted(DATUM_OF))})
