@@ -38,7 +38,7 @@ class Layers:
             raise NotAZoneFile(path=path.name) from error
 
     def grid(self) -> str:
-        """The one plane grid in metres of all layers, such as "EPSG:22770"; WrongGrid where it is none or they differ."""
+        """The one plane grid in metres, such as "EPSG:22770"; WrongGrid where it is none or layers differ."""
         found = self._connection.execute(
             "select c.table_name, s.organization || ':' || s.organization_coordsys_id"
             " from gpkg_geometry_columns c join gpkg_spatial_ref_sys s on s.srs_id = c.srs_id"

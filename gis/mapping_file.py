@@ -44,7 +44,7 @@ class FieldRule:
 
 @dataclass(frozen=True)
 class LayerMapping:
-    """How to read one office's plots, or its planning sheets, which have no grid and none of the keys about places.
+    """How to read one office's plots or streets, or its planning sheets, which have none of the keys about places.
 
     `grid` is that of the coordinates ("EPSG:…", or "LOCAL:…" for one without a register); where it is EPSG:4326,
     `to` is the plane grid that plots are brought into. `extent` (left, low, right, high in `grid`) is where they must
@@ -88,8 +88,8 @@ def parse_mapping(raw: bytes) -> LayerMapping:
     """A mapping from YAML; raises LayerRefused with every unknown, missing or wrong key."""
     said = _loaded(raw)
     faults = Faults()
-    table = Table.PLANNING_SHEETS if said.get("table") == Table.PLANNING_SHEETS else Table.PLOTS
-    places = table is Table.PLOTS
+    table = next((known for known in Table if said.get("table") == known), Table.PLOTS)
+    places = table is not Table.PLANNING_SHEETS
     keys = {**_KEYS, **(_PLACE_KEYS if places else {}), "fields": lambda value: _fields(value, TARGETS[table])}
     needed = ("id", "version", "status", "source", "fields", *(("grid",) if places else ()))
     values = _checked(said, keys, needed, "", faults)
