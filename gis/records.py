@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from gis.errors import BrokenRow, NotAZoneFile
 from gis.layers import Row
@@ -38,7 +39,13 @@ def street(row: Row) -> Street:
 
 
 def planning_sheet(row: Row) -> PlanningSheet:
-    """A row of the table `planning_sheets`."""
+    """A row of the table `planning_sheets`; rows that say the same of several plots give one and the same sheet."""
+    return _planning_sheet(tuple(item for item in row.items() if item[0] not in ("plot", "fid")))
+
+
+@lru_cache(maxsize=4096)
+def _planning_sheet(said: tuple[tuple[str, Any], ...]) -> PlanningSheet:
+    row: Row = dict(said)
 
     def number(column: str) -> float:
         return _get("planning_sheets", row, column, _finite)

@@ -3,9 +3,10 @@
 import argparse
 import sys
 from importlib import import_module
+from typing import Any
 
-ACTIONS = ("read",)
-"""Each a module beside this one with `add_arguments(parser)` and `run(args) -> int`."""
+ACTIONS = {"read": "read", "import": "importing", "versions": "versions", "compare": "compare"}
+"""Each with its module beside this one, which has `add_arguments(parser)` and `run(args) -> int`."""
 
 OK, DIFFERENT, REFUSED = range(3)
 
@@ -17,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name in ACTIONS:
         key = f"cli-land-{name}"
         action = actions.add_parser(name, help=key, description=key, formatter_class=shape)
-        import_module(f"api.cli.land.{name}").add_arguments(action)
+        _module(name).add_arguments(action)
         action.add_argument("--lang", choices=("ar", "en"), default=language, help="cli-check-lang")
 
 
@@ -29,9 +30,13 @@ def run(args: argparse.Namespace) -> int:
     from permits.land.telling import error_lines
 
     try:
-        return int(import_module(f"api.cli.land.{args.action}").run(args))
+        return int(_module(args.action).run(args))
     except LandError as error:
         print("\n".join(error_lines(error, args.lang)), file=sys.stderr)
     except RukhsaError as error:
         print(error_text(error, args.lang), file=sys.stderr)
     return REFUSED
+
+
+def _module(action: str) -> Any:
+    return import_module(f"api.cli.land.{ACTIONS[action]}")

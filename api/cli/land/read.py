@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read, put together, write, and say what was guessed."""
+    from api.cli.land.told import progress_on
     from gis.handover import read_control_points, read_zone
     from gis.zone_file import write_zone
 
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     control = read_control_points(args.control_points) if args.control_points else ()
     handed = read_zone(
         plots, stated=_stated(args, mappings), sheets=sheets, streets=streets, control=control,
-        grid=args.to, progress=_progress if sys.stderr.isatty() else None,
+        grid=args.to, progress=progress_on(sys.stderr),
     )  # fmt: skip
     write_zone(handed.zone, args.out)
     _print(handed, args)
@@ -86,10 +87,6 @@ def _stated(args: argparse.Namespace, mappings: "list[LayerMapping]") -> "Stated
         state=ZoneState(args.zone_state), level=args.zone_level,
         fictitious=any(mapping.status is SheetStatus.FICTITIOUS for mapping in mappings),
     )  # fmt: skip
-
-
-def _progress(done: int, total: int) -> None:
-    print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 def _print(handed: "Handed", args: argparse.Namespace) -> None:
