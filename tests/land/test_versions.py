@@ -39,7 +39,7 @@ def edited(folder: Path, edit: Edit, name: str = "new.gpkg") -> Path:
 
 
 def changed(plots: tuple[Plot, ...]) -> tuple[Plot, ...]:
-    """103 gone, 999 new, 104 now 904, 105 moved by 3 m, 106 half as large, 107 of another parcel, 108 under a new clause."""
+    """103 gone, 999 new, 104 now 904, 105 moved by 3 m, 106 halved, 107 of another parcel, 108 under a new clause."""
     by = {plot.number: plot for plot in plots}
     left, low, right, high = by["106"].polygon.bounds
     half = shapely.orient_polygons(shapely.box(left, low, right, (low + high) / 2).intersection(by["106"].polygon))

@@ -5,7 +5,9 @@ import sys
 from importlib import import_module
 from typing import Any
 
-ACTIONS = {"read": "read", "import": "importing", "versions": "versions", "compare": "compare"}
+ACTIONS = {
+    "read": "read", "import": "importing", "versions": "versions", "compare": "compare", "quality": "quality",
+}  # fmt: skip
 """Each with its module beside this one, which has `add_arguments(parser)` and `run(args) -> int`."""
 
 OK, DIFFERENT, REFUSED = range(3)

@@ -33,3 +33,7 @@ cli-land-zone = رمز المنطقة
 cli-land-old = الملف السابق
 cli-land-new = الملف الجديد
 cli-land-compare-geojson = كتابة التغييرات طبقةً GeoJSON بجملة WGS84
+cli-land-quality = عيوب المخطط العقاري: جدولاً وطبقةً وصفحة
+cli-land-quality-xlsx = كتابة العيوب في ملف Excel
+cli-land-quality-geojson = كتابة العيوب طبقةً GeoJSON بجملة WGS84
+cli-land-quality-html = كتابة العيوب صفحةً بخريطة للطباعة

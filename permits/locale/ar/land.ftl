@@ -86,6 +86,9 @@ land-defect-zone-unknown = منطقة المقسم { $plots } ليست بين ا
 land-defect-outside-zone = يخرج المقسم { $plots } عن منطقته بمقدار { $measure } م² (المسموح { $tolerance }).
 land-defect-no-frontage = يطل المقسم { $plots } على شارع بطول { $measure } م فقط (الأدنى { $tolerance }).
 land-defect-area-differs = المقسم { $plots }: يختلف الحدّ عن مساحة القيد بمقدار { $measure } م² (المسموح { $tolerance }).
+land-defect-sheet-missing = المقسم { $plots } بلا بطاقة تنظيمية، فلا يُدقق عليه بناء. أضفها.
+land-defect-sheet-contradictory = بطاقات المقسم { $plots } متناقضة في { $measure } مواضع. صحّح قيمها.
+land-defect-nothing-buildable = لا تترك الوجائب من المقسم { $plots } شيئاً للبناء. راجع وجائب بطاقته.
 
 # الفروق بين إصدارين من المخطط العقاري
 land-change-added = المقسم { $new } جديد.

@@ -33,3 +33,7 @@ cli-land-zone = code of the zone
 cli-land-old = the file before
 cli-land-new = the new file
 cli-land-compare-geojson = write the changes as a GeoJSON layer in WGS84
+cli-land-quality = defects of the cadastre: as a table, a layer and a page
+cli-land-quality-xlsx = write the defects into an Excel file
+cli-land-quality-geojson = write the defects as a GeoJSON layer in WGS84
+cli-land-quality-html = write the defects as a page with a map to print

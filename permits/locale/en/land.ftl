@@ -86,6 +86,9 @@ land-defect-zone-unknown = The zone of plot { $plots } is not among the zones.
 land-defect-outside-zone = Plot { $plots } reaches out of its zone by { $measure } m² (allowed { $tolerance }).
 land-defect-no-frontage = Plot { $plots } lies on a street for { $measure } m only (at least { $tolerance }).
 land-defect-area-differs = Plot { $plots }: the outline differs from the area of record by { $measure } m² (allowed { $tolerance }).
+land-defect-sheet-missing = Plot { $plots } has no planning sheet, so that no building is judged on it. Add one.
+land-defect-sheet-contradictory = The sheets of plot { $plots } contradict themselves in { $measure } places. Correct their values.
+land-defect-nothing-buildable = The setbacks leave nothing of plot { $plots } to build on. Look at the setbacks of its sheet.
 
 # Changes between two versions of a cadastre
 land-change-added = Plot { $new } is new.
