@@ -69,6 +69,15 @@ class Layers:
         while batch := [dict(row) for row in cursor.fetchmany(BATCH)]:
             yield from self._with_polygons(layer, batch, geometry) if geometry else batch
 
+    def table(self, layer: str) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+        """Columns and rows of a layer as they lie in the file: for a table so long that mappings cost too much."""
+        if layer not in LAYERS or layer not in self._tables:
+            raise NotAZoneFile(path=self._path.name, layer=layer)
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        cursor.execute(f'select * from "{layer}" order by rowid')  # noqa: S608 - LAYERS names only
+        return tuple(str(column[0]) for column in cursor.description), cursor
+
     def _has_index(self, layer: str) -> bool:
         name = f"rtree_{layer}_{self._geometry[layer]}"
         return bool(self._connection.execute("select 1 from sqlite_master where name = ?", [name]).fetchone())

@@ -4,8 +4,7 @@ import math
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from gis.errors import BrokenRow, NotAZoneFile
 from gis.layers import Row
@@ -39,13 +38,7 @@ def street(row: Row) -> Street:
 
 
 def planning_sheet(row: Row) -> PlanningSheet:
-    """A row of the table `planning_sheets`; rows that say the same of several plots give one and the same sheet."""
-    return _planning_sheet(tuple(item for item in row.items() if item[0] not in ("plot", "fid")))
-
-
-@lru_cache(maxsize=4096)
-def _planning_sheet(said: tuple[tuple[str, Any], ...]) -> PlanningSheet:
-    row: Row = dict(said)
+    """A row of the table `planning_sheets`."""
 
     def number(column: str) -> float:
         return _get("planning_sheets", row, column, _finite)

@@ -1,5 +1,7 @@
 """Plots into the database by the hundred thousand: one statement for many rows, with the boxes of the spatial index."""
 
+import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -8,7 +10,6 @@ import shapely
 from sqlalchemy import Connection, text
 
 from gis.zone import Plot
-from permits.db import new_id
 
 BATCH = 5000
 COLUMNS = ("id", "zone", "number", "parcel", "use", "area", "polygon")
@@ -37,9 +38,17 @@ def forget_plots(connection: Connection, zone: str) -> None:
 
 
 def _rows(zone: str, plots: Sequence[Plot], shapes: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-    for plot, shape in zip(plots, shapes, strict=True):
+    for key, plot, shape in zip(_new_ids(len(plots)), plots, shapes, strict=True):
         use = plot.sheets[-1].use if plot.sheets else ""
-        yield new_id(), zone, plot.number, plot.parcel, use, plot.official_area, shape
+        yield key, zone, plot.number, plot.parcel, use, plot.official_area, shape
+
+
+def _new_ids(count: int) -> Iterator[str]:
+    """UUIDv7 like `permits.db.new_id`, of one moment and in order: one by one they cost more than to write a row."""
+    moment, chance = f"{time.time_ns() // 1_000_000:012x}", secrets.token_hex(10 * count)
+    for some in sorted(chance[at : at + 20] for at in range(0, len(chance), 20)):
+        variant = "89ab"[int(some[3], 16) & 3]
+        yield f"{moment[:8]}-{moment[8:]}-7{some[:3]}-{variant}{some[4:7]}-{some[7:19]}"
 
 
 def _polygons(plots: Sequence[Plot]) -> Any:

@@ -109,17 +109,26 @@ def plot_covering(session: Session, *, zone: str, point: BaseGeometry) -> Plot:
     raise NotFound("plot-unknown", plot="")
 
 
+def plots_touching(session: Session, *, zone: str, shape: BaseGeometry) -> list[Plot]:
+    """The plots of a zone that a shape of its grid meets, such as a footprint, by their numbers."""
+    shapely.prepare(shape)
+    return [plot for plot in _candidates(session, zone, shape) if shape.intersects(plot.polygon)]
+
+
 def _candidates(session: Session, zone: str, shape: BaseGeometry) -> list[Plot]:
-    query = select(Plot).where(Plot.zone == zone).order_by(Plot.number)
+    """The plots whose boxes meet that of the shape, by their numbers."""
     left, low, right, high = shape.bounds
     if session.get_bind().dialect.name == "postgresql":
         box = func.ST_MakeEnvelope(left, low, right, high)
-        return list(session.scalars(query.where(Plot.polygon.op("&&")(box))))
-    inside = text(
-        "plots.id IN (SELECT plot_id FROM plot_boxes WHERE max_x >= :left AND min_x <= :right "
-        "AND max_y >= :low AND min_y <= :high)"
-    ).bindparams(left=left, right=right, low=low, high=high)
-    return list(session.scalars(query.where(inside)))
+        query = select(Plot).where(Plot.zone == zone, Plot.polygon.op("&&")(box))
+    else:
+        # The sign keeps SQLite from looking through the whole zone instead of the boxes.
+        inside = text(
+            "+plots.zone = :zone AND plots.id IN (SELECT plot_id FROM plot_boxes WHERE max_x >= :left "
+            "AND min_x <= :right AND max_y >= :low AND min_y <= :high)"
+        )
+        query = select(Plot).where(inside.bindparams(zone=zone, left=left, right=right, low=low, high=high))
+    return sorted(session.scalars(query), key=lambda plot: plot.number)
 
 
 def map_of(session: Session, code: str) -> GeoJson:
