@@ -53,6 +53,25 @@ class ZoneVersion(Base):
     imported_by: Mapped[str] = mapped_column(String(80))
 
 
+class ZoneImport(Base):
+    """A zone file handed in at the desk: queued, judging, writing, then done, refused or failed.
+
+    `result` holds codes and numbers: the counts of defects and the first of them, or why the file is refused.
+    """
+
+    __tablename__ = "zone_imports"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(120))
+    layers_sha256: Mapped[str] = mapped_column(String(64))
+    valid_from: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(20))
+    result: Mapped[dict[str, Any]]
+    asked_by: Mapped[str] = mapped_column(Id, ForeignKey("users.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=utcnow)
+    changed_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
 class Plot(Base):
     """One plot of a zone, with what the map and the search show."""
 

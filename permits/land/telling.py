@@ -1,13 +1,14 @@
 """What is said about layers in words: remarks, defects and changes by their codes, in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from gis.errors import LandError
 from gis.local_grid import Fit
 from gis.quality.defects import Defect
 from gis.remarks import LayerRefused, Remark
 from gis.versions import Change
-from permits.i18n import error_text, translate
+from permits.i18n import error_text, known, translate
 
 
 def remark_text(remark: Remark, language: str) -> str:
@@ -34,6 +35,19 @@ def error_lines(error: LandError, language: str) -> Iterator[str]:
             yield f"  {translate(language, 'layers-more', count=str(error.total - len(error.faults)))}"
 
 
+def coded_line(told: Mapping[str, Any], language: str) -> str:
+    """A remark or defect that was kept as its code and values."""
+    return _said(f"land-{told['code']}", told["values"], language)
+
+
+def reason_line(result: Mapping[str, Any], language: str) -> str:
+    """Why an import ended without effect, of what was kept of it."""
+    key = f"error-{result['code']}".replace("_", "-")
+    if not known(language, key):
+        return translate(language, "layers-failed")
+    return _said(key, result["values"], language)
+
+
 def fit_lines(fitted: Fit, language: str) -> Iterator[str]:
     """The fit of a local grid, and how far it misses each control point."""
     sigma = "–" if fitted.sigma is None else f"{fitted.sigma:.3f}"
@@ -52,6 +66,6 @@ def fit_lines(fitted: Fit, language: str) -> Iterator[str]:
         yield f"{line} {translate(language, 'layers-fit-outlier')}" if point.outlier else line
 
 
-def _said(key: str, values: dict[str, str | float | int] | dict[str, str | float], language: str) -> str:
+def _said(key: str, values: Mapping[str, Any], language: str) -> str:
     """Values go in as text, so that their digits are those of the file."""
     return translate(language, key.replace("_", "-"), **{name: str(value) for name, value in values.items()})

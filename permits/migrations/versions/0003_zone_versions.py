@@ -1,4 +1,4 @@
-"""Dated versions of a zone's land."""
+"""Dated versions of a zone's land, and zone files handed in at the desk."""
 
 from alembic import op
 import sqlalchemy as sa
@@ -31,6 +31,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_zone_versions")),
         sa.UniqueConstraint("zone", "number", name=op.f("uq_zone_versions_zone")),
     )
+    op.create_table(
+        "zone_imports",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("layers_sha256", sa.String(length=64), nullable=False),
+        sa.Column("valid_from", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("asked_by", sa.String(length=36), nullable=False),
+        sa.Column("asked_at", db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by"], ["users.id"], name=op.f("fk_zone_imports_asked_by_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_zone_imports")),
+    )
     _first_versions(versions)
     for name in IMMUTABLE:
         forbid_changes(op.get_bind(), name)
@@ -57,4 +71,5 @@ def _first_versions(versions: sa.Table) -> None:
 def downgrade() -> None:
     for name in IMMUTABLE:
         allow_changes(op.get_bind(), name)
+    op.drop_table("zone_imports")
     op.drop_table("zone_versions")
