@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
@@ -9,8 +10,10 @@ from sqlalchemy.exc import OperationalError
 
 from api.pages import language_of, page
 from gis.errors import LandError
+from gis.remarks import LayerRefused
 from permits import errors
 from permits.i18n import error_text, translate
+from permits.land.telling import remark_text
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +47,12 @@ def answer(request: Request, error: Exception) -> Response:
     message = error_text(error, language)
     if wants_page(request):
         return page(request, "error.html", status=status, message=message, code=error.code)
-    body = {"type": f"urn:rukhsa:{error.code}", "title": error.code, "status": int(status), "detail": message}
+    body: dict[str, Any] = {
+        "type": f"urn:rukhsa:{error.code}", "title": error.code, "status": int(status), "detail": message,
+    }  # fmt: skip
+    if isinstance(error, LayerRefused):
+        faults = [{"code": fault.code, "detail": remark_text(fault, language), **fault.said} for fault in error.faults]
+        body |= {"faults": faults}
     return JSONResponse(body, status, media_type="application/problem+json", headers=_headers(status))
 
 

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from panel.template.base import BaseTemplate
 
 from dashboards.mount import mount_pages
-from dashboards.pages import case, queue, sheet
+from dashboards.pages import case, land, queue, sheet
 from dashboards.shell import refusal
 from gis.errors import LandError
 from permits.errors import RukhsaError
@@ -20,6 +20,7 @@ PAGES: dict[str, Callable[[Context], BaseTemplate]] = {
     "/desk": queue.build,
     "/desk/case": case.build,
     "/desk/sheet": sheet.build,
+    "/desk/land": land.build,
 }
 
 

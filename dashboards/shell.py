@@ -9,6 +9,7 @@ from panel.viewable import Viewable
 
 from permits.i18n import translate
 from permits.people.accounts import Live
+from permits.people.actor import Role
 
 TEMPLATE = (Path(__file__).parent / "shell.html").read_text(encoding="utf-8")
 _FONT = "'IBM Plex Sans Arabic',sans-serif"
@@ -41,7 +42,7 @@ def shell(live: Live, title: str, **panels: Any) -> pn.Template:
         "direction": "rtl" if language == "ar" else "ltr", "app": translate(language, "app-name"),
         "banner": translate(language, "fictitious-banner"),
         **{name: translate(language, key) for name, key in zip(names, keys, strict=True)},
-        "side": "side" in panels,
+        "side": "side" in panels, "land": translate(language, "layers-desk") if live.actor.has(Role.ADMIN) else "",
     })  # fmt: skip
     for name, content in panels.items():
         page.add_panel(name, content)
@@ -55,7 +56,7 @@ def refusal(text: str) -> pn.Template:
         "title": text, "user": "", "csrf": "", "language": "ar", "direction": "rtl", "side": False,
         "app": translate("ar", "app-name"), "banner": "", "home": translate("ar", "desk-home"),
         "sheets": translate("ar", "sheet-title"),
-        "logout": "", "ended": "", "again": "",
+        "logout": "", "ended": "", "again": "", "land": "",
     })  # fmt: skip
     page.add_panel("main", pn.pane.HTML(""))
     return page

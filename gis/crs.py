@@ -1,7 +1,8 @@
-"""The grids of Syria: the only file that talks to the projection library.
+"""Plane grids, those of Syria first: the only file that talks to the projection library.
 
 Axis order is always x east, y north, in metres (for WGS84 longitude, latitude in degrees). All checks happen in
-one plane grid; WGS84 serves display alone, because the country's datum shift is known to about 5 m only.
+one plane grid; WGS84 serves display alone, because the country's datum shift is known to about 5 m only. A plane grid
+of another country is shown by the library's own choice of operation.
 """
 
 from functools import lru_cache
@@ -9,14 +10,17 @@ from functools import lru_cache
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Proj, Transformer
+from pyproj import CRS, Proj, Transformer
+from pyproj.exceptions import CRSError
 from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gis.errors import UnknownGrid, UnusableGrid
 from gis.site import Sky
 
-# EPSG:22700 (Levant Zone) is left out on purpose: it loads, and then every transformation of it fails.
+# Named by registers, and of no use: 22700 (Levant Zone) loads, and then every transformation of it fails; 4227 is
+# degrees of a datum known to metres only.
+BROKEN_GRIDS = frozenset({"EPSG:22700", "EPSG:4227"})
 DATUM_OF = {"EPSG:22770": "EPSG:4227", "EPSG:22780": "EPSG:4227", "EPSG:32637": "EPSG:4326"}
 # The one shift Deir ez Zor -> WGS84 registered for the whole country. Left to itself the library picks by area and
 # promised accuracy, among shifts that lie 24 m apart in Damascus.
@@ -46,6 +50,8 @@ def from_display(shape: BaseGeometry, grid: str) -> BaseGeometry:
 
     def place(points: Points) -> Points:
         longitude, latitude = points.T
+        if grid not in DATUM_OF:
+            return np.column_stack(_foreign(grid).transform(longitude, latitude, direction="INVERSE"))
         if DATUM_OF[grid] != "EPSG:4326":
             latitude, longitude = _shift().transform(latitude, longitude, direction="INVERSE")
         return np.column_stack(_projection(grid)(longitude, latitude))
@@ -72,6 +78,20 @@ def convergence(x: float, y: float, grid: str) -> float:
     return float(projection.get_factors(*projection(x, y, inverse=True)).meridian_convergence)
 
 
+@lru_cache
+def is_plane(grid: str) -> bool:
+    """Whether checks can reckon in a grid: projected, in metres, x east and y north; raises nothing."""
+    if grid in DATUM_OF:
+        return True
+    if grid in BROKEN_GRIDS or not grid.startswith("EPSG:"):
+        return False
+    try:
+        axes = [(axis.direction, axis.unit_name) for axis in CRS(grid).axis_info] if CRS(grid).is_projected else []
+    except CRSError:
+        return False
+    return axes == [("east", "metre"), ("north", "metre")]
+
+
 def guess_grid(x: float, y: float) -> tuple[str, ...]:
     """Every grid in which the point lies in Syria; more than one means that only a person can tell.
 
@@ -88,9 +108,15 @@ def guess_grid(x: float, y: float) -> tuple[str, ...]:
 
 @lru_cache
 def _projection(grid: str) -> Proj:
-    if grid not in DATUM_OF:
+    if not is_plane(grid):
         raise UnusableGrid(epsg=grid)
     return Proj(grid)
+
+
+@lru_cache
+def _foreign(grid: str) -> Transformer:
+    """A plane grid of another country to longitude and latitude of WGS84."""
+    return Transformer.from_crs(grid, "EPSG:4326", always_xy=True)
 
 
 @lru_cache
@@ -100,6 +126,8 @@ def _shift() -> Transformer:
 
 
 def _degrees(points: Points, grid: str) -> Points:
+    if grid not in DATUM_OF and is_plane(grid):
+        return np.column_stack(_foreign(grid).transform(points[:, 0], points[:, 1]))
     longitude, latitude = _projection(grid)(points[:, 0], points[:, 1], inverse=True)
     if DATUM_OF[grid] != "EPSG:4326":
         latitude, longitude = _shift().transform(latitude, longitude)

@@ -6,13 +6,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
-from shapely import Polygon
-from shapely.geometry.polygon import orient
 
 from gis.errors import BrokenRow, NotAZoneFile, WrongGrid
 
 GRIDS = frozenset({"EPSG:22770", "EPSG:22780", "EPSG:32637"})
+"""Grids of Syria, known without asking the projection library, which is slow to load."""
+
+BATCH = 5000
+_POLYGON, _MULTIPOLYGON = 3, 6  # types of the geometry library
 ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # of a geometry header, by its envelope code
 LAYERS = ("zone", "streets", "plots", "planning_sheets", "parcels", "shares", "value_zones", "pavement")
 
@@ -36,14 +39,14 @@ class Layers:
             raise NotAZoneFile(path=path.name) from error
 
     def grid(self) -> str:
-        """The one plane grid of all layers, such as "EPSG:22770"; WrongGrid where it is another or they differ."""
+        """The one plane grid in metres, such as "EPSG:22770"; WrongGrid where it is none or layers differ."""
         found = self._connection.execute(
             "select c.table_name, s.organization || ':' || s.organization_coordsys_id"
             " from gpkg_geometry_columns c join gpkg_spatial_ref_sys s on s.srs_id = c.srs_id"
         ).fetchall()
         grids = {grid for _, grid in found}
         for layer, grid in found:
-            if grid not in GRIDS or len(grids) > 1:
+            if not _is_plane(grid) or len(grids) > 1:
                 raise WrongGrid(layer=layer, grid=grid)
         if not grids:
             raise NotAZoneFile(path=self._path.name, layer="plots")
@@ -62,22 +65,42 @@ class Layers:
             conditions.append(f'rowid in (select id from "{index}" where {bounds})')  # noqa: S608 - LAYERS names only
             values += [near[0], near[2], near[1], near[3]]
         where = f" where {' and '.join(conditions)}" if conditions else ""
-        for row in self._connection.execute(f'select * from "{layer}"{where} order by rowid', values):  # noqa: S608 - LAYERS only
-            yield self._with_polygon(layer, dict(row), geometry)
+        cursor = self._connection.execute(f'select * from "{layer}"{where} order by rowid', values)  # noqa: S608 - LAYERS only
+        while batch := [dict(row) for row in cursor.fetchmany(BATCH)]:
+            yield from self._with_polygons(layer, batch, geometry) if geometry else batch
+
+    def table(self, layer: str) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+        """Columns and rows of a layer as they lie in the file: for a table so long that mappings cost too much."""
+        if layer not in LAYERS or layer not in self._tables:
+            raise NotAZoneFile(path=self._path.name, layer=layer)
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        cursor.execute(f'select * from "{layer}" order by rowid')  # noqa: S608 - LAYERS names only
+        return tuple(str(column[0]) for column in cursor.description), cursor
 
     def _has_index(self, layer: str) -> bool:
         name = f"rtree_{layer}_{self._geometry[layer]}"
         return bool(self._connection.execute("select 1 from sqlite_master where name = ?", [name]).fetchone())
 
-    def _with_polygon(self, layer: str, row: dict[str, Any], column: str | None) -> Row:
-        if column is None:
-            return row
-        polygon = shapely.from_wkb(_wkb(row.pop(column)))
-        if isinstance(polygon, shapely.MultiPolygon) and len(polygon.geoms) == 1:
-            polygon = polygon.geoms[0]
-        if not isinstance(polygon, Polygon) or not polygon.is_valid or polygon.is_empty:
-            raise BrokenRow(layer=layer, column=column, value=shapely.is_valid_reason(polygon))
-        return {**row, "polygon": orient(polygon)}
+    def _with_polygons(self, layer: str, rows: list[dict[str, Any]], column: str) -> Iterator[Row]:
+        """The rows with their polygons, counter-clockwise; many at once, since a call of the library costs most."""
+        shapes = shapely.from_wkb(np.array([_wkb(row.pop(column)) for row in rows], dtype=object))
+        alone = (shapely.get_type_id(shapes) == _MULTIPOLYGON) & (shapely.get_num_geometries(shapes) == 1)
+        shapes[alone] = shapely.get_geometry(shapes[alone], 0)
+        sound = (shapely.get_type_id(shapes) == _POLYGON) & shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
+        for at in np.flatnonzero(~sound)[:1]:
+            raise BrokenRow(layer=layer, column=column, value=shapely.is_valid_reason(shapes[at]))
+        for row, polygon in zip(rows, shapely.orient_polygons(shapes), strict=True):
+            row["polygon"] = polygon
+            yield row
+
+
+def _is_plane(grid: str) -> bool:
+    if grid in GRIDS:
+        return True
+    from gis.crs import is_plane
+
+    return is_plane(grid)
 
 
 @contextmanager

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gis.cadastre import CadastralPlot
-from gis.crs import DATUM_OF
+from gis.crs import DATUM_OF, is_plane
 from gis.helmert import LEAST, XY, Helmert, Residual, coincident, residuals, sigma, solve
-from gis.mapping_file import BROKEN_GRIDS
 from gis.remarks import Code, LayerRefused, Remark, listed, shortened
 
 COINCIDENT = 0.01
@@ -72,7 +71,7 @@ def place(plots: Sequence[CadastralPlot], fitted: Fit) -> tuple[CadastralPlot, .
 
 
 def _check(points: Sequence[ControlPoint], grid: str) -> None:
-    if grid in BROKEN_GRIDS or not (grid in DATUM_OF or grid.startswith("EPSG:")):
+    if not is_plane(grid):
         # EPSG:22700 loads, and then every transformation of it fails: a fit to it would be a fit to nothing.
         raise LayerRefused(Remark(Code.GRID_UNUSABLE, value=grid, values={"known": listed(sorted(DATUM_OF))}))
     wrong = [point for point in points if not all(abs(value) <= FARTHEST for value in (*point.local, *point.plane))]

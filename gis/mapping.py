@@ -4,8 +4,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
+import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.polygon import orient
 
@@ -13,11 +15,13 @@ from gis.cadastre import CadastralPlot
 from gis.errors import BrokenRow, NotAZoneFile
 from gis.mapping_file import FieldRule, LayerMapping
 from gis.mapping_targets import UNITS, WHOLE, Table
-from gis.outlines import in_order, in_plane, place_faults, polygon_of
+from gis.outlines import Shapes, in_order, in_plane, place_faults, polygon_of
 from gis.records import planning_sheet
 from gis.remarks import Code, Faults, Progress, Remark, listed, shortened
+from gis.sheets import contradictions, overlapping
 from gis.site import PlanningSheet
 from gis.sources.layer import SourceLayer, SourceRow, Value
+from gis.zone import Street
 
 MOST_FAULTS = 1000
 _STEP = 1000
@@ -38,12 +42,7 @@ def apply(
     wholly or not at all. `progress` is called every thousand rows and at the end.
     """
     faults = Faults(most_faults)
-    rows = _rows(layer, mapping, Table.PLOTS, faults)
-    shapes = in_order(np.array([row.geometry for row in rows], dtype=object), mapping)
-    places = list(place_faults(shapes, [row.number for row in rows], mapping))
-    faults.add(*places)
-    faults.refuse()  # what lies elsewhere is not worth measuring
-    shapes = in_plane(shapes, mapping)
+    rows, shapes = _placed(layer, mapping, Table.PLOTS, faults)
     plots = []
     for at, (row, shape) in enumerate(zip(rows, shapes, strict=True), 1):
         plot = _plot(row, shape, mapping, faults)
@@ -53,6 +52,37 @@ def apply(
     faults.add(*_twice(rows, mapping))
     faults.refuse()
     return tuple(plots)
+
+
+def apply_streets(
+    layer: SourceLayer, mapping: LayerMapping, *, most_faults: int = MOST_FAULTS
+) -> tuple[tuple[Street, ...], tuple[Remark, ...]]:
+    """The streets, one for each part of an outline, and which widths are measured since no column gives them.
+
+    Names default to the code. Raises LayerRefused like `apply`; holes and several parts are as streets are.
+    """
+    faults, streets, measured = Faults(most_faults), list[Street](), list[str]()
+    whole = replace(mapping, holes=True, multipart=True)
+    for row, shape in zip(*_placed(layer, whole, Table.STREETS, faults), strict=True):
+        polygon = polygon_of(shape, row.number, whole)
+        values, found = _values(row, whole)
+        if found or isinstance(polygon, list):
+            faults.add(*(polygon if isinstance(polygon, list) else []), *found)
+            continue
+        code, width = str(values["code"]), values.get("width")
+        measured += [] if width else [code]
+        name = {language: str(values.get(f"name_{language}") or code) for language in ("ar", "en")}
+        # A strip is twice as long around as it is long, so that area over half the length around is its width.
+        wide = float(width or 2 * polygon.area / polygon.length)
+        streets += [Street(code, name, wide, orient(part)) for part in shapely.get_parts(polygon)]
+    faults.refuse()
+    notes = [Remark(Code.WIDTH_MEASURED, value=listed(measured), values={"count": len(measured)})] if measured else []
+    return tuple(streets), tuple(notes)
+
+
+def chosen(layer: SourceLayer, mapping: LayerMapping) -> frozenset[int]:
+    """The numbers of the rows that a mapping takes of a layer."""
+    return frozenset(row.number for row in layer.rows if _chosen(row, mapping))
 
 
 def apply_sheets(
@@ -65,11 +95,16 @@ def apply_sheets(
         values, found = _values(row, mapping)
         sheet = None if found else _sheet(row, values)
         if isinstance(sheet, PlanningSheet):
-            sheets[str(values["plot"])].append(sheet)
+            number = str(values["plot"])
+            sheets[number].append(sheet)
+            faults.add(*(replace(remark, row=row.number) for remark in contradictions(sheet, shortened(number))))
         else:
             faults.add(*found, *([sheet] if sheet else []))
+    ordered = {plot: tuple(sorted(several, key=lambda sheet: sheet.valid_from)) for plot, several in sheets.items()}
+    for plot, several in ordered.items():
+        faults.add(*overlapping(several, shortened(plot)))
     faults.refuse()
-    return {plot: tuple(sorted(several, key=lambda sheet: sheet.valid_from)) for plot, several in sheets.items()}
+    return ordered
 
 
 def _sheet(row: SourceRow, values: Mapping[str, str | float | None]) -> PlanningSheet | Remark:
@@ -78,6 +113,15 @@ def _sheet(row: SourceRow, values: Mapping[str, str | float | None]) -> Planning
     except (BrokenRow, NotAZoneFile) as error:
         column, value = str(error.values["column"]), str(error.values.get("value", ""))
         return Remark(Code.NOT_UNDERSTOOD, row.number, column, shortened(value))
+
+
+def _placed(layer: SourceLayer, mapping: LayerMapping, table: Table, faults: Faults) -> tuple[list[SourceRow], Shapes]:
+    """The chosen rows and their outlines in the plane grid; what lies elsewhere is not worth measuring."""
+    rows = _rows(layer, mapping, table, faults)
+    shapes = in_order(np.array([row.geometry for row in rows], dtype=object), mapping)
+    faults.add(*place_faults(shapes, [row.number for row in rows], mapping))
+    faults.refuse()
+    return rows, in_plane(shapes, mapping)
 
 
 def _rows(layer: SourceLayer, mapping: LayerMapping, table: Table, faults: Faults) -> list[SourceRow]:
@@ -156,7 +200,7 @@ def _measure(row: int, name: str, column: str, text: str, rule: FieldRule) -> fl
     number = float(text) if _NUMBER.fullmatch(text) else math.inf
     if not math.isfinite(number) or (rule.unit == WHOLE and not number.is_integer()):
         return Remark(Code.NO_NUMBER, row, column, shortened(text))
-    if name == "official_area" and number <= 0:
+    if name in ("official_area", "width") and number <= 0:
         return Remark(Code.NOT_POSITIVE, row, column, shortened(text))
     return number * UNITS[rule.unit]
 

@@ -10,16 +10,13 @@ from typing import Any
 
 import yaml
 
-from gis.crs import DATUM_OF
+from gis.crs import DATUM_OF, is_plane
 from gis.mapping_targets import TARGETS, Table, Targets
 from gis.remarks import Code, Faults, LayerRefused, Remark, listed, shortened
 from gis.site import SheetStatus
 
 MAPPINGS = Path(__file__).parent / "mappings"
 DEGREES = "EPSG:4326"
-BROKEN_GRIDS = frozenset({"EPSG:22700", "EPSG:4227"})
-"""22700 loads and then fails every transformation; 4227 is degrees of a datum known to metres only."""
-
 _MOST_BYTES = 1 << 20
 
 
@@ -47,7 +44,7 @@ class FieldRule:
 
 @dataclass(frozen=True)
 class LayerMapping:
-    """How to read one office's plots, or its planning sheets, which have no grid and none of the keys about places.
+    """How to read one office's plots or streets, or its planning sheets, which have none of the keys about places.
 
     `grid` is that of the coordinates ("EPSG:…", or "LOCAL:…" for one without a register); where it is EPSG:4326,
     `to` is the plane grid that plots are brought into. `extent` (left, low, right, high in `grid`) is where they must
@@ -91,8 +88,8 @@ def parse_mapping(raw: bytes) -> LayerMapping:
     """A mapping from YAML; raises LayerRefused with every unknown, missing or wrong key."""
     said = _loaded(raw)
     faults = Faults()
-    table = Table.PLANNING_SHEETS if said.get("table") == Table.PLANNING_SHEETS else Table.PLOTS
-    places = table is Table.PLOTS
+    table = next((known for known in Table if said.get("table") == known), Table.PLOTS)
+    places = table is not Table.PLANNING_SHEETS
     keys = {**_KEYS, **(_PLACE_KEYS if places else {}), "fields": lambda value: _fields(value, TARGETS[table])}
     needed = ("id", "version", "status", "source", "fields", *(("grid",) if places else ()))
     values = _checked(said, keys, needed, "", faults)
@@ -160,7 +157,7 @@ def _contradictions(values: Mapping[str, Any]) -> Iterator[Remark]:
             else Remark(Code.KEY_WRONG, column="to", value=to, values={"known": DEGREES})
         )
     usable = listed(sorted({*DATUM_OF, DEGREES}))
-    if grid in BROKEN_GRIDS:
+    if grid.startswith("EPSG:") and grid != DEGREES and not is_plane(grid):
         yield Remark(Code.GRID_UNUSABLE, column="grid", value=grid, values={"known": usable})
     if to and to not in DATUM_OF:
         yield Remark(Code.GRID_UNUSABLE, column="to", value=to, values={"known": listed(sorted(DATUM_OF))})

@@ -21,6 +21,7 @@ class Table(StrEnum):
 
     PLOTS = "plots"
     PLANNING_SHEETS = "planning_sheets"
+    STREETS = "streets"
 
 
 @dataclass(frozen=True)
@@ -61,4 +62,5 @@ TARGETS: Mapping[Table, Targets] = {
         required=(*_SHEET_TEXTS, *_SHEET_NUMBERS),
         blank=("valid_to",),
     ),
+    Table.STREETS: Targets(texts=("code", "name_ar", "name_en"), numbers={"width": _LENGTH}, required=("code",)),
 }

@@ -18,6 +18,9 @@ from gis.remarks import Code, Remark
 LEAST_AREA = 0.01
 """Square metres below which an outline is none: a line drawn to and fro."""
 
+TOWN, FEW = 10_000.0, 0.1
+"""Metres from its middle that a town reaches, and the part of its rows that may lie beyond for it to be one."""
+
 Shapes = NDArray[Any]
 Flags = NDArray[np.bool_]
 
@@ -43,6 +46,7 @@ def place_faults(shapes: Shapes, rows: Sequence[int], mapping: LayerMapping) -> 
     inside = _within(middle, drawn, mapping)
     if inside is None:
         return
+    yield from (_at(Code.AXES_SWAPPED, rows[int(at)], middle[at]) for at in _astray(middle, inside))
     swapped = _within(middle[:, ::-1], drawn & ~inside, mapping)
     for at in np.flatnonzero(drawn & ~inside):
         if mapping.grid != DEGREES and small[at]:
@@ -51,6 +55,19 @@ def place_faults(shapes: Shapes, rows: Sequence[int], mapping: LayerMapping) -> 
             yield _at(Code.AXES_SWAPPED, rows[int(at)], middle[at])
         else:
             yield _elsewhere(rows[int(at)], middle[at], mixed=bool(inside.any()))
+
+
+def _astray(middle: NDArray[np.float64], inside: Flags) -> NDArray[np.int64]:
+    """The few of a town's rows that lie far off, and in the town once their axes are exchanged.
+
+    Where north and east are alike, as around Damascus in the Lambert grid, such a row still lies in the country.
+    """
+    if not inside.any():
+        return np.empty(0, dtype=np.int64)
+    town = np.median(middle[inside], axis=0)
+    far = inside & (np.linalg.norm(middle - town, axis=1) > TOWN)
+    back = far & (np.linalg.norm(middle[:, ::-1] - town, axis=1) <= TOWN)
+    return np.flatnonzero(back) if far.sum() <= FEW * inside.sum() else np.empty(0, dtype=np.int64)
 
 
 def _within(points: NDArray[np.float64], asked: Flags, mapping: LayerMapping) -> Flags | None:

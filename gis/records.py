@@ -86,10 +86,10 @@ def plot(row: Row, sheets: tuple[PlanningSheet, ...]) -> Plot:
     return Plot(
         number=_text("plots", row, "number"),
         zone=_text("plots", row, "zone"),
-        block=_text("plots", row, "block"),
+        block=_get("plots", row, "block", _blank),
         official_area=_get("plots", row, "official_area_m2", _finite),
         reference_level=_get("plots", row, "reference_level_m", _finite),
-        parcel=_text("plots", row, "parcel"),
+        parcel=_get("plots", row, "parcel", _blank),
         polygon=row["polygon"],
         sheets=sheets,
     )
@@ -148,6 +148,11 @@ def _filled(value: object) -> str:
     if value is None or value == "":
         raise ValueError
     return str(value)
+
+
+def _blank(value: object) -> str:
+    """A text that an office may not have."""
+    return "" if value is None else str(value)
 
 
 def _finite(value: float) -> float:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from gis.errors import LandError
+
 Progress = Callable[[int, int], None]
 """Called with (rows done, rows in all)."""
 
@@ -69,6 +71,23 @@ class Code(StrEnum):
     NUMBER_MISSING = "number_missing"
     NUMBER_TWICE = "number_twice"
     NOTHING_LEFT = "nothing_left"
+    # about a zone put together of several layers
+    NUMBER_IN_ZONES = "number_in_zones"
+    SHEET_OF_NOBODY = "sheet_of_nobody"
+    SHEETS_MISSING = "sheets_missing"
+    LEVEL_MISSING = "level_missing"
+    AREA_FROM_OUTLINE = "area_from_outline"
+    WIDTH_MEASURED = "width_measured"
+    GRIDS_DIFFER = "grids_differ"
+    # about a planning sheet
+    SHEETS_OVERLAP = "sheets_overlap"
+    SHEET_DAYS = "sheet_days"
+    SHEET_NEGATIVE = "sheet_negative"
+    SHEET_COVERAGE = "sheet_coverage"
+    SHEET_HEIGHT = "sheet_height"
+    SHEET_FLOOR_AREA = "sheet_floor_area"
+    SHEET_FLOORS = "sheet_floors"
+    SHEET_BAND = "sheet_band"
     # about a mapping file
     MAPPING_BROKEN = "mapping_broken"
     KEY_UNKNOWN = "key_unknown"
@@ -101,20 +120,21 @@ class Remark:
         return f"{self.code}{place}"
 
 
-class LayerRefused(Exception):
-    """A layer or mapping that is not taken; `faults` are those that were kept, `total` counts all that were found."""
+class LayerRefused(LandError):
+    """A layer or mapping that is not taken; `faults` are those that were kept, `total` counts all that were found.
+
+    Its `values` are the count of faults and the code of the first of them.
+    """
 
     code = "layer_refused"
 
     def __init__(self, *faults: Remark, total: int | None = None) -> None:
         self.faults = faults
         self.total = len(faults) if total is None else total
-        super().__init__("; ".join(map(str, faults[:5])))
+        super().__init__(total=self.total, first=str(faults[0].code) if faults else "")
 
-    @property
-    def values(self) -> dict[str, str | float | int]:
-        """The count of faults and the first of them."""
-        return {"total": self.total, "first": str(self.faults[0].code) if self.faults else ""}
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.faults[:5]))
 
 
 class Faults:

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -77,6 +77,32 @@ def compare(
     where a version gives a number twice in a zone; outlines must be valid: quality comes first.
     """
     rule = sameness or Sameness()
+    before, after = _differing(old, new)
+    changes = _compared([old[at] for at in before], [new[at] for at in after], rule)
+    return tuple(
+        replace(c, old=None if c.old is None else before[c.old], new=None if c.new is None else after[c.new])
+        for c in changes
+    )
+
+
+def _differing(old: Sequence[CadastralPlot], new: Sequence[CadastralPlot]) -> tuple[list[int], list[int]]:
+    """Indices of plots that are not the same in every value and corner: of a whole city few are left to compare."""
+    here, there = _numbers(old), _numbers(new)
+    both = [(at, there[key]) for key, at in here.items() if key in there]
+    if not both:
+        return list(range(len(old))), list(range(len(new)))
+    a, b = np.array(both, dtype=np.int64).T
+    same = shapely.equals_identical(_shapes(old)[a], _shapes(new)[b])
+    alike = {(i, j) for (i, j), equal in zip(both, same, strict=True) if equal and _values(old[i]) == _values(new[j])}
+    left, came = {i for i, _ in alike}, {j for _, j in alike}
+    return [at for at in range(len(old)) if at not in left], [at for at in range(len(new)) if at not in came]
+
+
+def _values(plot: CadastralPlot) -> tuple[object, ...]:
+    return plot.block, plot.parcel, plot.use, plot.official_area, plot.reference_level
+
+
+def _compared(old: Sequence[CadastralPlot], new: Sequence[CadastralPlot], rule: Sameness) -> Sequence[Change]:
     versions = _Versions(old, new)
     pairs = versions.by_outline(rule.same)
     pairs += versions.by_number(pairs)
@@ -86,7 +112,7 @@ def compare(
     changes += [_alone(ChangeKind.GONE, at, old[at]) for at in left]
     changes += [_alone(ChangeKind.ADDED, at, new[at]) for at in came]
     order = {kind: at for at, kind in enumerate(ChangeKind)}
-    return tuple(sorted(changes, key=lambda c: (order[c.kind], -1 if c.old is None else c.old, c.new or 0)))
+    return sorted(changes, key=lambda c: (order[c.kind], -1 if c.old is None else c.old, c.new or 0))
 
 
 class _Versions:

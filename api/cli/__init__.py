@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ids": ("api.cli.ids", "cli-command-ids"),
     "validate": ("api.cli.validate", "cli-command-validate"),
     "plot": ("api.cli.plot", "cli-command-plot"),
+    "land": ("api.cli.land", "cli-command-land"),
     "fee": ("api.cli.fee", "cli-command-fee"),
     "verify": ("api.cli.verify", "cli-command-verify"),
     "demo": ("api.cli.demo", "cli-command-demo"),

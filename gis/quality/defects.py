@@ -28,6 +28,9 @@ class DefectKind(StrEnum):
     OUTSIDE_ZONE = "outside_zone"
     NO_FRONTAGE = "no_frontage"
     AREA_DIFFERS = "area_differs"
+    SHEET_MISSING = "sheet_missing"
+    SHEET_CONTRADICTORY = "sheet_contradictory"
+    NOTHING_BUILDABLE = "nothing_buildable"
 
 
 class PlotLike(Protocol):

@@ -1,4 +1,7 @@
-"""Tables of imported zones and plots."""
+"""Tables of imported zones, their versions and plots.
+
+Versions are append-only: the migration calls `permits.immutable.forbid_changes` for each name in IMMUTABLE.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -29,6 +32,46 @@ class Zone(Base):
     imported_at: Mapped[datetime] = mapped_column(default=utcnow)
 
 
+class ZoneVersion(Base):
+    """One import of a zone: never changed, never deleted; its file stays in storage under its hash.
+
+    `valid_from` is the day (ISO) from which the office holds the land to be so, `changes` how many plots of each
+    `gis.versions.ChangeKind` differ from the version before, and "sheets" how many have other planning sheets.
+    """
+
+    __tablename__ = "zone_versions"
+    __table_args__ = (UniqueConstraint("zone", "number"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    zone: Mapped[str] = mapped_column(String(40), ForeignKey("zones.code"))
+    number: Mapped[int]
+    layers_sha256: Mapped[str] = mapped_column(String(64))
+    valid_from: Mapped[str] = mapped_column(String(10))
+    plots: Mapped[int]
+    changes: Mapped[dict[str, Any]]
+    imported_at: Mapped[datetime] = mapped_column(default=utcnow)
+    imported_by: Mapped[str] = mapped_column(String(80))
+
+
+class ZoneImport(Base):
+    """A zone file handed in at the desk: queued, judging, writing, then done, refused or failed.
+
+    `result` holds codes and numbers: the counts of defects and the first of them, or why the file is refused.
+    """
+
+    __tablename__ = "zone_imports"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(120))
+    layers_sha256: Mapped[str] = mapped_column(String(64))
+    valid_from: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(20))
+    result: Mapped[dict[str, Any]]
+    asked_by: Mapped[str] = mapped_column(Id, ForeignKey("users.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=utcnow)
+    changed_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
 class Plot(Base):
     """One plot of a zone, with what the map and the search show."""
 
@@ -44,6 +87,7 @@ class Plot(Base):
     polygon: Mapped[BaseGeometry]
 
 
+IMMUTABLE = ("zone_versions",)
 _INDEX = {
     "sqlite": "CREATE VIRTUAL TABLE plot_boxes USING rtree(id, min_x, max_x, min_y, max_y, +plot_id TEXT)",
     "postgresql": "CREATE INDEX ix_plots_polygon ON plots USING gist (polygon)",

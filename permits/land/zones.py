@@ -1,36 +1,44 @@
 """Use cases of the land: import a zone's layers, find plots, draw the map."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from gis import zone as gis_zone
 from gis.crs import from_display
 from gis.geojson import GeoJson, collection
 from gis.planning import load_zone
-from permits import audit
 from permits.adapters.storage import Storage
-from permits.audit import AuditEvent
+from permits.calendar import today
 from permits.errors import NotFound
+from permits.land.bulk import Progress, forget_plots, write_plots
 from permits.land.tables import Plot, Zone
+from permits.land.versions import add_version, latest, require_numbers
 from permits.people.actor import Actor, Role
 from permits.register.sheets import open_sheets
 
 _UPWARDS = ("beyond_height", "beyond_floors")
 
 
-def import_zone(session: Session, *, actor: Actor, storage: Storage, layers: Path) -> list[Zone]:
-    """Import every planning zone of a layer file, wholly or not at all; the same file again changes nothing.
+def import_zone(
+    session: Session, *, actor: Actor, storage: Storage, layers: Path, valid_from: date | None = None,
+    progress: Progress | None = None,
+) -> list[Zone]:  # fmt: skip
+    """Import every planning zone of a layer file as a version, wholly or not at all.
 
-    Raises the errors of `gis.errors`.
+    `valid_from` is the day from which the land is held to be so, by default today in Damascus. The same file again
+    changes nothing; the file before stays in storage. Raises the errors of `gis.errors`.
     """
     actor.need(Role.ADMIN, Role.SYSTEM)
     content = load_zone(layers)
+    require_numbers(content.plots)
     sha256 = storage.keep(layers)
     imported = []
     for planned in content.zones:
@@ -38,15 +46,18 @@ def import_zone(session: Session, *, actor: Actor, storage: Storage, layers: Pat
         if known and known.layers_sha256 == sha256:
             imported.append(known)
             continue
-        imported.append(_import_one(session, actor, content, planned, sha256))
+        mine = replace(content, plots=tuple(plot for plot in content.plots if plot.zone == planned.code))
+        before = storage.path(known.layers_sha256) if known and latest(session, planned.code) else None
+        row = _import_one(session, mine, planned, sha256, progress)
+        add_version(session, actor=actor, zone=row, land=mine, before=before, valid_from=valid_from or today())
+        imported.append(row)
     open_sheets(session, actor=actor, parcels=content.parcels)
     return imported
 
 
 def _import_one(
-    session: Session, actor: Actor, content: gis_zone.Zone, planned: gis_zone.PlanningZone, sha256: str
+    session: Session, content: gis_zone.Zone, planned: gis_zone.PlanningZone, sha256: str, progress: Progress | None
 ) -> Zone:
-    plots = [plot for plot in content.plots if plot.zone == planned.code]
     row = session.merge(
         Zone(
             code=planned.code, name_ar=planned.name["ar"], name_en=planned.name["en"], state=str(planned.state),
@@ -54,19 +65,8 @@ def _import_one(
         )
     )  # fmt: skip
     session.flush()
-    _forget_plots(session, planned.code)
-    for plot in plots:
-        session.add(
-            Plot(
-                zone=planned.code, number=plot.number, parcel=plot.parcel, area=plot.official_area,
-                use=plot.sheets[-1].use if plot.sheets else "", polygon=plot.polygon,
-            )
-        )  # fmt: skip
-    session.flush()
-    _index_plots(session.connection(), planned.code)
-    audit.record(
-        session, AuditEvent.ZONE_IMPORTED, actor=actor, subject=f"zone:{planned.code}", layers=sha256, plots=len(plots)
-    )
+    forget_plots(session.connection(), planned.code)
+    write_plots(session.connection(), planned.code, content.plots, progress)
     return row
 
 
@@ -74,26 +74,6 @@ def _backdrop(content: gis_zone.Zone) -> GeoJson:
     return collection(
         [(street.polygon, {"kind": "street", "name": street.name["ar"]}) for street in content.streets], content.grid
     )
-
-
-def _forget_plots(session: Session, zone: str) -> None:
-    if session.get_bind().dialect.name == "sqlite":
-        session.execute(
-            text("DELETE FROM plot_boxes WHERE plot_id IN (SELECT id FROM plots WHERE zone = :zone)"), {"zone": zone}
-        )
-    session.execute(delete(Plot).where(Plot.zone == zone))
-
-
-def _index_plots(connection: Connection, zone: str) -> None:
-    if connection.dialect.name != "sqlite":
-        return
-    rows = connection.execute(select(Plot.id, Plot.polygon).where(Plot.zone == zone)).all()
-    for plot_id, polygon in rows:
-        left, low, right, high = polygon.bounds
-        connection.execute(
-            text("INSERT INTO plot_boxes (min_x, max_x, min_y, max_y, plot_id) VALUES (:a, :b, :c, :d, :id)"),
-            {"a": left, "b": right, "c": low, "d": high, "id": plot_id},
-        )
 
 
 def zones(session: Session) -> list[Zone]:
@@ -131,17 +111,26 @@ def plot_covering(session: Session, *, zone: str, point: BaseGeometry) -> Plot:
     raise NotFound("plot-unknown", plot="")
 
 
+def plots_touching(session: Session, *, zone: str, shape: BaseGeometry) -> list[Plot]:
+    """The plots of a zone that a shape of its grid meets, such as a footprint, by their numbers."""
+    shapely.prepare(shape)
+    return [plot for plot in _candidates(session, zone, shape) if shape.intersects(plot.polygon)]
+
+
 def _candidates(session: Session, zone: str, shape: BaseGeometry) -> list[Plot]:
-    query = select(Plot).where(Plot.zone == zone).order_by(Plot.number)
+    """The plots whose boxes meet that of the shape, by their numbers."""
     left, low, right, high = shape.bounds
     if session.get_bind().dialect.name == "postgresql":
         box = func.ST_MakeEnvelope(left, low, right, high)
-        return list(session.scalars(query.where(Plot.polygon.op("&&")(box))))
-    inside = text(
-        "plots.id IN (SELECT plot_id FROM plot_boxes WHERE max_x >= :left AND min_x <= :right "
-        "AND max_y >= :low AND min_y <= :high)"
-    ).bindparams(left=left, right=right, low=low, high=high)
-    return list(session.scalars(query.where(inside)))
+        query = select(Plot).where(Plot.zone == zone, Plot.polygon.op("&&")(box))
+    else:
+        # The sign keeps SQLite from looking through the whole zone instead of the boxes.
+        inside = text(
+            "+plots.zone = :zone AND plots.id IN (SELECT plot_id FROM plot_boxes WHERE max_x >= :left "
+            "AND min_x <= :right AND max_y >= :low AND min_y <= :high)"
+        )
+        query = select(Plot).where(inside.bindparams(zone=zone, left=left, right=right, low=low, high=high))
+    return sorted(session.scalars(query), key=lambda plot: plot.number)
 
 
 def map_of(session: Session, code: str) -> GeoJson:

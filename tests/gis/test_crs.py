@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pyproj import Geod, Proj
 from shapely import Point
 
-from gis.crs import DATUM_OF, from_display, ground_scale, guess_grid, to_display
+from gis.crs import DATUM_OF, from_display, ground_scale, guess_grid, is_plane, to_display
 from gis.errors import UnknownGrid, UnusableGrid
 
 DAMASCUS = Point(36.2765, 33.5138)
@@ -85,3 +85,30 @@ def test_guess_says_where_two_grids_are_possible() -> None:
 def test_guess_refuses_degrees_and_far_places(point: tuple[float, float]) -> None:
     with pytest.raises(UnknownGrid):
         guess_grid(*point)
+
+
+@pytest.mark.parametrize(
+    ("grid", "plane"),
+    [
+        ("EPSG:22770", True),
+        ("EPSG:32636", True),
+        ("EPSG:28992", True),  # the Netherlands
+        ("EPSG:22700", False),  # loads, and then every transformation of it fails
+        ("EPSG:4326", False),  # degrees
+        ("EPSG:3116", False),  # north comes first
+        ("EPSG:2263", False),  # feet
+        ("EPSG:999999", False),
+        ("LOCAL:marota", False),
+        ("", False),
+    ],
+)
+def test_a_plane_grid_is_in_metres_with_east_first(grid: str, plane: bool) -> None:
+    assert is_plane(grid) is plane
+
+
+def test_a_grid_of_another_country_is_shown_and_comes_back() -> None:
+    """The tower of Amersfoort, the origin of the Dutch grid: 52°09'18.6" N, 5°23'14.5" E of WGS84."""
+    tower = Point(155000.0, 463000.0)
+    shown = to_display(tower, "EPSG:28992")
+    assert (shown.x, shown.y) == pytest.approx((5.38721, 52.15517), abs=2e-5)
+    assert from_display(shown, "EPSG:28992").distance(tower) < 1e-3

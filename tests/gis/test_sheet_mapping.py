@@ -28,7 +28,7 @@ OLD = [
     "٤",
     6.0,
     45,
-    1.8,
+    1.3,
     3,
     11.5,
     120,
@@ -39,7 +39,7 @@ OLD = [
     date(2020, 1, 1),
     date(2024, 1, 1),
 ]
-NEW = ["101", "سكني", 5, 4, 6, "٤٥٫٥", 2.25, 4, 14.5, 120, 1.5, "كامل المقسم", 120, "م-2", date(2024, 1, 1), None]
+NEW = ["101", "سكني", 5, 4, 6, "٤٥٫٥", 1.8, 4, 14.5, 120, 1.5, "كامل المقسم", 120, "م-2", date(2024, 1, 1), None]
 
 
 def workbook(folder: Path, *rows: list[object]) -> Path:
@@ -60,7 +60,7 @@ def test_sheets_of_a_plot_come_oldest_first(tmp_path: Path) -> None:
     old, new = sheets["101"]
     assert (old.valid_from, old.valid_to, new.valid_to) == (date(2020, 1, 1), date(2024, 1, 1), None)
     assert old.setbacks == {EdgeRole.FRONT: 5.0, EdgeRole.SIDE: 4.0, EdgeRole.REAR: 6.0}
-    assert (new.coverage, new.floor_area_ratio, new.max_floors) == (pytest.approx(0.455), 2.25, 4)
+    assert (new.coverage, new.floor_area_ratio, new.max_floors) == (pytest.approx(0.455), 1.8, 4)
     assert (new.projection_depth, new.basement_rise) == (pytest.approx(1.2), pytest.approx(1.2))
     assert (new.basement, new.status, new.use) == (BasementRule.WHOLE_PLOT, SheetStatus.FICTITIOUS, "residential")
     assert new.parking_per_dwelling == 1.5
