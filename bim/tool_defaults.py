@@ -26,7 +26,7 @@ DEFAULTS = (
     Default("Revit", "London", 51.50015, -0.12624, "Ifc4_SampleHouse: Revit 2015"),
     Default("Revit", "Tokyo", 35.7, 139.76667, "revit2013_unicode: Revit 2013, Japanese"),
     Default("ArchiCAD", "Abu Dhabi", 24.46667, 54.41667, "AC90R1-niedriha-V2-2x3: ArchiCAD 9, German"),
-    Default("Allplan", "Berlin", 52.51667, 13.4, "models published with this position, by several tools"),
+    Default("any", "Berlin", 52.51667, 13.4, "clause BIM-215 of the guide; by which tools is not known"),
 )
 """As seen in published models; a city to which a tool of another language defaults may be lacking."""
 

@@ -15,7 +15,8 @@ def placing(report: Report, language: str) -> list[str]:
     """Sentences on the position of the building; none where the model says nothing and nothing was given."""
     placement = report.placement
     lines = [] if placement is None else list(_placement(placement, language))
-    lines += [_declaration(said, placement, language) for said in report.declarations]
+    used = "" if placement is None else placement.method
+    lines += [_declaration(said, placement, language) for said in report.declarations if said.method != used]
     return lines + [reason_text(remark, language) for remark in report.remarks]
 
 
@@ -31,7 +32,8 @@ def _placement(placed: PlacementInfo, language: str) -> Iterator[str]:
     if placed.points == 2:
         yield text("place-two-points")
     if placed.outliers:
-        yield text("place-outliers", points=", ".join(placed.outliers))
+        key = "place-outliers" if placed.points > 3 else "place-outliers-of-three"
+        yield text(key, points=", ".join(placed.outliers))
     if not placed.levelled:
         yield text("place-no-height")
 

@@ -1,6 +1,7 @@
 """A model on its plot by surveyed points: the whole way, from the command to the words."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -82,6 +83,26 @@ def test_the_command_takes_points_and_files(tmp_path: Path, capsys: pytest.Captu
 def test_the_command_refuses_what_is_no_point(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(SAMPLES / "models" / COMPLIES), "--tie", "1,2", "--lang", "ar"]) == 2
     assert "لا تُقرأ نقطة ربط" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_a_contradicted_point_is_told_and_widens_the_band(count: int) -> None:
+    first, *others = corners()[:count]
+    found = judged(COMPLIES, replace(first, east=first.east + 0.6, name="A"), *others)
+    assert found.placement is not None
+    assert len(found.placement.outliers) == 1
+    assert found.placement.band > 0.1
+    (line,) = [line for line in placing(found, "en") if "contradict" in line]
+    assert ("three" in line) == (count == 3)
+    setbacks = [f for f in found.findings if f.rule.startswith("SET-0")]
+    bands = [f.tolerance for f in setbacks if f.tolerance]
+    assert bands == pytest.approx([0.02 + found.placement.band] * len(bands), abs=1e-3)
+    assert [f for f in setbacks if f.outcome is Outcome.UNDECIDED and f.reason and f.reason.code == "near_limit"]
+
+
+def test_the_declaration_that_was_used_is_not_told_twice() -> None:
+    lines = placing(checked(COMPLIES), "en")
+    assert [line for line in lines if "IfcMapConversion" in line] == lines[:1]
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

@@ -4,6 +4,7 @@ place-by-declaration = بحسب { $method } في النموذج ضمن { $grid }
 place-band = خطأ الموضع ±{ $residual } م؛ ومع خطأ زوايا المقسم ±{ $band } م، وهو يوسع مجال كل حد يتعلق بالموضع.
 place-two-points = نقطتان تتطابقان دائماً ولا يدققهما سوى المسافة بينهما: أضف نقطة ثالثة.
 place-outliers = تناقضها بقية النقاط: { $points }. أعد مسحها.
+place-outliers-of-three = النقاط الثلاث متناقضة، والأرجح أن الخطأ في { $points }: أعد مسحها وأضف رابعة.
 place-no-height = لا منسوب معطى، فلا يُحسم ما يقاس على منسوب الصفر: أعط z والمنسوب لنقطة.
 place-declared-there = { $method } في النموذج (LoGeoRef { $level }) يعطي الموضع نفسه.
 place-declared-apart = { $method } في النموذج (LoGeoRef { $level }) يضع البناء على بعد { $apart } م من هناك.

@@ -4,6 +4,7 @@ place-by-declaration = By the model's { $method } in { $grid }: turned by { $rot
 place-band = Position error ±{ $residual } m; with that of the plot's corners ±{ $band } m, which widens every limit of a position.
 place-two-points = Two points always fit: only their distance checks them. Give a third.
 place-outliers = The other points contradict: { $points }. Survey them again.
+place-outliers-of-three = The three points contradict each other, most likely by { $points }: survey them again, and give a fourth.
 place-no-height = No height is given: what stands against the reference level is not decided. Give z and height of a point.
 place-declared-there = The model's { $method } (LoGeoRef { $level }) says the same place.
 place-declared-apart = The model's { $method } (LoGeoRef { $level }) would put it { $apart } m from there.
