@@ -20,6 +20,8 @@ from gis.site import BasementRule, Site
 
 _STANDS_ON = 1.0
 """Metres between a slab and the level of the storey that it is the floor of, at most."""
+_PITCHED = 1.0
+"""Metres of height from which on a roof is not flat."""
 
 
 class VolumeKind(StrEnum):
@@ -74,16 +76,16 @@ def _storeys(building: Building) -> Iterator[Volume]:
 
 
 def _roof_over(building: Building, storey: Storey) -> float | None:
-    """The highest slab over the storey's outline."""
-    assert storey.outline is not None  # noqa: S101 - the caller picked those that have one
-    tops = [p.top for p in building.plates if p.bottom > storey.elevation + 1.5]
-    return max(tops, default=None)
+    """The top of the highest slab or roof above the storey; a pitched roof may begin below its rooms' height."""
+    return max((p.top for p in building.plates if p.top > storey.elevation + 1.5), default=None)
 
 
 def _projections(building: Building) -> Iterator[Volume]:
-    """The slabs above the ground storey, as far as they reach out of it and of their own storey."""
+    """Slabs above the ground storey as far as they reach out of the walls; the eaves of pitched roofs are none."""
     walls = outlines.union([s.outline.region for s in building.floors() if s.outline])
     for plate in measure.projecting(building):
+        if plate.top - plate.bottom > _PITCHED:
+            continue
         beyond = region_of(plate.region.difference(walls))
         if float(beyond.area) > TINY_AREA:
             storey = next((s.id for s in building.storeys if abs(plate.top - s.elevation) < _STANDS_ON), None)

@@ -31,13 +31,24 @@ LANGUAGES = ("ar", "en")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; its exit code is the process's."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    arguments = _with_negatives(list(sys.argv[1:] if argv is None else argv))
     parser = _parser(arguments[0] if arguments else "", _language(arguments))
     args = parser.parse_args(arguments)
     if args.command is None:
         parser.print_help()
         return 0
     return int(import_module(COMMANDS[args.command][0]).run(args))
+
+
+def _with_negatives(arguments: list[str]) -> list[str]:
+    """`--tie -1,2=3,4` as `--tie=-1,2=3,4`: the parser takes what begins with a minus for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--tie" and argument.startswith("-"):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _parser(called: str, language: str) -> argparse.ArgumentParser:
