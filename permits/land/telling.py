@@ -5,10 +5,12 @@ from typing import Any
 
 from gis.errors import LandError
 from gis.local_grid import Fit
-from gis.quality.defects import Defect
+from gis.quality.defects import Defect, DefectKind
 from gis.remarks import LayerRefused, Remark
 from gis.versions import Change
 from permits.i18n import error_text, known, translate
+
+_GAPS = (f"defect-{DefectKind.GAP}", f"defect-{DefectKind.SLIVER_GAP}")
 
 
 def remark_text(remark: Remark, language: str) -> str:
@@ -18,7 +20,7 @@ def remark_text(remark: Remark, language: str) -> str:
 
 def defect_text(defect: Defect, language: str) -> str:
     """A defect in one sentence."""
-    return _said(f"land-defect-{defect.kind}", defect.said, language)
+    return coded_line({"code": f"defect-{defect.kind}", "values": defect.said}, language)
 
 
 def change_text(change: Change, language: str) -> str:
@@ -37,6 +39,8 @@ def error_lines(error: LandError, language: str) -> Iterator[str]:
 
 def coded_line(told: Mapping[str, Any], language: str) -> str:
     """A remark or defect that was kept as its code and values."""
+    if told["code"] in _GAPS and not told["values"]["plots"]:  # between streets, or at the border of the zone
+        return _said("layers-gap-at-no-plot", told["values"], language)
     return _said(f"land-{told['code']}", told["values"], language)
 
 

@@ -84,13 +84,18 @@ def other_sheets(old: Sequence[Plot], new: Sequence[Plot]) -> list[str]:
 
 
 def require_numbers(plots: Sequence[Plot]) -> None:
-    """Raise LayerRefused with every number that is given twice in a zone."""
-    first: dict[tuple[str, str], int] = {}
+    """Raise LayerRefused with every number that is given twice in the file: sheets and reviews know no other name."""
+    first: dict[str, int] = {}
     faults = Faults()
     for row, plot in enumerate(plots, 1):
-        before = first.setdefault((plot.zone, plot.number), row)
-        if before != row:
-            faults.add(Remark(Code.NUMBER_TWICE, row, "number", shortened(plot.number), {"first": before}))
+        before = first.setdefault(plot.number, row)
+        if before == row:
+            continue
+        other, number = plots[before - 1].zone, shortened(plot.number)
+        if other == plot.zone:
+            faults.add(Remark(Code.NUMBER_TWICE, row, "number", number, {"first": before}))
+        else:
+            faults.add(Remark(Code.NUMBER_IN_ZONES, row, "number", number, {"zone": plot.zone, "first": other}))
     faults.refuse()
 
 

@@ -112,3 +112,5 @@ def test_the_quality_of_a_real_cadastre(shared: Path, tmp_path: Path) -> None:
     assert found[DefectKind.NOTHING_BUILDABLE] >= 1  # strips of land narrower than the invented setbacks
     page = quality.page_of(defects_of_zone(land), land, "ar", name=out.name)
     assert page.count("<circle") == sum(found.values())
+    assert "بين الشوارع أو عند حدّ المنطقة" in page  # a gap at which no plot lies
+    assert "\u2068\u2069" not in page

@@ -87,9 +87,12 @@ def test_the_same_file_again_changes_nothing(context: Context) -> None:
 def test_a_number_given_twice_leaves_the_version_before(context: Context, tmp_path: Path) -> None:
     bring(context, LAYERS)
     twice = edited(tmp_path, lambda plots: (replace(plots[0], number=plots[1].number), *plots[1:]))
-    with pytest.raises(LayerRefused) as refused:
-        bring(context, twice)
-    assert codes(refused) == [Code.NUMBER_TWICE]
+    frozen = next(plot for plot in load_zone(LAYERS).plots if plot.zone == "FZ-2")
+    zones = edited(tmp_path, lambda plots: (replace(plots[0], number=frozen.number), *plots[1:]), "zones.gpkg")
+    for layers, code in ((twice, Code.NUMBER_TWICE), (zones, Code.NUMBER_IN_ZONES)):
+        with pytest.raises(LayerRefused) as refused:
+            bring(context, layers)
+        assert codes(refused) == [code]
     with context.database.reading() as session:
         assert len(versions_of(session, "FZ-1")) == 1
         assert session.query(tables.Plot).count() == len(load_zone(LAYERS).plots)

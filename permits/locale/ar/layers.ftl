@@ -63,3 +63,4 @@ layers-state-refused = مرفوض
 layers-state-failed = تعذّر
 error-zone-file-too-large = الملف أكبر من { $megabytes } ميغابايت. استورده بالأمر rukhsa land import.
 error-day-invalid = { $day } ليس تاريخاً. اكتبه هكذا 2026-01-31.
+layers-gap-at-no-plot = أرض لا صاحب لها بين الشوارع أو عند حدّ المنطقة: { $measure } م² (المسموح { $tolerance }).

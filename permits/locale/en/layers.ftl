@@ -63,3 +63,4 @@ layers-state-refused = refused
 layers-state-failed = failed
 error-zone-file-too-large = The file is larger than { $megabytes } MB. Import it by the command rukhsa land import.
 error-day-invalid = { $day } is no day. Write it like 2026-01-31.
+layers-gap-at-no-plot = Land of nobody between streets or at the border of the zone: { $measure } m² (allowed { $tolerance }).
