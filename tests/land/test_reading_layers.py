@@ -71,7 +71,7 @@ def test_the_same_layers_give_the_same_bytes(shared: Path, rotterdam: Path, tmp_
 def test_what_was_measured_or_lacks_is_said(shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert read(dutch(shared), tmp_path / "a.gpkg", *DUTCH) == 0
     said = capsys.readouterr().out
-    assert "\u2068716\u2069 من المقاسم بلا بطاقة تنظيمية" in said
+    assert "\u2068716\u2069 من المقاسم بلا منهاج وجائب" in said
     assert "\u2068255\u2069 من الشوارع بلا عرض مخطط" in said
 
 

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Tell the counts and the defects, and write what was asked for."""
+    """Write what was asked for, and tell the counts and the defects."""
     from gis.planning import load_zone
     from gis.quality.zone import defects_of_zone
     from permits.i18n import translate
@@ -25,6 +25,13 @@ def run(args: argparse.Namespace) -> int:
 
     zone = load_zone(args.layers)
     defects = defects_of_zone(zone)
+    if args.xlsx:
+        args.xlsx.write_bytes(quality.workbook_of(defects, zone, args.lang))
+    if args.geojson:
+        drawn = quality.as_layer(defects, zone, args.lang)
+        args.geojson.write_text(json.dumps(drawn, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    if args.html:
+        args.html.write_text(quality.page_of(defects, zone, args.lang, name=args.layers.name), encoding="utf-8")
     for kind, count in quality.counted(defects).items():
         print(f"{quality.kind_name(kind, args.lang)}: {count}")
     for defect in defects[:SHOWN]:
@@ -33,11 +40,4 @@ def run(args: argparse.Namespace) -> int:
         print(translate(args.lang, "layers-more-in-workbook", count=str(len(defects) - SHOWN)))
     if not defects:
         print(translate(args.lang, "layers-quality-none"))
-    if args.xlsx:
-        args.xlsx.write_bytes(quality.workbook_of(defects, zone, args.lang))
-    if args.geojson:
-        drawn = quality.as_layer(defects, zone, args.lang)
-        args.geojson.write_text(json.dumps(drawn, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    if args.html:
-        args.html.write_text(quality.page_of(defects, zone, args.lang, name=args.layers.name), encoding="utf-8")
     return int(bool(defects))
