@@ -16,7 +16,7 @@ from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import Subject
 from bim.guide.pack import GuidePack
 from bim.measure import measures
-from bim.orders import Go, Job
+from bim.orders import Go, Job, ShapeJob
 from bim.packs import Pack, PackError
 from bim.placement import place
 from bim.refusals import RefusedError
@@ -127,7 +127,9 @@ def open_model(path: Path, go: Go) -> ifcopenshell.file:
     return model
 
 
-def build(model: ifcopenshell.file, structure: Structure, job: Job, progress: Progress) -> tuple[Building, list[Mesh]]:
+def build(
+    model: ifcopenshell.file, structure: Structure, job: Job | ShapeJob, progress: Progress
+) -> tuple[Building, list[Mesh]]:
     """Facts, meshes and outlines of the building, placed on the plot where that is possible; and the meshes."""
     facts = extract(model, structure)
     meshes: list[Mesh] = []

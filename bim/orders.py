@@ -72,6 +72,24 @@ class CompareJob(Task):
 
 
 @dataclass(frozen=True)
+class ShapeJob(Task):
+    """Read the model with its shapes and place it on `site`; `kernel` is None where geometry is left out."""
+
+    site: Site | None
+    kernel: Kernel | None
+    without: str
+
+
+@dataclass(frozen=True)
+class AsBuiltJob(ShapeJob):
+    """Hold the model against the permitted one, whose scan is the companion of its own."""
+
+    permitted: Path
+    tolerances: CodePack
+    on: date
+
+
+@dataclass(frozen=True)
 class Go:
     """The scan was good, and that of each companion: parse now."""
 
