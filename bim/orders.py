@@ -90,6 +90,14 @@ class AsBuiltJob(ShapeJob):
 
 
 @dataclass(frozen=True)
+class StrataJob(ShapeJob):
+    """Divide the model into sections and common parts by the parameters of `pack`."""
+
+    pack: CodePack
+    on: date
+
+
+@dataclass(frozen=True)
 class Go:
     """The scan was good, and that of each companion: parse now."""
 

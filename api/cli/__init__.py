@@ -10,6 +10,7 @@ from importlib import import_module
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("api.cli.check", "cli-command-check"),
     "compare": ("api.cli.compare", "cli-command-compare"),
+    "strata": ("api.cli.strata", "cli-command-strata"),
     "guide": ("api.cli.guide", "cli-command-guide"),
     "ids": ("api.cli.ids", "cli-command-ids"),
     "validate": ("api.cli.validate", "cli-command-validate"),
