@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from bim.drawings.quantities import Quantities
 from bim.guide.pack import GuidePack
 from bim.packs import CodePack
 from bim.report import ModelInfo
@@ -95,6 +96,17 @@ class StrataJob(ShapeJob):
 
     pack: CodePack
     on: date
+
+
+@dataclass(frozen=True)
+class DrawingJob(Task):
+    """Judge a drawing with the quantities that were declared beside it."""
+
+    site: Site | None
+    guide: GuidePack
+    code: CodePack
+    on: date
+    quantities: Quantities
 
 
 @dataclass(frozen=True)

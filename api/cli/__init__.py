@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "guide": ("api.cli.guide", "cli-command-guide"),
     "ids": ("api.cli.ids", "cli-command-ids"),
     "validate": ("api.cli.validate", "cli-command-validate"),
+    "template-dxf": ("api.cli.template_dxf", "cli-command-template-dxf"),
     "plot": ("api.cli.plot", "cli-command-plot"),
     "fee": ("api.cli.fee", "cli-command-fee"),
     "verify": ("api.cli.verify", "cli-command-verify"),

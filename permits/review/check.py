@@ -62,3 +62,34 @@ def _site(layers: Path | None, plot: str | None, on: date) -> Site | None:
     from gis.planning import site_for  # reading layers is heavy, and a check without a plot does not need it
 
     return site_for(layers, plot, on=on)
+
+
+def check_drawing(
+    drawing: Path,
+    quantities: Path,
+    *,
+    layers: Path | None,
+    plot: str | None,
+    guide: str | GuidePack | None = None,
+    stage: Stage = Stage.LICENCE,
+    on: date,
+    limits: Limits | None = None,
+    name: str | None = None,
+) -> Report:
+    """Judge a DXF with the quantities declared beside it, where there is no model; the report is of the same form.
+
+    Raises `PackError` for wrong quantities, the land's coded errors, and reports a refused drawing as `check_model`.
+    """
+    from bim.drawings.check import review_drawing
+    from bim.drawings.quantities import read_quantities
+
+    report = review_drawing(
+        drawing,
+        read_quantities(quantities),
+        site=_site(layers, plot, on),
+        guide=judging(on, guide, stage),
+        code=code_in_force(on),
+        on=on,
+        limits=limits,
+    )
+    return replace(report, model=replace(report.model, name=name)) if name else report
