@@ -76,7 +76,7 @@ def _cells(faces: Mapping[str, Region], within: Region) -> dict[str, Region]:
     of = np.concatenate(owners)[first]
     reach = shapely.box(-2, -2, within.bounds[2] - x + 2, within.bounds[3] - y + 2)
     cells = _diagram(every, reach)
-    moved = {owner: _robust(shapely.union_all, cells[of == number]) for number, owner in enumerate(faces)}
+    moved = {owner: region_of(shapely.coverage_union_all(cells[of == number])) for number, owner in enumerate(faces)}
     return {owner: shapely.affinity.translate(cell, x, y) for owner, cell in moved.items()}
 
 
