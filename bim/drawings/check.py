@@ -4,6 +4,7 @@ import hashlib
 import re
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -38,10 +39,11 @@ def review_drawing(
     on: date,
     limits: Limits | None = None,
     progress: Progress = confined.silent,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """The same report as that of a model; a refused drawing is a report with `refusal`.
 
-    Raise `ReviewFailedError` for our own failure.
+    Raise `ReviewFailedError` for our own failure, `CancelledError` within a second after `cancelled` says so.
     """
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="rukhsa-") as folder:
@@ -50,13 +52,13 @@ def review_drawing(
         try:
             go = scan(drawing)
             attempt = Attempt(Child(WORK), job)
-            raw = confined.run(attempt, lambda: go, progress)
+            raw = confined.run(attempt, lambda: go, progress, cancelled)
             if raw is None:
                 confined.explain(attempt)
                 raise ReviewFailedError("child_failed", attempt.child.said)
             report = Report.from_json(raw)
         except RefusedError as refused:
-            report = _refused(drawing, on, refused, (guide, code))
+            report = refused_drawing(drawing, on, refused, (guide, code))
     return report.timed(time.monotonic() - started)
 
 
@@ -81,7 +83,8 @@ def _info(drawing: Path, size: int) -> ModelInfo:
         return ModelInfo(drawing.name, hashlib.file_digest(file, "sha256").hexdigest(), size, "DXF")
 
 
-def _refused(drawing: Path, on: date, refused: RefusedError, packs: tuple[GuidePack, CodePack]) -> Report:
+def refused_drawing(drawing: Path, on: date, refused: RefusedError, packs: tuple[GuidePack, CodePack]) -> Report:
+    """The report of a drawing, or of an archive of one, that is refused."""
     known = drawing.is_file()
     info = _info(drawing, drawing.stat().st_size) if known else ModelInfo(drawing.name, "", 0)
     used = tuple(PackInfo(pack.id, pack.version, pack.sha256, pack.status.value) for pack in packs)

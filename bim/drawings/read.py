@@ -12,6 +12,7 @@ from ezdxf.filemanagement import readfile
 from ezdxf.lldxf.const import DXFError
 from ezdxf.path import make_path
 from shapely import Polygon
+from shapely.errors import ShapelyError
 from shapely.validation import explain_validity
 
 from bim import outlines
@@ -30,16 +31,10 @@ _OPEN = {"LINE", "ARC"}
 _CLOSING = 0.001
 _FARTHEST = 1e8
 _BROKEN = (
-    DXFError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    ArithmeticError,
-    UnicodeError,
-    OSError,
-)
+    DXFError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, StopIteration, RuntimeError,
+    AssertionError, ShapelyError,
+)  # fmt: skip
+"""What the library raises for a drawing that is damaged: it trusts its input."""
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,19 @@
 """The one function that the command line, the server and the tests call to review a model."""
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from bim import archive
+from bim.confined import silent
 from bim.guide.pack import GuidePack, Stage
 from bim.launch import Child
 from bim.orders import Limits
-from bim.packs import code_in_force
+from bim.packs import PackError, code_in_force
+from bim.refusals import RefusedError
 from bim.report import Report
 from bim.review import review
 from gis.site import Site
@@ -74,6 +79,8 @@ def check_drawing(
     stage: Stage = Stage.LICENCE,
     on: date,
     limits: Limits | None = None,
+    on_progress: Callable[[str, float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
     name: str | None = None,
 ) -> Report:
     """Judge a DXF with the quantities declared beside it, where there is no model; the report is of the same form.
@@ -91,5 +98,44 @@ def check_drawing(
         code=code_in_force(on),
         on=on,
         limits=limits,
+        progress=on_progress or silent,
+        cancelled=cancelled or (lambda: False),
     )
     return replace(report, model=replace(report.model, name=name)) if name else report
+
+
+def check_submission(
+    submitted: Path,
+    *,
+    layers: Path | None,
+    plot: str | None,
+    on: date,
+    name: str,
+    limits: Limits | None = None,
+    on_progress: Callable[[str, float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Report:
+    """Judge what an engineer handed in: a model, or an archive of a drawing with its quantities.
+
+    Wrong quantities of such an archive are a refusal too, since nobody is there to be told otherwise.
+    """
+    given: dict[str, Any] = {
+        "layers": layers, "plot": plot, "on": on, "name": name, "limits": limits, "on_progress": on_progress,
+        "cancelled": cancelled,
+    }  # fmt: skip
+    if not (submitted.is_file() and archive.is_zip(submitted) and archive.holds_drawing(submitted)):
+        return check_model(submitted, **given)
+    from bim.drawings.check import MAX_BYTES, refused_drawing
+    from bim.drawings.quantities import read_quantities
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="rukhsa-") as folder:
+            drawing, quantities = archive.unpack_drawing(submitted, Path(folder), max_bytes=MAX_BYTES)
+            try:
+                read_quantities(quantities)
+            except PackError as error:
+                raise RefusedError("quantities_wrong", detail=str(error)[:300]) from error
+            return check_drawing(drawing, quantities, **given)
+    except RefusedError as refused:
+        report = refused_drawing(submitted, on, refused, (judging(on), code_in_force(on)))
+        return replace(report, model=replace(report.model, name=name))

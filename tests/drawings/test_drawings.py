@@ -10,17 +10,19 @@ from typing import Any
 import ezdxf
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.cli import main
 from bim.drawings.check import review_drawing
 from bim.drawings.layers import Meaning, meaning
 from bim.drawings.quantities import Quantities, read_quantities
+from bim.drawings.read import read
 from bim.drawings.template import write_drawing, write_template
 from bim.findings import Outcome
 from bim.guide.pack import guide_in_force
 from bim.packs import PackError, code_in_force
+from bim.refusals import RefusedError
 from bim.report import Report
 from sample_models import drawing
 from sample_models.samples import COMPLIES
@@ -215,6 +217,30 @@ def test_hostile_files_are_refused_with_a_code(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(raw)
         assert refusal(tmp_path / name)[0] == code, name
     assert refusal(tmp_path / "absent.dxf")[0] == "no_file"
+
+
+SAMPLE = (SAMPLES / "drawings" / drawing.DRAWING).read_bytes()
+LINES = SAMPLE.split(b"\n")
+WRONG = st.sampled_from([b"", b"0", b"SECTION", b"-1", b"1e400", b"nan", b"\xff"])
+DAMAGE = st.lists(st.tuples(st.integers(0, len(LINES) - 1), WRONG), min_size=1, max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DAMAGE, st.integers(0, len(LINES)))
+def test_a_damaged_drawing_is_read_or_refused(damage: list[tuple[int, bytes]], length: int) -> None:
+    import tempfile
+
+    lines = list(LINES)
+    for at, line in damage:
+        lines[at] = line
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "damaged.dxf"
+        path.write_bytes(b"\n".join(lines[:length] if length > len(LINES) // 2 else lines))
+        try:
+            drawn = read(path, None).drawn
+        except RefusedError:
+            return
+        assert all(one.region.is_valid for one in drawn)
 
 
 def test_a_drawing_beyond_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

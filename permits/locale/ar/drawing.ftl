@@ -26,3 +26,5 @@ review-refusal-drawing_no_dxf = الملف ليس مخطط DXF.
 review-refusal-tie_corner = نقطة ربط إلى زاوية ليست للمقسم: زواياه { $corners }.
 review-refusal-tie_few = نقاط الربط أقل من نقطتين، أو متقاربة.
 review-refusal-tie_stretch = المسافات بين نقاط الربط في المخطط غيرها في نظام الإحداثيات (النسبة { $scale }): تحقق من الوحدة ومن النقاط.
+review-refusal-zip_dossier = الأرشيف الذي فيه مخطط يحوي ملفين لا غير: مخطط DXF وملف كميات (YAML أو CSV). وفيه { $members }.
+review-refusal-quantities_wrong = ملف الكميات فيه خطأ: { $detail }

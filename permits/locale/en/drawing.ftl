@@ -26,3 +26,5 @@ review-refusal-drawing_no_dxf = The file is no DXF drawing.
 review-refusal-tie_corner = A tie point names a corner that the plot does not have: it has { $corners }.
 review-refusal-tie_few = There are fewer than two tie points, or they lie too near to each other.
 review-refusal-tie_stretch = Distances between tie points differ in the drawing and in the grid (scale { $scale }): check the unit and the points.
+review-refusal-zip_dossier = An archive of a drawing holds two files and no more: a DXF and the quantities (YAML or CSV). This has { $members }.
+review-refusal-quantities_wrong = The quantities are wrong: { $detail }
