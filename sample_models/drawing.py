@@ -40,6 +40,7 @@ def quantities(design: Design) -> dict[str, Any]:
         "basement_rise": design.ground_rise,
         "basement_height": BASEMENT_HEIGHT,
         "storey_areas": {1: round(manifest.storey_area(design), 2)},
+        "without": ["annex"],
         "same_plan": dict.fromkeys(range(3, design.floors + 1), 2),
     }
 

@@ -34,6 +34,9 @@ def openings(pair: Pair, params: Params) -> Iterator[Deviation]:
     if pair.site is None:
         yield undecided(Reason("no_plot"))
         return
+    if not (pair.permitted.windows and pair.built.windows):  # a survey that leaves windows out says nothing of them
+        yield undecided(Reason("no_windows"))
+        return
     unplaced = pair.unplaced()
     if unplaced is not None:
         yield undecided(unplaced)

@@ -1,10 +1,11 @@
 """Which rules a drawing and declared quantities can answer; all others are undecided, and the guide does not apply."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from bim.building import Building
-from bim.drawings.quantities import Quantities
+from bim.drawings.layers import names
+from bim.drawings.quantities import ABSENT, Quantities
 from bim.findings import Finding, Measure, Outcome, Reason
 from bim.guide.pack import GuidePack
 from bim.measure import measures, storey_area
@@ -26,19 +27,20 @@ JUDGED: dict[str, tuple[str, tuple[str, ...]]] = {
     "COV-01": (DRAWING, ()),
     "ATT-01": (DRAWING, ()),
     "DST-01": (DRAWING, ()),
-    "ANX-01": (DRAWING, ()),
-    "ANX-02": (DRAWING, ()),
-    "BSM-01": (DRAWING, ()),
-    "PRJ-01": (DRAWING, ()),
-    "PRJ-02": (DRAWING, ()),
-    "PRJ-04": (DRAWING, ()),
+    "ANX-01": (DRAWING, ("annex",)),
+    "ANX-02": (DRAWING, ("annex",)),
+    "BSM-01": (DRAWING, ("basement",)),
+    "PRJ-01": (DRAWING, ("projection",)),
+    "PRJ-02": (DRAWING, ("projection",)),
+    "PRJ-04": (DRAWING, ("projection",)),
     "FAR-01": (BOTH, ()),
     "FLR-01": (DECLARED, ()),
     "HGT-01": (DECLARED, ("height",)),
-    "BSM-02": (DECLARED, ("basement_rise",)),
+    "BSM-02": (DECLARED, ("basement", "basement_rise")),
     "PRK-01": (DECLARED, ("dwellings", "parking_bays")),
 }
-"""Rule: the method that is told, and the quantities without which it is undecided."""
+"""Rule: the method that is told, and without what it is undecided: a kind of layer that is neither drawn nor declared
+not to be, or a quantity."""
 _MEASURED = {
     "footprint_area": DRAWING, "envelope_area": DRAWING, "storey_area": DRAWING, "projection_depth": DRAWING,
     "setback": DRAWING, "setback_edge": DRAWING, "coverage": DRAWING, "gross_floor_area": BOTH,
@@ -49,9 +51,14 @@ _SAID = ("height", "basement_rise", "dwellings", "parking_bays")
 
 
 def judge(
-    building: Building, said: Quantities, site: Site | None, packs: tuple[GuidePack, CodePack]
+    building: Building,
+    said: Quantities,
+    site: Site | None,
+    *,
+    drawn: Collection[str],
+    packs: tuple[GuidePack, CodePack],
 ) -> Iterator[Finding]:
-    """A finding for each clause of the guide, and those of all rules."""
+    """A finding for each clause of the guide, and those of all rules; `drawn` are the kinds of its layers."""
     guide, code = packs
     for entry in guide.entries.values():
         clause, severity = f"{guide.id} {entry.code}", entry.severity.value
@@ -59,23 +66,34 @@ def judge(
     unanswered: set[str] = set()
     for finding in catalogue.judge(building, site, code):
         if finding.rule in JUDGED:
-            yield _told(finding, building, said)
+            yield _told(finding, building, said, drawn)
         elif finding.rule not in unanswered:
             unanswered.add(finding.rule)
             yield Finding(finding.rule, Outcome.UNDECIDED, finding.clause, reason=Reason("needs_model"))
 
 
-def _told(finding: Finding, building: Building, said: Quantities) -> Finding:
-    """The finding with where its value is from; undecided where a quantity it needs is not declared."""
+def _told(finding: Finding, building: Building, said: Quantities, drawn: Collection[str]) -> Finding:
+    """The finding with where its value is from; undecided where what it needs is neither drawn nor declared."""
     method, needed = JUDGED[finding.rule]
-    missing = [name for name in needed if getattr(said, name) is None]
-    other = _disagreement(building, said) if method is BOTH else None
-    reason = Reason("not_declared", {"name": missing[0]}) if missing else other
-    if reason is not None and finding.outcome is not Outcome.NOT_APPLICABLE:
+    reason = _missing(needed, said, drawn)
+    if reason is None and method is BOTH:
+        reason = _disagreement(building, said)
+    required = finding.outcome is not Outcome.NOT_APPLICABLE or (reason is not None and reason.code == "not_drawn")
+    if reason is not None and required:
         return Finding(finding.rule, Outcome.UNDECIDED, finding.clause, method=method, reason=reason)
     known = {storey.id for storey in building.storeys}
     elements = tuple(key for key in finding.elements if key in known)
     return replace(finding, method=method, elements=elements)
+
+
+def _missing(needed: tuple[str, ...], said: Quantities, drawn: Collection[str]) -> Reason | None:
+    for name in needed:
+        if name in ABSENT:
+            if name not in drawn and name not in said.without:
+                return Reason("not_drawn", {"layer": names()[name][0]})
+        elif getattr(said, name) is None:
+            return Reason("not_declared", {"name": name})
+    return None
 
 
 def _disagreement(building: Building, said: Quantities) -> Reason | None:

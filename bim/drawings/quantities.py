@@ -13,6 +13,7 @@ from typing import Any
 from bim.packs import PackError, Problem, load
 
 _LARGEST = 64 << 10
+ABSENT = ("projection", "basement", "annex")
 UNITS = {"m": 1.0, "cm": 0.01, "mm": 0.001}
 
 
@@ -28,7 +29,8 @@ class Tie:
 @dataclass(frozen=True)
 class Quantities:
     """`storey_heights` from floor to floor, from below, one for all or one for each; `same_plan` gives a storey that
-    is not drawn the plan of one that is; `storey_areas` by number are held against the drawing.
+    is not drawn the plan of one that is; `storey_areas` by number are held against the drawing. `without` says what the
+    building has not, of `ABSENT`: that it is not drawn alone says nothing.
     """
 
     floors: int
@@ -43,6 +45,7 @@ class Quantities:
     storey_areas: Mapping[int, float] = field(default_factory=dict)
     same_plan: Mapping[int, int] = field(default_factory=dict)
     ties: tuple[Tie, ...] = ()
+    without: tuple[str, ...] = ()
 
     def level(self, storey: int) -> float:
         """The floor of a storey (1 is the ground floor) above the reference level."""
@@ -97,7 +100,7 @@ def _rows(raw: bytes, name: str) -> dict[str, Any]:
         if key in ("storey_areas", "same_plan"):
             found[key] = {number: of for number, _, of in (pair.partition("=") for pair in value.split(";"))}
         else:
-            found[key] = value.split(";") if key == "storey_heights" else value
+            found[key] = value.split(";") if key in ("storey_heights", "without") else value
     return found
 
 
@@ -146,6 +149,12 @@ def _unit(value: Any) -> str:
     return str(value)
 
 
+def _absent(value: Any) -> str:
+    if value not in ABSENT:
+        raise ValueError(value)
+    return str(value)
+
+
 def _ties(value: Any) -> tuple[Tie, ...]:
     return tuple(_tie(**row) for row in value)
 
@@ -176,9 +185,10 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "storey_areas": lambda said: {_floors(n): _area(area) for n, area in said.items()},
     "same_plan": lambda said: {_floors(n): _floors(of) for n, of in said.items()},
     "ties": _ties,
+    "without": lambda said: tuple(map(_absent, said if isinstance(said, list) else [said])),
 }
 _WANTED = {
     "floors": "1–200", "dwellings": "0–1000", "parking_bays": "0–1000", "unit": " | ".join(UNITS),
     "storey_heights": "[m, m, …]", "storey_areas": "{1: m²}", "same_plan": "{3: 2}",
-    "ties": "[{drawing: [x, y], corner: 1}]",
+    "ties": "[{drawing: [x, y], corner: 1}]", "without": " | ".join(ABSENT),
 }  # fmt: skip

@@ -40,6 +40,7 @@ def inspect(job: DrawingJob, go: Go, _prepared: Callable[[], None], progress: Pr
 def _report(job: DrawingJob, go: Go, drawing: Drawing, building: Building) -> Report:
     placement = building.placement
     named = {"ground": building.ground, "envelope": building.envelope, "projection": building.projection}
+    kinds = {drawn.meaning.kind for drawn in drawing.drawn}
     handles = {drawn.layer: ", ".join(drawn.handles[:20]) for drawn in drawing.drawn}
     return Report(
         model=go.info,
@@ -48,7 +49,7 @@ def _report(job: DrawingJob, go: Go, drawing: Drawing, building: Building) -> Re
         placement=None if placement is None else _placed(placement),
         storeys=tuple(StoreyInfo(s.id, s.name, s.kind.value, s.elevation) for s in building.storeys),
         measures=judge.measured(building, job.quantities, job.site),
-        findings=tuple(judge.judge(building, job.quantities, job.site, (job.guide, job.code))),
+        findings=tuple(judge.judge(building, job.quantities, job.site, drawn=kinds, packs=(job.guide, job.code))),
         elements={
             storey.id: {"class": "LAYER", "name": handles.get(storey.id, storey.name), "storey": storey.id}
             for storey in building.storeys

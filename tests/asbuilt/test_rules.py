@@ -100,6 +100,14 @@ def test_lost_walls_leave_everything_undecided() -> None:
     assert found[0].finding.reason == Reason("elements_lost", {"count": 1})
 
 
+def test_without_windows_nothing_is_said_of_openings() -> None:
+    found = [d for d in judge(pair(houses.house(), houses.house(), houses.site()), PACK) if d.code == "ABT-10"]
+    bare = replace(houses.house(), windows=())
+    told = [d for d in judge(pair(houses.house(), bare, houses.site()), PACK) if d.code == "ABT-10"]
+    assert [d.finding.reason and d.finding.reason.code for d in told] == ["no_windows"]
+    assert [d.finding.outcome for d in found] == ([Outcome.PASS] if houses.house().windows else [Outcome.UNDECIDED])
+
+
 EDGES = tuple(Edge(LineString([(0, y), (100, y)]), EdgeRole.SIDE) for y in (0, 50))
 OPENINGS = st.lists(st.tuples(st.floats(0, 100), st.sampled_from(EDGES)), max_size=8)
 

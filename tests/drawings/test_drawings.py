@@ -144,6 +144,19 @@ def test_what_is_not_declared_is_undecided_and_named(tmp_path: Path) -> None:
     assert not {"height", "parking_bays"} & {m.name for m in report.measures}
 
 
+def test_what_is_not_drawn_is_undecided_until_it_is_declared_not_to_be(tmp_path: Path) -> None:
+    flat = {name: rings for name, rings in LAYERS.items() if "PROJECTION" not in name}
+    about = {"PRJ-01", "PRJ-02", "PRJ-04", "BSM-01", "BSM-02", "ANX-01", "ANX-02"}
+    silent = judged(written(tmp_path, flat))
+    assert {f.rule: f.reason and f.reason.code for f in silent.findings if f.rule in about} == dict.fromkeys(
+        about, "not_drawn"
+    )
+    told = judged(written(tmp_path, flat), without=("projection", "basement", "annex"))
+    outcomes = {f.rule: f.outcome.value for f in told.findings if f.rule in about}
+    assert (outcomes["PRJ-01"], outcomes["PRJ-02"]) == ("pass", "pass")
+    assert {outcomes[rule] for rule in ("BSM-01", "BSM-02", "ANX-01", "ANX-02")} == {"not_applicable"}
+
+
 def test_a_declared_area_that_is_not_the_drawn_one_leaves_the_ratio_undecided(tmp_path: Path) -> None:
     report = judged(written(tmp_path), storey_areas={2: 150.0})
     ratio = next(f for f in report.findings if f.rule == "FAR-01")
@@ -262,6 +275,7 @@ def test_a_drawing_beyond_the_limit_is_not_read(tmp_path: Path, monkeypatch: pyt
         ({"ties": [{"drawing": [0, 0]}]}, "wrong_type", ("ties",)),
         ({"unit": "ell"}, "wrong_type", ("unit",)),
         ({"same_plan": [3]}, "wrong_type", ("same_plan",)),
+        ({"without": ["roof"]}, "wrong_type", ("without",)),
     ],
 )
 def test_wrong_quantities_are_told_with_their_place(tmp_path: Path, change: Any, code: str, where: Any) -> None:

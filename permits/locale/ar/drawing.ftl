@@ -5,6 +5,7 @@ cli-template-storeys = عدد الطوابق التي تكتب طبقاتها
 cli-check-quantities = الكميات المصرح بها مع مخطط DXF (ملف YAML أو CSV)
 review-reason-no_model = البند يطلب نموذج IFC، والمقدم مخطط وكميات مصرح بها.
 review-reason-needs_model = لا يحسم البند بالمخطط والكميات: يحتاج إلى نموذج ثلاثي الأبعاد.
+review-reason-not_drawn = لا شيء في الطبقة { $layer }: ارسمه، أو صرح بخلو البناء منه (without).
 review-reason-not_declared = الكمية { $name } غير مصرح بها: أضفها إلى ملف الكميات.
 review-reason-declared_differs = المساحة المصرح بها للطابق { $storey } هي { $declared } م²، وفي المخطط { $drawn } م²: صحح أحدهما.
 review-reason-drawing_not_on_plot = حدود المقسم في المخطط تبعد عن المقسم { $distance } م: ارسم في نظام الإحداثيات، أو أضف نقاط ربط.

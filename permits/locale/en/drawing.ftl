@@ -5,6 +5,7 @@ cli-template-storeys = storeys whose layers are written
 cli-check-quantities = the quantities declared beside a DXF drawing (YAML or CSV)
 review-reason-no_model = The clause asks for an IFC model, and a drawing with declared quantities was handed in.
 review-reason-needs_model = A drawing with declared quantities cannot decide this: it needs a model in three dimensions.
+review-reason-not_drawn = There is nothing on layer { $layer }: draw it, or declare that the building has none (without).
 review-reason-not_declared = The quantity { $name } is not declared: add it to the quantities.
 review-reason-declared_differs = Storey { $storey } is declared with { $declared } m² and drawn with { $drawn } m²: correct one of them.
 review-reason-drawing_not_on_plot = The plot as drawn lies { $distance } m from the plot: draw in the grid, or add tie points.
