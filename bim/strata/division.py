@@ -49,13 +49,19 @@ class Section:
 
 @dataclass(frozen=True)
 class CommonPart:
-    """A common part: a space, or the roof; its use and its own net area."""
+    """A common part: a space, or the roof; its use, its own net area, and its region between two levels.
+
+    The roof and a space without a shape have no levels.
+    """
 
     id: str
     label: str
     use: str
     storey: str | None
     area: float
+    region: Region = field(default_factory=Polygon)
+    bottom: float | None = None
+    top: float | None = None
 
 
 @dataclass(frozen=True)
@@ -177,7 +183,8 @@ def _common(building: Building, owners: Mapping[str, tuple[str, ...]]) -> Iterat
     """The common spaces, and the roof where no space stands for it."""
     for space in building.spaces:
         if owners[space.id] == (COMMON,) and space.area is not None:
-            yield CommonPart(space.id, space.label, space.use, space.storey, space.area)
+            shape = {} if space.region is None else {"region": space.region, "bottom": space.bottom, "top": space.top}
+            yield CommonPart(space.id, space.label, space.use, space.storey, space.area, **shape)
     roof = measure.roof(building)
     if roof is not None and not building.spaces_of("roof"):
         top = max(building.storeys, key=lambda storey: storey.elevation)

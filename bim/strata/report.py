@@ -8,7 +8,7 @@ from typing import Any
 
 from bim.findings import Finding, Outcome
 from bim.report import ModelInfo, PackInfo, PlotInfo, Rings, StoreyInfo, finding_json, read_finding
-from bim.strata.division import Closure, CommonPart
+from bim.strata.division import Closure
 
 FORMAT = "rukhsa-strata"
 VERSION = 1
@@ -47,6 +47,20 @@ class SectionRow:
 
 
 @dataclass(frozen=True)
+class CommonRow:
+    """A common part of the table, with the outline of its legal space between two levels where it has them."""
+
+    id: str
+    label: str
+    use: str
+    storey: str | None
+    area: float
+    region: Rings
+    bottom: float | None
+    top: float | None
+
+
+@dataclass(frozen=True)
 class Strata:
     """The whole division; `grid` is "" where the model does not say where it stands."""
 
@@ -59,7 +73,7 @@ class Strata:
     plot: PlotInfo | None = None
     storeys: tuple[StoreyInfo, ...] = ()
     sections: tuple[SectionRow, ...] = ()
-    common: tuple[CommonPart, ...] = ()
+    common: tuple[CommonRow, ...] = ()
     closures: tuple[Closure, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -99,7 +113,7 @@ class Strata:
             "plot": None if data["plot"] is None else PlotInfo(**data["plot"]),
             "storeys": tuple(StoreyInfo(**row) for row in data["storeys"]),
             "sections": tuple(_section(row) for row in data["sections"]),
-            "common": tuple(CommonPart(**row) for row in data["common"]),
+            "common": tuple(CommonRow(**row) for row in data["common"]),
             "closures": tuple(Closure(**row) for row in data["closures"]),
             "findings": tuple(read_finding(row) for row in data["findings"]),
         }

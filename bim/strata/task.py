@@ -11,9 +11,9 @@ from bim.orders import Go, StrataJob
 from bim.refusals import RefusedError
 from bim.report import StoreyInfo
 from bim.shapes import WALLS, Mesh
-from bim.strata.division import Division, Section, divide
+from bim.strata.division import CommonPart, Division, Section, divide
 from bim.strata.judge import judge, shared
-from bim.strata.report import PartRow, SectionRow, Strata
+from bim.strata.report import CommonRow, PartRow, SectionRow, Strata
 from bim.strata.zones import zones
 
 Progress = Callable[[str, float], None]
@@ -42,7 +42,7 @@ def inspect(job: StrataJob, go: Go, _prepared: Callable[[], None], progress: Pro
             plot=None if job.site is None else plot_info(job.site),
             storeys=tuple(StoreyInfo(s.id, s.name, s.kind.value, s.elevation) for s in building.storeys),
             sections=tuple(_row(section, division) for section in division.sections),
-            common=division.common,
+            common=tuple(map(_common, division.common)),
             closures=division.storeys,
             findings=tuple(judge(building, division, job.pack)),
         )
@@ -73,3 +73,8 @@ def _row(section: Section, division: Division) -> SectionRow:
     net, opened, mid_wall, gross = (section.area(of) for of in ("net", "open", "mid_wall", "gross"))
     areas = (net, opened, mid_wall, gross)
     return SectionRow(zone.id, zone.number, zone.name, zone.kind, *areas, section.shares, spaces, tuple(parts))
+
+
+def _common(part: CommonPart) -> CommonRow:
+    rings = outlines.coordinates(part.region)
+    return CommonRow(part.id, part.label, part.use, part.storey, part.area, rings, part.bottom, part.top)
