@@ -1,10 +1,12 @@
-"""An ifczip is taken out safely: one member, counted while it streams, never by its own name."""
+"""An archive is taken out safely: a model, or a drawing and its quantities, counted while it streams, by our names."""
 
 import errno
 import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bim.refusals import RefusedError
@@ -15,6 +17,8 @@ _LONGEST_READ = 2 << 20
 """Bytes: a directory that is longer names tens of thousands of members, each of which takes memory."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Of the others, some take as much memory to unpack as the archive asks for."""
+_DOSSIER = {"drawing": (".dxf",), "quantities": (".yaml", ".yml", ".csv")}
+"""The two files of a case without a model, by how their names end."""
 _XML = (".ifcxml", ".xml")
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error, LookupError,
@@ -29,16 +33,52 @@ def is_zip(path: Path) -> bool:
 
 def unpack(path: Path, target: Path, *, max_bytes: int) -> Path:
     """Write the one model inside `path` to `target`; raise `RefusedError` for anything else."""
+    with _opened(path) as archive:
+        _copy(archive, _model(archive), target, max_bytes)
+    return target
+
+
+def holds_drawing(path: Path) -> bool:
+    """Whether there is a drawing inside `path`; of an archive that is broken that is not known, and not said."""
+    try:
+        with _opened(path) as archive:
+            return any(member.filename.lower().endswith(".dxf") for member in archive.infolist())
+    except RefusedError:
+        return False
+
+
+def unpack_drawing(path: Path, folder: Path, *, max_bytes: int) -> tuple[Path, Path]:
+    """Write the one drawing and the one file of quantities inside `path` to `folder`, under names of ours.
+
+    Raise `RefusedError` for anything else.
+    """
+    with _opened(path) as archive:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        found = {kind: [m for m in members if m.filename.lower().endswith(ends)] for kind, ends in _DOSSIER.items()}
+        if len(members) != 2 or any(len(of_kind) != 1 for of_kind in found.values()):
+            raise RefusedError("zip_dossier", members=len(members))
+        targets = []
+        for kind, (member,) in found.items():
+            if member.compress_type not in _METHODS:
+                raise RefusedError("zip_method", method=member.compress_type)
+            suffix = ".csv" if member.filename.lower().endswith(".csv") else _DOSSIER[kind][0]
+            targets.append(folder / f"{kind}{suffix}")
+            _copy(archive, member, targets[-1], max_bytes)
+    return targets[0], targets[1]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive; what is broken of it, then or later, is refused."""
     try:
         with _Careful(path) as file, zipfile.ZipFile(file) as archive:
-            _copy(archive, _model(archive), target, max_bytes)
+            yield archive
     except _BROKEN as error:
         raise RefusedError("zip_broken") from error
     except OSError as error:
         if error.errno != errno.EINVAL:  # a place that no file has; a full disk is not the archive's fault
             raise
         raise RefusedError("zip_broken") from error
-    return target
 
 
 class _Careful(io.FileIO):

@@ -18,7 +18,7 @@ from bim.guide.checks import Subject
 from bim.guide.pack import GuidePack
 from bim.massing import Volume, volumes
 from bim.measure import measures
-from bim.orders import Go, Job
+from bim.orders import Go, Job, ShapeJob
 from bim.packs import Pack, PackError
 from bim.placement import place
 from bim.refusals import RefusedError
@@ -39,6 +39,7 @@ from bim.rules.compare import residual
 from bim.shapes import Mesh, tessellate
 from bim.sightings import confused_north, contradictions, sightings
 from bim.sunlight import Shadow, sunlight
+from bim.ties import Ties
 from gis.site import Site
 
 Progress = Callable[[str, float], None]
@@ -68,7 +69,7 @@ def inspect(job: Job, go: Go, prepared: Callable[[], Any], progress: Progress) -
         others = tuple(_subject(other, Structure(other), g, name) for name, other, g in companions)
         subject = _subject(model, structure, go, "architecture", others)
         findings = list(_by_guide(subject, job.guide, specifications))
-        building, meshes = build(model, structure, job, progress)
+        building, meshes = build(model, structure, job, progress, job.ties)
         progress("rules", 0.0)
         findings += catalogue.judge(building, job.site, job.code)
         return _report(model, structure, job, go, (building, meshes, findings))
@@ -153,7 +154,9 @@ def open_model(path: Path, go: Go) -> ifcopenshell.file:
     return model
 
 
-def build(model: ifcopenshell.file, structure: Structure, job: Job, progress: Progress) -> tuple[Building, list[Mesh]]:
+def build(
+    model: ifcopenshell.file, structure: Structure, job: Job | ShapeJob, progress: Progress, ties: Ties | None = None
+) -> tuple[Building, list[Mesh]]:
     """Facts, meshes and outlines of the building, placed on the plot where that is possible; and the meshes."""
     facts = extract(model, structure)
     meshes: list[Mesh] = []
@@ -167,7 +170,7 @@ def build(model: ifcopenshell.file, structure: Structure, job: Job, progress: Pr
             problem = geometry.problem or Reason("no_shapes")
             geometry = Geometry3D(problem, geometry.requested, 0, geometry.lost)
     box = box_of(meshes) or extent(model)
-    placed = place(model, job.site, box, job.ties)
+    placed = place(model, job.site, box, ties)
     progress("measure", 0.0)
     building = assemble(
         facts, meshes, geometry, placed=placed, site=job.site, progress=lambda share: progress("measure", share)

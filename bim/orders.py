@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
+from bim.drawings.quantities import Quantities
 from bim.guide.pack import GuidePack
 from bim.packs import CodePack
 from bim.report import ModelInfo
@@ -74,6 +75,43 @@ class CompareJob(Task):
     """Match the elements of the model with those of `old`, whose scan is the companion of its own."""
 
     old: Path
+
+
+@dataclass(frozen=True)
+class ShapeJob(Task):
+    """Read the model with its shapes and place it on `site`; `kernel` is None where geometry is left out."""
+
+    site: Site | None
+    kernel: Kernel | None
+    without: str
+
+
+@dataclass(frozen=True)
+class AsBuiltJob(ShapeJob):
+    """Hold the model against the permitted one, whose scan is the companion of its own."""
+
+    permitted: Path
+    tolerances: CodePack
+    on: date
+
+
+@dataclass(frozen=True)
+class StrataJob(ShapeJob):
+    """Divide the model into sections and common parts by the parameters of `pack`."""
+
+    pack: CodePack
+    on: date
+
+
+@dataclass(frozen=True)
+class DrawingJob(Task):
+    """Judge a drawing with the quantities that were declared beside it."""
+
+    site: Site | None
+    guide: GuidePack
+    code: CodePack
+    on: date
+    quantities: Quantities
 
 
 @dataclass(frozen=True)

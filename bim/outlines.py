@@ -85,6 +85,19 @@ def union(regions: list[Region]) -> Region:
         return region_of(shapely.union_all(regions, grid_size=1e-3))
 
 
+def minus(region: Region, other: Region) -> Region:
+    """What of a region lies outside another.
+
+    A wide mitre around an outline with corners inwards can come out with shells in each other, which no overlay takes:
+    such are merged first, and all is laid on a grid of a tenth of a millimetre.
+    """
+    try:
+        return region_of(region.difference(other))
+    except GEOSException:
+        whole = [shapely.make_valid(one, method="structure", keep_collapsed=False) for one in (region, other)]
+        return region_of(shapely.difference(*whole, grid_size=1e-4))
+
+
 def filled(region: Region, gap: float = SMALL_GAP) -> Region:
     """Bridge gaps up to twice `gap` and fill every hole, which leaves the outer face of what encloses."""
     bridged = region.buffer(gap, join_style="mitre").buffer(-gap, join_style="mitre") if gap else region
@@ -97,7 +110,7 @@ def largest_reach(beyond: Region, base: Region, most: float = 20.0) -> float:
 
     A corner balcony of depth d is d deep, though its corner is d times the root of two away.
     """
-    outside = region_of(beyond.difference(base))
+    outside = minus(beyond, base)
     if outside.area < 1e-4:
         return 0.0
     base = union([base, _sharpened(base)])
@@ -105,7 +118,7 @@ def largest_reach(beyond: Region, base: Region, most: float = 20.0) -> float:
     while high - low > 5e-4:
         middle = (low + high) / 2
         reach = base.buffer(middle, join_style="mitre")
-        low, high = (low, middle) if outside.difference(reach).area < 1e-4 else (middle, high)
+        low, high = (low, middle) if minus(outside, reach).area < 1e-4 else (middle, high)
     return high
 
 

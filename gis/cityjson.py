@@ -18,17 +18,22 @@ Point = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class CityObject:
-    """One object of the city model: its kind by the standard, what it is told of, and its solids."""
+    """One object of the city model: its kind by the standard, what it is told of, its solids, and what it is part of.
+
+    A kind that the standard only knows as part of another, as a BuildingUnit, has the id of the whole in `parent`.
+    """
 
     id: str
     type: str
     prisms: tuple[Prism, ...]
     attributes: Mapping[str, str | float | int] = field(default_factory=dict)
+    parent: str = ""
 
 
 def cityjson(objects: Sequence[CityObject], *, grid: str, title: str = "") -> bytes:
-    """The document in `grid`, such as "EPSG:22770"; objects without a prism are left out."""
-    shown = [one for one in objects if one.prisms]
+    """The document in `grid`, such as "EPSG:22770"; without a prism an object is only there for what is part of it."""
+    wholes = {one.parent for one in objects if one.prisms}
+    shown = [one for one in objects if one.prisms or one.id in wholes]
     vertices = _Vertices(_corner(shown))
     authority, _, code = grid.partition(":")
     document: dict[str, Any] = {
@@ -36,10 +41,16 @@ def cityjson(objects: Sequence[CityObject], *, grid: str, title: str = "") -> by
         "version": "2.0",
         "transform": {"scale": [_SCALE] * 3, "translate": list(vertices.origin)},
         "metadata": {"referenceSystem": f"https://www.opengis.net/def/crs/{authority}/0/{code}", "title": title},
-        "CityObjects": {one.id: _object(one, vertices) for one in shown},
+        "CityObjects": {one.id: {**_object(one, vertices), **_family(one, shown)} for one in shown},
         "vertices": [list(point) for point in vertices.numbers],
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _family(one: CityObject, shown: Sequence[CityObject]) -> dict[str, list[str]]:
+    """What it is part of, and what is part of it."""
+    parts = [other.id for other in shown if other.parent == one.id]
+    return {**({"parents": [one.parent]} if one.parent else {}), **({"children": parts} if parts else {})}
 
 
 class _Vertices:

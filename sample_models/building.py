@@ -26,7 +26,6 @@ from sample_models.parts import add_balcony, add_lift, add_ramp, add_slab, add_s
 from sample_models.placement import Placement, placement_of
 
 ARABIC_STOREYS = ("طابق أرضي", "طابق أول", "طابق ثانٍ", "طابق ثالث", "طابق رابع", "طابق خامس")
-CLEAR = STOREY_HEIGHT - SLAB
 STAIR_RISERS = 20
 
 
@@ -72,20 +71,21 @@ class Building:
     def floor(self, number: int) -> None:
         """A storey above ground: 0 is the ground floor."""
         design, file = self.design, self.file
-        storey = self.storey(str(number), ARABIC_STOREYS[number], number * STOREY_HEIGHT)
+        storey = self.storey(str(number), ARABIC_STOREYS[number], design.level(number))
+        height = STOREY_HEIGHT + design.tall.get(number, 0.0)
         holes = [plan.STAIR, plan.LIFT] + ([design.light_well] if number else [])
-        add_slab(file, storey, "floor slab", "FLOOR", design.outline, SLAB if number else GROUND_SLAB, holes)
+        add_slab(file, storey, "floor slab", "FLOOR", design.outline_of(number), SLAB if number else GROUND_SLAB, holes)
         for wall in plan.walls(design, number):
-            add_wall(file, storey, wall, CLEAR, material=f"{number}/{wall.name}" not in design.no_material)
+            add_wall(file, storey, wall, height - SLAB, material=f"{number}/{wall.name}" not in design.no_material)
         rooms = plan.rooms(design, number)
         for room in rooms:
             if room.use == "balcony":
                 add_balcony(file, storey, f"{room.name} slab", room.rect, SLAB)
         if number < design.floors - 1:
-            add_stair(file, storey, plan.STAIR, STOREY_HEIGHT, design.risers.get(number, STAIR_RISERS))
+            add_stair(file, storey, plan.STAIR, height, design.risers.get(number, STAIR_RISERS))
         if number == 0:
             add_lift(file, storey, plan.LIFT)
-        self._spaces(storey, rooms, CLEAR)
+        self._spaces(storey, rooms, height - SLAB)
 
     def roof(self) -> None:
         """The roof slab, open over the light well, and its parapet."""
@@ -156,7 +156,7 @@ def build(design: Design, path: Path, *, schema: Schema = "IFC4", millimetres: b
 
 def _elements(file: IfcFile) -> dict[str, str]:
     found = {}
-    for name in ("IfcSpace", "IfcDoor", "IfcWall", "IfcSlab", "IfcStairFlight"):
+    for name in ("IfcSpace", "IfcDoor", "IfcWindow", "IfcWall", "IfcSlab", "IfcStairFlight"):
         for element in file.model.by_type(name):
             found[_full_name(element)] = element.GlobalId
     return found

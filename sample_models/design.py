@@ -32,6 +32,10 @@ class Rect(NamedTuple):
         """The same on the other side of the building's middle."""
         return Rect(WIDTH - self.x1, self.y0, WIDTH - self.x0, self.y1)
 
+    def stretched(self, by: float) -> "Rect":
+        """Reaching farther to the right."""
+        return Rect(self.x0, self.y0, self.x1 + by, self.y1) if by else self
+
 
 @dataclass(frozen=True)
 class Hole:
@@ -89,6 +93,8 @@ class Design:
 
     `narrow_bedroom`, `deep_balcony`, `steep_stair`, `narrow_entrance` name the storey (0 = ground floor) of a planted
     violation of the left dwelling; `no_area` names spaces without a net area, `no_material` a wall without material.
+    `widened` moves the right outer wall of the ground floor out, `tall` says by how much a storey is higher than
+    `STOREY_HEIGHT`, and `opened` which holes the left outer wall of a storey has besides those of the plan.
     """
 
     key: str
@@ -106,13 +112,24 @@ class Design:
     entrance_width: Mapping[int, float] = field(default_factory=dict)
     no_area: tuple[str, ...] = ()
     no_material: tuple[str, ...] = ()
+    widened: float = 0.0
+    tall: Mapping[int, float] = field(default_factory=dict)
+    opened: Mapping[int, tuple[Hole, ...]] = field(default_factory=dict)
     georeferenced: bool = True
     spaces: bool = True
 
     @property
     def outline(self) -> Rect:
-        """The outer faces of the external walls, on every storey."""
+        """The outer faces of the external walls, on every storey but a widened ground floor."""
         return Rect(0.0, 0.0, WIDTH, DEPTH)
+
+    def outline_of(self, storey: int) -> Rect:
+        """The outer faces of the external walls of one storey (0 = ground floor)."""
+        return self.outline.stretched(0.0 if storey else self.widened)
+
+    def level(self, storey: int) -> float:
+        """The floor of a storey above the ground floor's; of one more than there are, the top of the roof slab."""
+        return storey * STOREY_HEIGHT + sum(more for number, more in self.tall.items() if number < storey)
 
     @property
     def light_well(self) -> Rect:
@@ -122,7 +139,7 @@ class Design:
     @property
     def roof_level(self) -> float:
         """Top of the roof slab above the ground floor."""
-        return self.floors * STOREY_HEIGHT
+        return self.level(self.floors)
 
 
 def _right(name: str) -> str:

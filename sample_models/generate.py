@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from sample_models import manifest
+from sample_models import as_built, drawing, manifest
 from sample_models.building import build
 from sample_models.cases import catalogue
 from sample_models.layers import write_zone
@@ -25,6 +25,8 @@ def generate(folder: Path) -> list[Path]:
         entries.append(manifest.entry(sample, names))
         written.append(path)
     manifest.write(entries, folder / "manifest.yaml")
+    written += as_built.generate(folder / "as_built")
+    written += drawing.generate(folder / "drawings")
     return [*written, *catalogue.write(folder), *limits.write(folder), folder / "manifest.yaml"]
 
 

@@ -17,6 +17,7 @@ from sample_models.design import STOREY_HEIGHT, WIDTH, Design
 from sample_models.placement import plot_polygon, setbacks_of
 from sample_models.records import Brief
 from sample_models.samples import Sample
+from sample_models.sections import sections
 
 Entry = dict[str, Any]
 
@@ -152,6 +153,7 @@ def entry(sample: Sample, written: Written) -> Entry:
         "storeys": written.storeys,
         "measures": list(measures(design, written)),
         "violations": list(violations(design, written)) if judged else [],
+        "sections": sections(design, written) if design.spaces else [],
     }
 
 

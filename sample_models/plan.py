@@ -51,7 +51,9 @@ def rooms(design: Design, storey: int) -> list[Room]:
     """Every space of a storey above ground; what is planted in the left dwelling is not in the right one."""
     sound = Design(design.key, design.plot, 0.0, light_well_depth=design.light_well_depth)
     right = [room.mirrored() for room in dwelling_rooms(sound, storey)]
-    return dwelling_rooms(design, storey) + right + core_rooms(design)
+    found = dwelling_rooms(design, storey) + right + core_rooms(design)
+    by = design.outline_of(storey).x1 - WIDTH
+    return [replace(room, rect=room.rect.stretched(by)) if room.rect.x1 >= WIDTH - IN else room for room in found]
 
 
 def outer_walls(storey: int) -> list[Wall]:
@@ -118,7 +120,21 @@ def partitions(design: Design, storey: int) -> list[Wall]:
 def walls(design: Design, storey: int) -> list[Wall]:
     """Every wall of a storey above ground."""
     right = [wall.mirrored() for wall in partitions(Design(design.key, design.plot, 0.0), storey)]
-    return outer_walls(storey) + core_walls(design, storey) + partitions(design, storey) + right
+    found = outer_walls(storey) + core_walls(design, storey) + partitions(design, storey) + right
+    by = design.outline_of(storey).x1 - WIDTH
+    return [_opened(_moved(wall, by), design.opened.get(storey, ())) for wall in found]
+
+
+def _moved(wall: Wall, by: float) -> Wall:
+    """The right outer wall farther out, and what ends at it longer."""
+    if by == 0.0 or wall.rect.x1 < WIDTH - IN:
+        return wall
+    rect = wall.rect.stretched(by)
+    return replace(wall, rect=rect._replace(x0=rect.x0 + by) if rect.x0 >= WIDTH - IN else rect)
+
+
+def _opened(wall: Wall, holes: tuple[Hole, ...]) -> Wall:
+    return replace(wall, holes=(*wall.holes, *holes)) if wall.name == "outer wall left" else wall
 
 
 def basement_walls() -> list[Wall]:

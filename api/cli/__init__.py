@@ -10,9 +10,11 @@ from importlib import import_module
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("api.cli.check", "cli-command-check"),
     "compare": ("api.cli.compare", "cli-command-compare"),
+    "strata": ("api.cli.strata", "cli-command-strata"),
     "guide": ("api.cli.guide", "cli-command-guide"),
     "ids": ("api.cli.ids", "cli-command-ids"),
     "validate": ("api.cli.validate", "cli-command-validate"),
+    "template-dxf": ("api.cli.template_dxf", "cli-command-template-dxf"),
     "plot": ("api.cli.plot", "cli-command-plot"),
     "land": ("api.cli.land", "cli-command-land"),
     "fee": ("api.cli.fee", "cli-command-fee"),

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bim.guide.pack import GuidePack
     from bim.launch import Child
+    from bim.report import Report
     from bim.tie_points import TiePoint
 
 OK, FAILURES, REFUSED, INTERNAL = range(4)
@@ -17,6 +19,7 @@ OK, FAILURES, REFUSED, INTERNAL = range(4)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments; their help is the keys of its texts."""
     parser.add_argument("model", type=Path, metavar="MODEL", help="cli-check-model")
+    parser.add_argument("--quantities", type=Path, metavar="FILE", help="cli-check-quantities")
     parser.add_argument("--layers", type=Path, metavar="GPKG", help="cli-check-layers")
     parser.add_argument("--plot", help="cli-check-plot")
     parser.add_argument("--guide", metavar="PACK", help="cli-check-guide")
@@ -48,11 +51,13 @@ def run(args: argparse.Namespace) -> int:
     """Review, print, write what was asked for."""
     from bim.launch import Child
 
+    if args.model.suffix.lower() == ".dxf":
+        return _answer(args, None)
     with Child() as child:  # first of all, so that both processes load their libraries at once
         return _answer(args, child)
 
 
-def _answer(args: argparse.Namespace, child: "Child") -> int:
+def _answer(args: argparse.Namespace, child: "Child | None") -> int:
     """The exit code, whatever happens."""
     try:
         return _run(args, child)
@@ -64,15 +69,30 @@ def _answer(args: argparse.Namespace, child: "Child") -> int:
         return REFUSED if input_is_wrong else INTERNAL
 
 
-def _run(args: argparse.Namespace, child: "Child") -> int:
-    from bim.guide.pack import Stage
+def _run(args: argparse.Namespace, child: "Child | None") -> int:
     from bim.packs import code_in_force
-    from permits.review.check import check_model
     from permits.review.guides import guide_of
 
     on = args.on or _today()
     guide = guide_of(on, args.guide)
-    report = check_model(
+    report = _of_drawing(args, guide, on) if child is None else _of_model(args, guide, on, child)
+    from api.cli.checked import print_report
+    from api.cli.writing import write
+    from permits.review.wording import Clauses
+
+    clauses = Clauses(guide, code_in_force(on))
+    write(args, report, clauses)
+    print_report(report, clauses, args.lang)
+    if report.refusal is not None:
+        return REFUSED
+    return FAILURES if report.verdict == "fail" else OK
+
+
+def _of_model(args: argparse.Namespace, guide: "GuidePack", on: date, child: "Child") -> "Report":
+    from bim.guide.pack import Stage
+    from permits.review.check import check_model
+
+    return check_model(
         args.model,
         layers=args.layers,
         plot=args.plot,
@@ -85,16 +105,17 @@ def _run(args: argparse.Namespace, child: "Child") -> int:
         companions=args.companions,
         ties=_ties(args),
     )
-    from api.cli.checked import print_report
-    from api.cli.writing import write
-    from permits.review.wording import Clauses
 
-    clauses = Clauses(guide, code_in_force(on))
-    write(args, report, clauses)
-    print_report(report, clauses, args.lang)
-    if report.refusal is not None:
-        return REFUSED
-    return FAILURES if report.verdict == "fail" else OK
+
+def _of_drawing(args: argparse.Namespace, guide: "GuidePack", on: date) -> "Report":
+    from bim.guide.pack import Stage
+    from bim.refusals import RefusedError
+    from permits.review.check import check_drawing
+
+    if args.quantities is None:
+        raise RefusedError("no_quantities")
+    said = {"layers": args.layers, "plot": args.plot, "guide": guide, "stage": Stage(args.stage), "on": on}
+    return check_drawing(args.model, args.quantities, **said)
 
 
 def _ties(args: argparse.Namespace) -> "list[TiePoint]":

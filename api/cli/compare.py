@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plot", help="cli-check-plot")
     parser.add_argument("--guide", metavar="PACK", help="cli-check-guide")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="cli-check-on")
-    parser.add_argument("--json", type=Path, metavar="OUT", help="cli-compare-json")
+    parser.add_argument("--as-built", action="store_true", help="cli-compare-as-built")
+    for kind in ("json", "html", "geojson"):
+        parser.add_argument(f"--{kind}", type=Path, metavar="OUT", help=f"cli-compare-{kind}")
     parser.add_argument("--no-geometry", action="store_true", help="cli-check-no-geometry")
     parser.add_argument("--lang", choices=("ar", "en"), default=parser.get_default("lang"), help="cli-check-lang")
 
@@ -43,6 +45,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    on = args.on or date.today()  # noqa: DTZ011 - the law counts days of the place
+    if args.as_built:
+        from api.cli import as_built
+
+        return as_built.run(args, on)
+    if args.html or args.geojson:
+        from bim.refusals import RefusedError
+
+        raise RefusedError("only_as_built")
+    return _resubmission(args, on)
+
+
+def _resubmission(args: argparse.Namespace, on: date) -> int:
     from bim.comparison.check import compare
     from bim.comparison.findings import Course
     from bim.packs import code_in_force
@@ -51,7 +66,6 @@ def _run(args: argparse.Namespace) -> int:
     from permits.review.guides import guide_of
     from permits.review.wording import Clauses
 
-    on = args.on or date.today()  # noqa: DTZ011 - the law counts days of the place
     guide = guide_of(on, args.guide)
     said = {"layers": args.layers, "plot": args.plot, "guide": guide, "on": on, "geometry": not args.no_geometry}
     reports = check_model(args.old, **said), check_model(args.new, **said)

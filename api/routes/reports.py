@@ -7,6 +7,7 @@ from api.deps import ContextDep, LiveDep
 from api.pages import language_of
 from api.report_forms import Form, VersionQuery, as_file, page_security
 from permits.cases import cases, reviews
+from permits.cases.uploads import suffix_of
 from permits.documents.issue import find_permit, office_of
 from permits.documents.receipt import receipt_facts, receipt_pdf
 from permits.documents.render import font_folder
@@ -53,7 +54,7 @@ def model(context: ContextDep, live: LiveDep, case_id: str) -> Response:
         newest = reviews.current_model(session, case_id=case_id)
     if newest is None:
         raise NotFound("no-model")
-    return FileResponse(context.storage.path(newest.sha256), filename=f"{case.number}.ifc")
+    return FileResponse(context.storage.path(newest.sha256), filename=f"{case.number}{suffix_of(newest.name)}")
 
 
 @router.get("/cases/{case_id}/permit.pdf")

@@ -14,6 +14,7 @@ from permits import audit
 from permits.audit import AuditEvent
 from permits.cases import cases, reviews, syndicate
 from permits.cases.tables import Case, Model
+from permits.cases.uploads import suffix_of
 from permits.cases.workflow import State
 from permits.errors import NotFound
 from permits.people.clients import TOKEN_MINUTES, Scope, issue_token
@@ -114,7 +115,7 @@ def model(context: ContextDep, grant: GrantDep, case_id: str) -> Response:
         if newest is None:
             raise NotFound("no-model")
         audit.record(session, AuditEvent.MODEL_READ, actor=actor, subject=case_id, model=newest.sha256)
-    return FileResponse(context.storage.path(newest.sha256), filename=f"{newest.sha256}.ifc")
+    return FileResponse(context.storage.path(newest.sha256), filename=f"{newest.sha256}{suffix_of(newest.name)}")
 
 
 @router.post("/api/v1/cases/{case_id}/stamp")

@@ -25,7 +25,7 @@ from permits.errors import Conflict, NotFound
 from permits.jobs import Context
 from permits.land.tables import Zone
 from permits.people.actor import SYSTEM, Actor
-from permits.review.check import check_model
+from permits.review.check import check_submission
 from permits.settings import Settings
 
 _BEAT = 0.5
@@ -47,7 +47,7 @@ def run_review(context: Context, *, review_id: str) -> None:
     if work is None:
         return
     try:
-        report = check_model(
+        report = check_submission(
             context.storage.path(work.model_sha256), layers=context.storage.path(work.layers_sha256), plot=work.plot,
             on=work.on, name=work.name, limits=_limits(context.settings), on_progress=_reporter(context, review_id),
             cancelled=_canceller(context, review_id), ties=work.ties,

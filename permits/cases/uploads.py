@@ -28,6 +28,12 @@ from permits.people.actor import Actor, Role
 OPEN_STATES = (State.DRAFT, State.RETURNED)
 
 
+def suffix_of(name: str) -> str:
+    """How the name of a submission ends that is taken out again: of a model, or of an archive."""
+    ending = Path(name).suffix.lower()
+    return ending if ending in (".ifczip", ".zip") else ".ifc"
+
+
 def begin_upload(
     session: Session, *, actor: Actor, case_id: str, name: str, length: int, largest: int, ties: str = ""
 ) -> Upload:

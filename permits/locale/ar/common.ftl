@@ -26,7 +26,7 @@ case-choose-plot = اختر المقسم على الخريطة، أو اكتب �
 map-label = خريطة مقاسم المنطقة
 
 upload-title = رفع النموذج
-upload-file = ملف IFC
+upload-file = ملف IFC، أو أرشيف zip فيه مخطط DXF وملف كمياته
 upload-hint = إذا انقطعت الشبكة أو الكهرباء يُستأنف الرفع من حيث توقّف: اختر الملف نفسه مرة ثانية.
 upload-start = رفع
 upload-running = جارٍ الرفع

@@ -26,7 +26,7 @@ case-choose-plot = Choose the plot on the map, or type its number.
 map-label = Map of the zone's plots
 
 upload-title = Upload the model
-upload-file = IFC file
+upload-file = IFC file, or a zip of a DXF drawing and its quantities
 upload-hint = If network or power fails, the upload goes on where it stopped: choose the same file again.
 upload-start = Upload
 upload-running = Uploading

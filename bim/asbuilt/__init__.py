@@ -1,0 +1,1 @@
+"""What was built beside what was permitted: deviations of the geometry, whoever drew either model and with whatever."""
