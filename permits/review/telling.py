@@ -64,11 +64,17 @@ def title(finding: Finding, clauses: Clauses, language: str) -> str:
     return f"{name} ({subject})" if subject else name
 
 
+DECLARED = ("declared", "drawing_and_declared")
+"""Methods of values that somebody typed, wholly or in part."""
+
+
 def found(finding: Finding, language: str) -> str:
     """The plain sentence: value and limit where something was measured, and the reason where there is one."""
     said = wording.reason_text(finding.reason, language)
     counted = finding.unit == "count" and finding.limit == 0 and bool(said)  # the reason counts already
     parts = [] if counted or finding.value is None else [_measured(finding, language)]
+    if parts and finding.method in DECLARED:
+        parts.append(translate(language, f"report-found-{finding.method.replace('_', '-')}"))
     if said:
         parts.append(said)
     if not parts and finding.outcome is Outcome.FAIL:

@@ -19,11 +19,12 @@ from bim.drawings.layers import Meaning, meaning
 from bim.drawings.quantities import Quantities, read_quantities
 from bim.drawings.read import read
 from bim.drawings.template import write_drawing, write_template
-from bim.findings import Outcome
+from bim.findings import Finding, Outcome
 from bim.guide.pack import guide_in_force
 from bim.packs import PackError, code_in_force
 from bim.refusals import RefusedError
 from bim.report import Report
+from permits.review.telling import found
 from sample_models import drawing
 from sample_models.samples import COMPLIES
 from tests.bim import houses
@@ -336,3 +337,12 @@ def test_the_template_has_every_layer_and_the_plot(tmp_path: Path) -> None:
     assert main(["template-dxf", str(out), *place[:3], "999", "--lang", "en"]) == 2
     write_template(out)
     assert refusal(out)[0] == "drawing_no_layer"
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_what_was_typed_is_marked_as_declared_where_it_is_judged(language: str) -> None:
+    by_method = {method: Finding("HGT-01", Outcome.FAIL, "", 15.0, 14.0, "m", method=method) for method in
+                 ("declared", "drawing_and_declared", "drawing")}  # fmt: skip
+    said = {method: found(finding, language) for method, finding in by_method.items()}
+    assert said["declared"].startswith(said["drawing"])
+    assert len({*said.values()}) == 3

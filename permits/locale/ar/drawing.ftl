@@ -27,3 +27,5 @@ review-refusal-drawing_no_dxf = الملف ليس مخطط DXF.
 review-refusal-tie_corner = نقطة ربط إلى زاوية ليست للمقسم: زواياه { $corners }.
 review-refusal-zip_dossier = الأرشيف الذي فيه مخطط يحوي ملفين لا غير: مخطط DXF وملف كميات (YAML أو CSV). وفيه { $members }.
 review-refusal-quantities_wrong = ملف الكميات فيه خطأ: { $detail }
+report-found-declared = (قيمة مصرح بها في ملف الكميات، لم تُقس.)
+report-found-drawing-and-declared = (قيمة من المخطط ومن كميات مصرح بها لم تُقس.)

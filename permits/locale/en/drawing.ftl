@@ -27,3 +27,5 @@ review-refusal-drawing_no_dxf = The file is no DXF drawing.
 review-refusal-tie_corner = A tie point names a corner that the plot does not have: it has { $corners }.
 review-refusal-zip_dossier = An archive of a drawing holds two files and no more: a DXF and the quantities (YAML or CSV). This has { $members }.
 review-refusal-quantities_wrong = The quantities are wrong: { $detail }
+report-found-declared = (A value declared in the file of quantities, not measured.)
+report-found-drawing-and-declared = (A value of the drawing and of declared quantities that were not measured.)
