@@ -10,7 +10,7 @@ import ifcopenshell.util.element
 import ifcopenshell.util.unit
 
 from bim.building import Door, Dwelling, Ramp, Space, StairFlight, Storey, StoreyKind, Window
-from bim.guids import guid
+from bim.guids import guid, said
 from bim.positions import Positions
 
 Entity = Any
@@ -131,7 +131,7 @@ def _storeys(model: ifcopenshell.file, structure: Structure, metre: float | None
         placed = length((positions.origin(storey) or (None,) * 3)[2], metre)
         elevation = length(storey.Elevation, metre)
         level = placed if elevation is None else elevation + _zero_of(storey, structure, positions, metre)
-        yield Storey(guid(storey), storey.Name or "", level or 0.0, StoreyKind.NOT_COUNTED, placed=placed)
+        yield Storey(guid(storey), said(storey.Name), level or 0.0, StoreyKind.NOT_COUNTED, placed=placed)
 
 
 def _zero_of(storey: Entity, structure: Structure, positions: Positions, metre: float | None) -> float:
@@ -145,9 +145,9 @@ def _spaces(model: ifcopenshell.file, structure: Structure, square: float | None
     for space in model.by_type("IfcSpace"):
         yield Space(
             guid(space),
-            space.Name or "",
-            space.LongName or "",
-            space.ObjectType or "",
+            said(space.Name),
+            said(space.LongName),
+            said(space.ObjectType),
             structure.storey(space),
             length(_quantity(space, "NetFloorArea"), square),
         )
@@ -178,7 +178,7 @@ def _dwellings(model: ifcopenshell.file) -> Iterator[Dwelling]:
         if zone.ObjectType == "dwelling":
             number = properties(zone).get("Pset_ZoneCommon", {}).get("Reference") or ""
             spaces = tuple(sorted(members.get(zone.id(), ())))
-            yield Dwelling(guid(zone), zone.Name or "", str(number), spaces)
+            yield Dwelling(guid(zone), said(zone.Name), str(number), spaces)
 
 
 def _doors(model: ifcopenshell.file, structure: Structure, metre: float | None) -> Iterator[Door]:
@@ -186,8 +186,8 @@ def _doors(model: ifcopenshell.file, structure: Structure, metre: float | None) 
     for door in model.by_type("IfcDoor"):
         yield Door(
             guid(door),
-            door.Name or "",
-            door.ObjectType or "",
+            said(door.Name),
+            said(door.ObjectType),
             structure.storey(_host(door)),
             length(door.OverallWidth, metre),
             _centre(door, positions, metre),
@@ -200,7 +200,7 @@ def _windows(model: ifcopenshell.file, structure: Structure, metre: float | None
     for window in model.by_type("IfcWindow"):
         sizes = (length(window.OverallWidth, metre), length(window.OverallHeight, metre))
         storey = structure.storey(_host(window))
-        yield Window(guid(window), window.Name or "", storey, *sizes, _centre(window, positions, metre))
+        yield Window(guid(window), said(window.Name), storey, *sizes, _centre(window, positions, metre))
 
 
 def _centre(filling: Entity, positions: Positions, metre: float | None) -> tuple[float, float] | None:
@@ -219,14 +219,15 @@ def _host(element: Entity) -> Entity:
 
 def _flights(model: ifcopenshell.file, structure: Structure, metre: float | None) -> Iterator[StairFlight]:
     for flight in model.by_type("IfcStairFlight"):
-        said = properties(flight).get("Pset_StairFlightCommon", {})
+        common = properties(flight).get("Pset_StairFlightCommon", {})
         riser, tread = (
-            getattr(flight, key, None) if said.get(key) is None else said[key] for key in ("RiserHeight", "TreadLength")
+            getattr(flight, key, None) if common.get(key) is None else common[key]
+            for key in ("RiserHeight", "TreadLength")
         )
         whole = structure.parent.get(flight.id())
         yield StairFlight(
             guid(flight),
-            flight.Name or "",
+            said(flight.Name),
             structure.storey(flight),
             length(riser, metre),
             tread=length(tread, metre),
@@ -239,7 +240,7 @@ def _ramps(model: ifcopenshell.file, structure: Structure) -> Iterator[Ramp]:
     flights = model.by_type("IfcRampFlight")
     whole = {parent.id() for flight in flights for parent in structure.above(flight)}
     for ramp in [*flights, *(r for r in model.by_type("IfcRamp") if r.id() not in whole)]:
-        yield Ramp(guid(ramp), ramp.Name or "", ramp.ObjectType or "", structure.storey(ramp))
+        yield Ramp(guid(ramp), said(ramp.Name), said(ramp.ObjectType), structure.storey(ramp))
 
 
 def _is_lift(element: Entity) -> bool:

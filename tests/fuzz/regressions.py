@@ -66,4 +66,8 @@ REGRESSIONS = (
         Case("wrong_class", "conformance/gherkin/IFC/ifc106/pass-ifc106-wellknowntext.ifc", "452239799"),
         "a name was another entity of the model, and the report no JSON",
     ),
+    Regression(
+        Case("wrong_class", "samples/models/complies.ifc", "3360325628"),
+        "a storey's name was another entity, of which no copy can be made, and there was no report",
+    ),
 )
