@@ -17,7 +17,7 @@ from bim.findings import Finding, Outcome, Reason
 from bim.guide.checks import Subject
 from bim.guide.pack import GuidePack
 from bim.massing import Volume, volumes
-from bim.measure import measures
+from bim.measures import measures
 from bim.orders import Go, Job
 from bim.packs import Pack, PackError
 from bim.placement import place
@@ -101,7 +101,7 @@ def _report(
             StoreyInfo(s.id, s.name, s.kind.value, s.elevation, s.doubt.reason if s.doubt else None)
             for s in building.storeys
         ),
-        measures=measures(building, job.site),
+        measures=measures(building, job.site, job.code),
         findings=tuple(findings),
         elements=_elements(model, structure, findings),
         boxes=boxes.of_elements(model, _mentioned(findings, Outcome.FAIL, Outcome.UNDECIDED), meshes),

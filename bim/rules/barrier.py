@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from bim import measure
 from bim.building import Building
 from bim.findings import Finding
+from bim.measures import barriers
 from bim.rules.compare import Item, each, level_residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
-
-_FLAT = 0.6
-"""Metres from underside to top: a roof slab that is thicker slopes."""
 
 
 @rule("PAR-01", needs=(Need.GROUND, Need.WALLS, Need.PLATES))
@@ -21,12 +19,12 @@ def parapet(building: Building, site: Site, params: Params) -> Iterator[Finding]
     plate = measure.roof(building)
     if plate is None:
         yield undecided("no_roof_slab")
-    elif plate.top - plate.bottom > _FLAT:
+    elif plate.top - plate.bottom > barriers.FLAT:
         yield not_applicable("sloped_roof")
     elif not building.parapets:
         yield undecided("no_parapet")
     else:
-        items = [Item(p.top - plate.top, params["least"], p.id) for p in building.parapets]
+        items = [Item(value, params["least"], key) for key, value in barriers.parapets(building)]
         yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="wall_top_above_roof_slab")
 
 
@@ -37,6 +35,6 @@ def fence(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     if limit is None or not building.fences:
         yield not_applicable("no_fence_limit" if limit is None else "no_fence")
         return
-    items = [Item(f.top - site.reference_level, limit, f.id) for f in building.fences]
+    items = [Item(value, limit, key) for key, value in barriers.fences(building, site)]
     tolerance = measure.LENGTH_TOLERANCE + level_residual(building)
     yield from each(items, "m", most=True, tolerance=tolerance, method="top_above_reference")
