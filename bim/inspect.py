@@ -14,6 +14,7 @@ from bim.assemble import assemble, box_of
 from bim.building import Building, Geometry3D
 from bim.extract import Structure, by_guid, extent, extract
 from bim.findings import Finding, Outcome, Reason
+from bim.ground import on_ground, scale_unknown
 from bim.guide.checks import Subject
 from bim.guide.pack import GuidePack
 from bim.massing import Volume, volumes
@@ -59,6 +60,7 @@ def prepare(job: Job) -> Any:
 def inspect(job: Job, go: Go, prepared: Callable[[], Any], progress: Progress) -> Report:
     """The whole report but its elapsed time; raise `RefusedError` where the model cannot be parsed."""
     progress("open", 0.0)
+    job = replace(job, site=on_ground(job.site))
     model = open_model(job.model, go)
     companions = [(name, open_model(path, g), g) for (name, path), g in zip(job.companions, go.companions, strict=True)]
     specifications = prepared()
@@ -173,7 +175,12 @@ def build(model: ifcopenshell.file, structure: Structure, job: Job, progress: Pr
         facts, meshes, geometry, placed=placed, site=job.site, progress=lambda share: progress("measure", share)
     )
     said = sightings(model, job.site, box, placed[0])
-    remarks = (*building.remarks, *contradictions(said), *confused_north(model, job.site, placed[0]))
+    remarks = (
+        *building.remarks,
+        *contradictions(said),
+        *confused_north(model, job.site, placed[0]),
+        *scale_unknown(job.site),
+    )
     return replace(building, sightings=said, remarks=remarks), meshes
 
 

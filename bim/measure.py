@@ -79,7 +79,7 @@ def storey_area(building: Building, storey: Storey) -> float | None:
     """Area inside the outer face without light wells open to the sky; stairs and lifts are counted."""
     if storey.outline is None:
         return None
-    return float(storey.outline.region.difference(open_wells(building, storey)).area)
+    return as_drawn(building, float(storey.outline.region.difference(open_wells(building, storey)).area))
 
 
 def gross_floor_area(building: Building) -> float | None:
@@ -92,7 +92,7 @@ def gross_floor_area(building: Building) -> float | None:
 def balcony_area(building: Building) -> float:
     """Plan of the spaces that are balconies, over all storeys."""
     regions = [space.region for space in building.spaces_of("balcony") if space.region is not None]
-    return sum(float(region.area) for region in regions)
+    return as_drawn(building, sum(float(region.area) for region in regions))
 
 
 def setback(building: Building, site: Site, role: EdgeRole) -> float | None:
@@ -137,15 +137,22 @@ def distance_to(region: Region, line: shapely.LineString, site: Site) -> float:
     return -max(float(line.distance(shapely.Point(p))) for p in shapely.get_coordinates(near))
 
 
+def as_drawn(building: Building, area: float) -> float:
+    """An area of the building's grid regions in square metres of its model, which are on the ground."""
+    return area if building.placement is None else area / building.placement.scale**2
+
+
 def coverage(building: Building, site: Site) -> float | None:
-    """Enclosed envelope over the computed plot area."""
-    return None if building.envelope is None else float(building.envelope.region.area) / float(site.polygon.area)
+    """Enclosed envelope over the plot's computed area, both on the ground."""
+    if building.envelope is None:
+        return None
+    return as_drawn(building, float(building.envelope.region.area)) / site.ground_area
 
 
 def floor_area_ratio(building: Building, site: Site) -> float | None:
-    """Gross floor area over the computed plot area."""
+    """Gross floor area over the plot's computed area, both on the ground."""
     area = gross_floor_area(building)
-    return None if area is None else area / float(site.polygon.area)
+    return None if area is None else area / site.ground_area
 
 
 def roof(building: Building) -> Plate | None:

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from bim import measure
 from bim.building import Building
-from bim.measures.registry import AREA, LENGTH, Group, Row, Seen, measured, on_plot
+from bim.measures.registry import AREA, LENGTH, Group, Row, Seen, Tolerance, measured, on_plot
 from gis.site import EdgeRole, Site
+
+_SCALE_ERROR = 2.0
+"""Parts per million by which the projection's scale may miss that of a geodesic of 100 m."""
 
 
 def frontage(site: Site) -> float | None:
@@ -26,6 +29,20 @@ def plot_area(seen: Seen) -> Iterator[Row]:
     """Computed area of the plot in its plane grid."""
     if seen.site is not None:
         yield Row(float(seen.site.polygon.area))
+
+
+@measured("plot_ground_area", Group.PLOT, "m2", AREA, "plot_polygon_over_scale", "COV-01", "FAR-01")
+def plot_ground_area(seen: Seen) -> Iterator[Row]:
+    """Computed area of the plot on the ground, where the scale of its grid is known."""
+    if seen.site is not None and seen.site.scale is not None:
+        yield Row(seen.site.ground_area)
+
+
+@measured("grid_scale", Group.PLOT, "ppm", Tolerance(_SCALE_ERROR), "scale_of_projection")
+def grid_scale(seen: Seen) -> Iterator[Row]:
+    """Length in the plot's grid over length on the ground, less one, in parts per million; no row where unknown."""
+    if seen.site is not None and seen.site.scale is not None:
+        yield Row((seen.site.scale - 1.0) * 1e6)
 
 
 @measured("frontage", Group.PLOT, "m", LENGTH, "longest_front", "PLOT-02")

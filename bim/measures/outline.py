@@ -18,27 +18,27 @@ def between_buildings(region: Region) -> float | None:
     return min((float(a.distance(b)) for a, b in combinations(parts, 2)), default=None)
 
 
-def _area(outline: Outline | None) -> Iterator[Row]:
+def _area(building: Building, outline: Outline | None) -> Iterator[Row]:
     if outline is not None:
-        yield Row(float(outline.region.area), method=outline.method)
+        yield Row(measure.as_drawn(building, float(outline.region.area)), method=outline.method)
 
 
 @measured("footprint_area", Group.OUTLINES, "m2", AREA, "section_1.2m", "PLOT-01", "SET-01", "SET-02", "SET-03")
 def footprint_area(seen: Seen) -> Iterator[Row]:
     """Area of the ground outline: the outer face of the ground storey's walls, holes filled."""
-    yield from _area(seen.building.ground)
+    yield from _area(seen.building, seen.building.ground)
 
 
 @measured("envelope_area", Group.OUTLINES, "m2", AREA, "union_of_sections", "COV-01")
 def envelope_area(seen: Seen) -> Iterator[Row]:
     """Area of the enclosed envelope: the outlines of all storeys above ground together."""
-    yield from _area(seen.building.envelope)
+    yield from _area(seen.building, seen.building.envelope)
 
 
 @measured("projection_area", Group.OUTLINES, "m2", AREA, "shadow", "PRJ-02")
 def projection_area(seen: Seen) -> Iterator[Row]:
     """Area of the full projection: all that shadows the ground, balconies and eaves included."""
-    yield from _area(seen.building.projection)
+    yield from _area(seen.building, seen.building.projection)
 
 
 @measured("building_distance", Group.OUTLINES, "m", LENGTH, "between_ground_outlines", "DST-01")

@@ -14,7 +14,7 @@ TOOLS = {
     "bonsai": ("bonsai", "blender", "freecad", "ifcopenshell"),
 }  # fmt: skip
 """The authoring tools that remedies are told for, and the words by which a header names them."""
-_DECIMALS = {"m": 3, "m2": 2, "ratio": 3, "count": 0, "deg": 1}
+_DECIMALS = {"m": 3, "m2": 2, "ratio": 3, "count": 0, "deg": 1, "ppm": 0}
 
 
 def number(value: float | None, unit: str) -> str:

@@ -31,7 +31,7 @@ REASONS = codes(r'(?:\bReason|undecided|not_applicable)\(\s*"([a-z_0-9]+)"') | {
 LAND = codes(r'    code = "([a-z_]+)"', [ROOT / "gis" / "errors.py"])
 REFUSALS = codes(r'RefusedError\("([a-z_]+)"') | LAND | {"memory_limit"}
 MEASURES = set(DEFINITIONS)
-UNITS = {"m", "m2", "ratio", "count", "deg"}
+UNITS = {"m", "m2", "ratio", "count", "deg", "ppm"}
 
 
 def keys() -> list[str]:

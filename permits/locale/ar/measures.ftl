@@ -92,3 +92,6 @@ review-group-doors = الأبواب
 review-group-lifts = المصاعد
 review-group-parking = المواقف والرامب
 review-group-barriers = التصوينات والدرابزين والأسوار
+
+review-unit-ppm = جزء من المليون
+review-reason-grid_scale_unknown = معامل مقياس الشبكة { $grid } غير معروف: أُخذت مساحاتها على أنها مساحات الأرض.

@@ -92,3 +92,6 @@ review-group-doors = Doors
 review-group-lifts = Lifts
 review-group-parking = Parking and ramps
 review-group-barriers = Parapets, railings and fences
+
+review-unit-ppm = ppm
+review-reason-grid_scale_unknown = The scale of the grid { $grid } is not known: its areas are taken for those of the ground.
