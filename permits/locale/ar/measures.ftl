@@ -95,3 +95,5 @@ review-group-barriers = التصوينات والدرابزين والأسوار
 
 review-unit-ppm = جزء من المليون
 review-reason-grid_scale_unknown = معامل مقياس الشبكة { $grid } غير معروف: أُخذت مساحاتها على أنها مساحات الأرض.
+review-reason-no_balcony = لا شرفات في البناء.
+review-reason-no_railing = لا درابزين في النموذج عند الشرفة: مثّله بعنصر IfcRailing.

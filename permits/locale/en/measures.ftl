@@ -95,3 +95,5 @@ review-group-barriers = Parapets, railings and fences
 
 review-unit-ppm = ppm
 review-reason-grid_scale_unknown = The scale of the grid { $grid } is not known: its areas are taken for those of the ground.
+review-reason-no_balcony = The building has no balcony.
+review-reason-no_railing = No railing of the model stands at the balcony: model it as IfcRailing.
