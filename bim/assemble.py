@@ -29,7 +29,7 @@ from bim.extract import Facts
 from bim.findings import Reason
 from bim.georeference import Box
 from bim.grid import Frame, in_grid
-from bim.shapes import FENCES, GROUPS, PLATES, RAMPS, SPACES, STAIRS, WALLS, Mesh
+from bim.shapes import FENCES, GROUPS, PLATES, RAILINGS, RAMPS, SPACES, STAIRS, WALLS, Mesh
 from bim.storeys import Levels, classify
 from gis.site import Site
 
@@ -85,6 +85,7 @@ def assemble(
         flights=_flights(facts.flights, {mesh.id: mesh for mesh in of[STAIRS]}, [*of[STAIRS], *of[PLATES]]),
         ramps=_ramps(facts.ramps, {mesh.id: mesh for mesh in of[RAMPS]}),
         fences=tuple(map(_barrier, of[FENCES])),
+        railings=tuple(map(_barrier, of[RAILINGS])),
         lifts=facts.lifts,
         plates=tuple(plates),
         placement=placed[0],
@@ -92,7 +93,7 @@ def assemble(
         geometry=geometry,
         remarks=(Reason("terrain_as_building", {"count": terrain}),) if terrain else (),
     )
-    local = replace(local, parapets=_parapets(local, of[WALLS]))
+    local = replace(local, parapets=_parapets(local, [*of[WALLS], *of[RAILINGS]]))
     return in_grid(_with_outlines(local, of[WALLS]), frame)
 
 
@@ -223,12 +224,12 @@ def _barrier(mesh: Mesh) -> Barrier:
     return Barrier(mesh.id, outlines.shadow(mesh), mesh.low, mesh.high)
 
 
-def _parapets(building: Building, walls: Sequence[Mesh]) -> tuple[Barrier, ...]:
-    """The low walls that stand on the roof slab."""
+def _parapets(building: Building, upright: Sequence[Mesh]) -> tuple[Barrier, ...]:
+    """The low walls and the railings that stand on the roof slab."""
     plate = measure.roof(building)
     if plate is None:
         return ()
-    on_it = [m for m in walls if abs(m.low - plate.top) < _ON_ROOF and m.high - m.low < _HIGHEST_PARAPET]
+    on_it = [m for m in upright if abs(m.low - plate.top) < _ON_ROOF and m.high - m.low < _HIGHEST_PARAPET]
     return tuple(map(_barrier, on_it))
 
 

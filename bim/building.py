@@ -169,7 +169,7 @@ class Ramp:
 
 @dataclass(frozen=True)
 class Barrier:
-    """A parapet of the roof or a fence of the site in plan, with the levels of its foot and its top."""
+    """A parapet of the roof, a railing or a fence of the site in plan, with the levels of its foot and its top."""
 
     id: str
     region: Region
@@ -273,6 +273,7 @@ class Building:
     walls: tuple[Wall, ...] = ()
     parapets: tuple[Barrier, ...] = ()
     fences: tuple[Barrier, ...] = ()
+    railings: tuple[Barrier, ...] = ()
     ground: Outline | None = None
     envelope: Outline | None = None
     projection: Outline | None = None

@@ -55,6 +55,7 @@ def in_grid(building: Building, frame: Frame) -> Building:
         windows=tuple(replace(window, centre=frame.point(window.centre)) for window in building.windows),
         parapets=tuple(barrier(b) for b in building.parapets),
         fences=tuple(barrier(b) for b in building.fences),
+        railings=tuple(barrier(b) for b in building.railings),
         walls=tuple(replace(wall, region=frame.region(wall.region)) for wall in building.walls),
         ground=outline(building.ground),
         envelope=outline(building.envelope),

@@ -14,10 +14,11 @@ from bim.assemble import assemble, box_of
 from bim.building import Building, Geometry3D
 from bim.extract import Structure, by_guid, extent, extract
 from bim.findings import Finding, Outcome, Reason
+from bim.ground import on_ground, scale_unknown
 from bim.guide.checks import Subject
 from bim.guide.pack import GuidePack
 from bim.massing import Volume, volumes
-from bim.measure import measures
+from bim.measures import measures
 from bim.orders import Go, Job, ShapeJob
 from bim.packs import Pack, PackError
 from bim.placement import place
@@ -60,6 +61,7 @@ def prepare(job: Job) -> Any:
 def inspect(job: Job, go: Go, prepared: Callable[[], Any], progress: Progress) -> Report:
     """The whole report but its elapsed time; raise `RefusedError` where the model cannot be parsed."""
     progress("open", 0.0)
+    job = replace(job, site=on_ground(job.site))
     model = open_model(job.model, go)
     companions = [(name, open_model(path, g), g) for (name, path), g in zip(job.companions, go.companions, strict=True)]
     specifications = prepared()
@@ -102,7 +104,7 @@ def _report(
             StoreyInfo(s.id, s.name, s.kind.value, s.elevation, s.doubt.reason if s.doubt else None)
             for s in building.storeys
         ),
-        measures=measures(building, job.site),
+        measures=measures(building, job.site, job.code),
         findings=tuple(findings),
         elements=_elements(model, structure, findings),
         boxes=boxes.of_elements(model, _mentioned(findings, Outcome.FAIL, Outcome.UNDECIDED), meshes),
@@ -176,7 +178,12 @@ def build(
         facts, meshes, geometry, placed=placed, site=job.site, progress=lambda share: progress("measure", share)
     )
     said = sightings(model, job.site, box, placed[0])
-    remarks = (*building.remarks, *contradictions(said), *confused_north(model, job.site, placed[0]))
+    remarks = (
+        *building.remarks,
+        *contradictions(said),
+        *confused_north(model, job.site, placed[0]),
+        *scale_unknown(job.site),
+    )
     return replace(building, sightings=said, remarks=remarks), meshes
 
 

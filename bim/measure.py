@@ -1,22 +1,24 @@
-"""Measures of a building on its plot, each with its tolerance and method.
+"""What several measures and rules take of a building on its plot, and what each is known to.
 
 Lengths carry 2 cm, areas half a percent: what drafting and triangulation leave open. Counts and
 declared dimensions are exact.
 """
 
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import shapely
 
 from bim import outlines
 from bim.building import Building, Plate, Region, Space, Storey, StoreyKind
-from bim.findings import Measure
 from gis.site import EdgeRole, Site
 
 LENGTH_TOLERANCE = 0.02
 CLEAR_TOLERANCE = 0.01
+RISER_TOLERANCE, TREAD_TOLERANCE = 0.002, 0.005
+SLOPE_TOLERANCE = 0.002
+"""Rise over run."""
+WAY_SHARE = 0.05
+"""What the middle of a door and the corners of a plan leave open of a way on foot."""
 AREA_SHARE = 0.005
 _ROOF_GAP = 0.35
 _HEADROOM = 1.5
@@ -77,7 +79,7 @@ def storey_area(building: Building, storey: Storey) -> float | None:
     """Area inside the outer face without light wells open to the sky; stairs and lifts are counted."""
     if storey.outline is None:
         return None
-    return float(storey.outline.region.difference(open_wells(building, storey)).area)
+    return as_drawn(building, float(storey.outline.region.difference(open_wells(building, storey)).area))
 
 
 def gross_floor_area(building: Building) -> float | None:
@@ -90,7 +92,7 @@ def gross_floor_area(building: Building) -> float | None:
 def balcony_area(building: Building) -> float:
     """Plan of the spaces that are balconies, over all storeys."""
     regions = [space.region for space in building.spaces_of("balcony") if space.region is not None]
-    return sum(float(region.area) for region in regions)
+    return as_drawn(building, sum(float(region.area) for region in regions))
 
 
 def setback(building: Building, site: Site, role: EdgeRole) -> float | None:
@@ -135,15 +137,22 @@ def distance_to(region: Region, line: shapely.LineString, site: Site) -> float:
     return -max(float(line.distance(shapely.Point(p))) for p in shapely.get_coordinates(near))
 
 
+def as_drawn(building: Building, area: float) -> float:
+    """An area of the building's grid regions in square metres of its model, which are on the ground."""
+    return area if building.placement is None else area / building.placement.scale**2
+
+
 def coverage(building: Building, site: Site) -> float | None:
-    """Enclosed envelope over the computed plot area."""
-    return None if building.envelope is None else float(building.envelope.region.area) / float(site.polygon.area)
+    """Enclosed envelope over the plot's computed area, both on the ground."""
+    if building.envelope is None:
+        return None
+    return as_drawn(building, float(building.envelope.region.area)) / site.ground_area
 
 
 def floor_area_ratio(building: Building, site: Site) -> float | None:
-    """Gross floor area over the computed plot area."""
+    """Gross floor area over the plot's computed area, both on the ground."""
     area = gross_floor_area(building)
-    return None if area is None else area / float(site.polygon.area)
+    return None if area is None else area / site.ground_area
 
 
 def roof(building: Building) -> Plate | None:
@@ -188,61 +197,3 @@ def basement_rise(building: Building, site: Site) -> float | None:
     """Top of the basement's ceiling above the reference level; None without a basement or its slab."""
     plate = ground_slab(building) if building.storeys_of(StoreyKind.BASEMENT) else None
     return None if plate is None else plate.top - site.reference_level
-
-
-def measures(building: Building, site: Site | None) -> tuple[Measure, ...]:
-    """Every measure that can be taken, in a fixed order."""
-    taken = [*_of_building(building)]
-    if site is not None and building.placement is not None:
-        taken += _of_site(building, site)
-    return tuple(measure for measure in taken if math.isfinite(measure.value))
-
-
-def _of_building(building: Building) -> Iterator[Measure]:
-    if building.ground is not None:
-        yield _area("footprint_area", building.ground.region.area, building.ground.method)
-    if building.envelope is not None:
-        yield _area("envelope_area", building.envelope.region.area, building.envelope.method)
-        yield Measure("storey_count", float(len(building.floors())), "count", 0.0, "levels_and_sections")
-    for storey in building.storeys:
-        area = storey_area(building, storey)
-        if area is not None and storey.outline is not None:
-            yield _area("storey_area", area, storey.outline.method, storey=storey.id)
-    total = gross_floor_area(building)
-    if total is not None:
-        yield _area("gross_floor_area", total, "sum_of_storey_areas")
-    if building.spaces:
-        yield _area("balcony_area", balcony_area(building), "spaces")
-    depth = projection_depth(building)
-    if depth is not None:
-        yield _length("projection_depth", depth, "reach_beyond_ground_outline")
-    for well in wells(building):
-        yield _length("light_well_side", well.side, "least_rectangle", subject=well.spaces[0].name)
-    yield Measure("dwellings", float(len(building.dwellings)), "count", 0.0, "zones")
-    yield Measure("parking_bays", float(len(building.spaces_of("parking_bay"))), "count", 0.0, "spaces")
-
-
-def _of_site(building: Building, site: Site) -> Iterator[Measure]:
-    lengths = {"height": height(building, site), "basement_rise": basement_rise(building, site)}
-    for name, value in lengths.items():
-        if value is not None:
-            yield _length(name, value, "slab_top_above_reference_level")
-    for role in EdgeRole:
-        least = setback(building, site, role)
-        if least is not None:
-            yield _length("setback", least, "least_distance", subject=role.value)
-    if building.ground is not None:
-        for index, edge in enumerate(site.edges):
-            value = distance_to(building.ground.region, edge.line, site)
-            yield _length("setback_edge", value, "least_distance", subject=f"{edge.role}:{index}")
-    for name, ratio in (("coverage", coverage(building, site)), ("floor_area_ratio", floor_area_ratio(building, site))):
-        if ratio is not None:
-            yield Measure(name, ratio, "ratio", AREA_SHARE * ratio, "area_over_plot_area")
-
-
-def _area(name: str, value: float, method: str, storey: str | None = None) -> Measure:
-    return Measure(name, float(value), "m2", AREA_SHARE * float(value), method, storey)
-
-
-def _length(name: str, value: float, method: str, subject: str = "") -> Measure:
-    return Measure(name, value, "m", LENGTH_TOLERANCE, method, subject=subject)

@@ -26,6 +26,7 @@ HYBRID: Kernel = "hybrid-cgal-simple-opencascade"
 OPENCASCADE: Kernel = "opencascade"
 
 WALLS, PLATES, SPACES, STAIRS, RAMPS, FENCES = "walls", "plates", "spaces", "stairs", "ramps", "fences"
+RAILINGS = "railings"
 GROUPS = {
     WALLS: ("IfcWall", "IfcCurtainWall", "IfcColumn"),
     PLATES: ("IfcSlab", "IfcRoof"),
@@ -33,6 +34,7 @@ GROUPS = {
     STAIRS: ("IfcStair", "IfcStairFlight"),
     RAMPS: ("IfcRamp", "IfcRampFlight"),
     FENCES: ("IfcWall", "IfcRailing"),  # of the site
+    RAILINGS: ("IfcRailing",),
 }
 _FARTHEST = 1e8
 """Metres: no grid of the earth has coordinates beyond, and shapes out there have lost their centimetres."""

@@ -131,7 +131,8 @@ class Site:
 
     `grid` is an EPSG code such as "EPSG:22770"; `reference_level` is the kerb level (منسوب الصفر) in
     metres of the local height system; `residual` is the one-sigma position error of the plot's
-    corners in metres; `official_area` is the area of record, `polygon.area` the computed one.
+    corners in metres; `official_area` is the area of record, `polygon.area` the computed one. `scale` is grid length
+    over ground length at the plot (gis.crs.ground_scale), None where that is not known.
     """
 
     plot: str
@@ -147,6 +148,12 @@ class Site:
     reference_level: float
     residual: float
     neighbours: tuple[Neighbour, ...] = ()
+    scale: float | None = None
+
+    @property
+    def ground_area(self) -> float:
+        """The computed area on the ground, square metres; that of the grid where its scale is not known."""
+        return float(self.polygon.area) / (self.scale or 1.0) ** 2
 
     def edges_of(self, role: EdgeRole) -> tuple[Edge, ...]:
         """The edges that have `role`, in boundary order."""

@@ -165,15 +165,17 @@ def _flight(
     return flight
 
 
-def add_balcony(file: IfcFile, storey: Entity, name: str, rect: Rect, thickness: float) -> Entity:
+def add_balcony(
+    file: IfcFile, storey: Entity, name: str, rect: Rect, thickness: float, rail: float = RAIL_HEIGHT
+) -> Entity:
     """A balcony slab and the railing on its three free sides, inside the slab's outline."""
     slab = add_slab(file, storey, name, "FLOOR", rect, thickness)
     place = file.place(storey.ObjectPlacement, (rect.x0, rect.y0, 0.0))
     width, depth = rect.x1 - rect.x0, rect.y1 - rect.y0
     bars = [
-        file.box(width, RAIL, RAIL_HEIGHT),
-        file.box(RAIL, depth - RAIL, RAIL_HEIGHT, at=(0.0, RAIL, 0.0)),
-        file.box(RAIL, depth - RAIL, RAIL_HEIGHT, at=(width - RAIL, RAIL, 0.0)),
+        file.box(width, RAIL, rail),
+        file.box(RAIL, depth - RAIL, rail, at=(0.0, RAIL, 0.0)),
+        file.box(RAIL, depth - RAIL, rail, at=(width - RAIL, RAIL, 0.0)),
     ]
     kind = {"PredefinedType": "BALUSTRADE"}
     railing = file.product("IfcRailing", f"{storey.Name}/{name} railing", place, file.shape(*bars), **kind)

@@ -6,11 +6,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from api.docs import commands, errors, rules, settings, tables, workflow
+from api.docs import commands, errors, measures, rules, settings, tables, workflow
 
 FOLDER = Path(__file__).parents[2] / "docs"
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules.page,
+    "measures.md": measures.page,
     "workflow.md": workflow.page,
     "settings.md": settings.page,
     "commands.md": commands.page,

@@ -8,7 +8,8 @@ from bim.drawings.layers import names
 from bim.drawings.quantities import ABSENT, Quantities
 from bim.findings import Finding, Measure, Outcome, Reason
 from bim.guide.pack import GuidePack
-from bim.measure import measures, storey_area
+from bim.measure import storey_area
+from bim.measures import measures
 from bim.packs import CodePack
 from bim.rules import catalogue
 from gis.site import Site
@@ -43,7 +44,9 @@ JUDGED: dict[str, tuple[str, tuple[str, ...]]] = {
 not to be, or a quantity."""
 _MEASURED = {
     "footprint_area": DRAWING, "envelope_area": DRAWING, "storey_area": DRAWING, "projection_depth": DRAWING,
-    "setback": DRAWING, "setback_edge": DRAWING, "coverage": DRAWING, "gross_floor_area": BOTH,
+    "setback": DRAWING, "setback_edge": DRAWING, "setback_storey": DRAWING, "coverage": DRAWING,
+    "plot_area": DRAWING, "plot_ground_area": DRAWING, "frontage": DRAWING, "beyond_plot": DRAWING,
+    "gross_floor_area": BOTH,
     "floor_area_ratio": BOTH, "storey_count": DECLARED, "height": DECLARED, "basement_rise": DECLARED,
     "dwellings": DECLARED, "parking_bays": DECLARED,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -42,8 +42,7 @@ def place(plot: Region, ties: Sequence[Tie], metre: float, site: Site | None) ->
     if astray > _ASTRAY:
         return Placed(None, Reason("drawing_not_on_plot", {"distance": round(astray, 2)}))
     residual = max(by_ties.residual, astray)
-    kept = (by_ties.method, by_ties.grid, by_ties.east, by_ties.north, 0.0, by_ties.rotation)
-    return Placed(Placement(*kept, residual=round(residual, 4)))
+    return Placed(replace(by_ties, residual=round(residual, 4)))
 
 
 def _fitted(ties: Sequence[Tie], metre: float, site: Site) -> Placement:
@@ -67,7 +66,10 @@ def _fitted(ties: Sequence[Tie], metre: float, site: Site) -> Placement:
     goal = np.array([(point.east, point.north) for point in points])
     there = drawn @ np.array([(math.cos(turn), math.sin(turn)), (-math.sin(turn), math.cos(turn))]) + shift
     residual = math.sqrt(float(((goal - there) ** 2).sum(axis=1).mean()))
-    return Placement(TIE_POINTS, site.grid, *shift, 0.0, fitted.transform.rotation, residual=residual)
+    return Placement(
+        TIE_POINTS, site.grid, *shift, 0.0, fitted.transform.rotation,
+        residual=residual, rms=residual, points=len(points), outliers=fitted.outliers,
+    )  # fmt: skip
 
 
 def _goal(tie: Tie, corners: Sequence[tuple[float, ...]]) -> tuple[float, float]:

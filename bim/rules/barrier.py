@@ -1,4 +1,4 @@
-"""PAR-01 and FNC-01: the height of parapets on the roof and of fences (السور) on the plot."""
+"""PAR-01, PAR-02 and FNC-01: parapets on the roof, railings of balconies, and fences (السور) on the plot."""
 
 # ruff: noqa: ARG001 - all rules share one signature
 
@@ -7,27 +7,39 @@ from collections.abc import Iterator
 from bim import measure
 from bim.building import Building
 from bim.findings import Finding
+from bim.measures import barriers
 from bim.rules.compare import Item, each, level_residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
 
-_FLAT = 0.6
-"""Metres from underside to top: a roof slab that is thicker slopes."""
 
-
-@rule("PAR-01", needs=(Need.GROUND, Need.WALLS, Need.PLATES))
+@rule("PAR-01", needs=(Need.GROUND, Need.WALLS, Need.PLATES, Need.RAILINGS))
 def parapet(building: Building, site: Site, params: Params) -> Iterator[Finding]:
-    """The low walls on a flat roof slab, from its top."""
+    """The low walls and railings on a flat roof slab, from its top."""
     plate = measure.roof(building)
     if plate is None:
         yield undecided("no_roof_slab")
-    elif plate.top - plate.bottom > _FLAT:
+    elif plate.top - plate.bottom > barriers.FLAT:
         yield not_applicable("sloped_roof")
     elif not building.parapets:
         yield undecided("no_parapet")
     else:
-        items = [Item(p.top - plate.top, params["least"], p.id) for p in building.parapets]
+        items = [Item(value, params["least"], key) for key, value in barriers.parapets(building)]
         yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="wall_top_above_roof_slab")
+
+
+@rule("PAR-02", needs=(Need.GROUND, Need.SPACES, Need.PLATES, Need.RAILINGS))
+def balcony_railing(building: Building, site: Site, params: Params) -> Iterator[Finding]:
+    """The railings at each balcony, from its floor; a wall around one is not seen."""
+    balconies = barriers.balconies(building)
+    if not balconies:
+        yield not_applicable("no_balcony")
+        return
+    items = []
+    for balcony in balconies:
+        found = [Item(height, params["least"], key) for key, height in barriers.railings(building, balcony)]
+        items += found or [Item(None, params["least"], balcony.id, missing="no_railing")]
+    yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="railing_top_above_floor")
 
 
 @rule("FNC-01", needs=(Need.SITE, Need.PLACED, Need.LEVEL, Need.FENCES), by_sheet=True)
@@ -37,6 +49,6 @@ def fence(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     if limit is None or not building.fences:
         yield not_applicable("no_fence_limit" if limit is None else "no_fence")
         return
-    items = [Item(f.top - site.reference_level, limit, f.id) for f in building.fences]
+    items = [Item(value, limit, key) for key, value in barriers.fences(building, site)]
     tolerance = measure.LENGTH_TOLERANCE + level_residual(building)
     yield from each(items, "m", most=True, tolerance=tolerance, method="top_above_reference")

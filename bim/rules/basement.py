@@ -5,14 +5,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from shapely import Polygon
-
-from bim import measure, outlines
-from bim.building import Building, Region, StoreyKind
+from bim import measure
+from bim.building import Building, StoreyKind
 from bim.findings import Finding
+from bim.measures import basement
 from bim.rules.compare import at_most, level_residual, outside, residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
-from gis.site import BasementRule, Site
+from gis.site import Site
 
 _NEEDS = (Need.SITE, Need.PLACED, Need.LEVEL, Need.GROUND, Need.PLATES)
 
@@ -27,20 +26,10 @@ def extent(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     if not all(storey.outline and storey.outline.closed for storey in basements):
         yield undecided("outline_open")
         return
-    region = outlines.union([storey.outline.region for storey in basements if storey.outline])
+    region = basement.extent(building)
     slack = measure.LENGTH_TOLERANCE + residual(building, site)
-    found = outside(region, permitted(site), slack=slack, method="basement_outline_minus_permitted")
+    found = outside(region, basement.permitted(site), slack=slack, method="basement_outline_minus_permitted")
     yield replace(found, elements=tuple(storey.id for storey in basements), subject=site.sheet.basement.value)
-
-
-def permitted(site: Site) -> Region:
-    """Where a basement may be: nowhere, inside the building line, or on the whole plot."""
-    if site.sheet.basement is BasementRule.NONE:
-        return Polygon()
-    if site.sheet.basement is BasementRule.WHOLE_PLOT:
-        return site.polygon
-    strips = [edge.line.buffer(site.sheet.setbacks.get(edge.role, 0.0)) for edge in site.edges]
-    return site.polygon.difference(outlines.union(strips))
 
 
 @rule("BSM-02", needs=_NEEDS, by_sheet=True)

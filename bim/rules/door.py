@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bim.building import Building, Door
 from bim.findings import Finding
+from bim.measures.ways import entrances
 from bim.rules.compare import Item, each
 from bim.rules.registry import Need, Params, rule, undecided
 from gis.site import Site
@@ -71,12 +72,11 @@ def dwelling_entrance(building: Building, site: Site, params: Params) -> Iterato
     if not building.dwellings:
         yield undecided("no_dwellings")
         return
-    entrances = [set(door.beside) for door in building.doors if door.use == "entrance"]
-    if not entrances:
+    if not any(door.use == "entrance" for door in building.doors):
         yield undecided("no_entrance_marked")
         return
     items = [
-        Item(float(sum(bool(beside & set(d.spaces)) for beside in entrances)), params["least"], d.id, None, d.name)
-        for d in building.dwellings
+        Item(float(entrances(building, dwelling)), params["least"], dwelling.id, None, dwelling.name)
+        for dwelling in building.dwellings
     ]
     yield from each(items, "count", method="entrances_at_rooms")

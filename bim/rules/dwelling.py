@@ -5,15 +5,12 @@
 from collections.abc import Iterator
 
 from bim import measure
-from bim.building import Building, Dwelling, Space
+from bim.building import Building
 from bim.findings import Finding
+from bim.measures.rooms import dwelling_area, shop_share, spaces_of
 from bim.rules.compare import Item, at_most, each
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
-
-
-def _spaces(building: Building, dwelling: Dwelling) -> list[Space]:
-    return [space for space in building.spaces if space.id in dwelling.spaces]
 
 
 @rule("DWL-01")
@@ -24,9 +21,7 @@ def area(building: Building, site: Site, params: Params) -> Iterator[Finding]:
         return
     items = []
     for dwelling in building.dwellings:
-        areas = [space.area for space in _spaces(building, dwelling) if space.use not in params["other"]]
-        known = [value for value in areas if value is not None]
-        value = sum(known) if known and len(known) == len(areas) else None
+        value = dwelling_area([s for s in spaces_of(building, dwelling) if s.use not in params["other"]])
         items.append(Item(value, params["least"], dwelling.id, None, dwelling.name, "no_area"))
     yield from each(items, "m2", tolerance=measure.AREA_SHARE * params["least"], method="sum_of_spaces")
 
@@ -40,7 +35,7 @@ def rooms(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     needed = set(params["uses"])
     items = []
     for dwelling in building.dwellings:
-        uses = {space.use for space in _spaces(building, dwelling)}
+        uses = {space.use for space in spaces_of(building, dwelling)}
         value = None if "" in uses and not needed <= uses else float(len(needed & uses))
         items.append(Item(value, float(len(needed)), dwelling.id, None, dwelling.name, "space_uses_unsaid"))
     yield from each(items, "count", method="uses_of_spaces")
@@ -54,9 +49,8 @@ def shops(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     if most is None or not spaces:
         yield not_applicable("no_limit_of_use" if most is None else "no_shop", use=site.sheet.use)
         return
-    total = measure.gross_floor_area(building)
-    if total is None:
+    value = shop_share(building, spaces)
+    if value is None:
         yield undecided("outline_open")
         return
-    value = sum(space.area or 0.0 for space in spaces) / total
     yield at_most(value, most, "ratio", tolerance=2 * measure.AREA_SHARE * value, method="spaces_over_gross_floor_area")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bim import measure
 from bim.building import Building
 from bim.findings import Finding
+from bim.measures import land
 from bim.rules.compare import at_least
 from bim.rules.registry import Need, Params, not_applicable, rule
 from gis.site import EdgeRole, Site
@@ -15,14 +16,12 @@ from gis.site import EdgeRole, Site
 @rule("PLOT-02", needs=(Need.SITE,))
 def frontage(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The longest of the plot's front edges; a corner plot has several."""
-    fronts = [float(edge.line.length) for edge in site.edges_of(EdgeRole.FRONT)]
-    if not fronts:
+    value = land.frontage(site)
+    if value is None:
         yield not_applicable("no_edge_of_role", role=EdgeRole.FRONT.value)
         return
     tolerance = measure.LENGTH_TOLERANCE
-    yield at_least(
-        max(fronts), params["least"], "m", tolerance=tolerance, residual=site.residual, method="longest_front"
-    )
+    yield at_least(value, params["least"], "m", tolerance=tolerance, residual=site.residual, method="longest_front")
 
 
 @rule("PLOT-03", needs=(Need.SITE,))

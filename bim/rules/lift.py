@@ -5,9 +5,10 @@
 import math
 from collections.abc import Iterator
 
-from bim import measure, outlines
+from bim import measure
 from bim.building import Building
 from bim.findings import Finding
+from bim.measures.parking import lifts, shaft_side
 from bim.rules.compare import Item, at_least, each
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
@@ -20,26 +21,17 @@ def lift(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     if floors < params["from_floors"]:
         yield not_applicable("few_floors", floors=floors, limit=params["from_floors"])
         return
-    yield at_least(_lifts(building), 1, "count", method="lift_spaces_and_elements")
-
-
-def _lifts(building: Building) -> int:
-    """Transport elements; where there is none, the shafts of the storey that has most."""
-    storeys = [space.storey for space in building.spaces_of("lift")]
-    return len(building.lifts) or max(map(storeys.count, storeys), default=0)
+    yield at_least(lifts(building), 1, "count", method="lift_spaces_and_elements")
 
 
 @rule("LFT-02", needs=(Need.SPACES,))
 def shaft(building: Building, site: Site, params: Params) -> Iterator[Finding]:
-    """The shorter side of each lift shaft."""
+    """The shorter side of each lift shaft between its walls; the car in it is not measured."""
     shafts = building.spaces_of("lift")
     if not shafts:
         yield undecided("no_spaces_of_use", uses="lift") if building.lifts else not_applicable("no_lift")
         return
-    items = [
-        Item(outlines.least_side(s.region) if s.region else None, params["least"], s.id, s.storey, s.label, "no_shape")
-        for s in shafts
-    ]
+    items = [Item(shaft_side(s), params["least"], s.id, s.storey, s.label, "no_shape") for s in shafts]
     yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="least_rectangle")
 
 
@@ -54,4 +46,4 @@ def for_dwellings(building: Building, site: Site, params: Params) -> Iterator[Fi
         yield undecided("no_dwellings")
         return
     needed = math.ceil(len(building.dwellings) / params["dwellings"])
-    yield at_least(_lifts(building), needed, "count", method="lift_spaces_and_elements")
+    yield at_least(lifts(building), needed, "count", method="lift_spaces_and_elements")

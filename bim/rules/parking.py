@@ -5,9 +5,13 @@
 import math
 from collections.abc import Callable, Iterator
 
-from bim import measure, outlines
+from bim import measure
 from bim.building import Building, Space
 from bim.findings import Finding
+from bim.measures.parking import bay_length as longer_side
+from bim.measures.parking import bay_width as shorter_side
+from bim.measures.parking import wide_bays
+from bim.measures.ways import passage
 from bim.rules.compare import Item, at_least, each
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
@@ -27,14 +31,14 @@ def parking(building: Building, site: Site, params: Params) -> Iterator[Finding]
 
 
 def _sized(
-    building: Building, use: str, limit: float, value: Callable[[Space], float], method: str
+    building: Building, use: str, limit: float, value: Callable[[Space], float | None], method: str
 ) -> Iterator[Finding]:
     """The spaces of a use against one limit."""
     spaces = building.spaces_of(use)
     if not spaces:
         yield not_applicable("no_parking_spaces", use=use)
         return
-    items = [Item(value(s) if s.region else None, limit, s.id, s.storey, s.label, "no_shape") for s in spaces]
+    items = [Item(value(s), limit, s.id, s.storey, s.label, "no_shape") for s in spaces]
     yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method=method)
 
 
@@ -42,21 +46,21 @@ def _sized(
 def bay_width(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The shorter side of each bay."""
     least: float = params["least"]
-    yield from _sized(building, "parking_bay", least, lambda s: outlines.sides(s.region)[0], "least_rectangle")
+    yield from _sized(building, "parking_bay", least, shorter_side, "least_rectangle")
 
 
 @rule("PRK-03", needs=(Need.SPACES,))
 def bay_length(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The longer side of each bay."""
     least: float = params["least"]
-    yield from _sized(building, "parking_bay", least, lambda s: outlines.sides(s.region)[1], "least_rectangle")
+    yield from _sized(building, "parking_bay", least, longer_side, "least_rectangle")
 
 
 @rule("PRK-04", needs=(Need.SPACES,))
 def aisle_width(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The least passage of the aisle between the bays."""
     least: float = params["least"]
-    yield from _sized(building, "parking_aisle", least, lambda s: outlines.passage_width(s.region), "passage_width")
+    yield from _sized(building, "parking_aisle", least, passage, "passage_width")
 
 
 @rule("PRK-05", needs=(Need.SPACES,))
@@ -69,5 +73,5 @@ def accessible_bays(building: Building, site: Site, params: Params) -> Iterator[
     if not all(bay.region for bay in bays):
         yield undecided("no_shape")
         return
-    wide = [bay for bay in bays if outlines.sides(bay.region)[0] >= params["width"] - measure.CLEAR_TOLERANCE]
-    yield at_least(len(wide), math.ceil(len(bays) / params["one_per"]), "count", method="wide_bays")
+    wide = wide_bays(bays, params["width"])
+    yield at_least(wide, math.ceil(len(bays) / params["one_per"]), "count", method="wide_bays")

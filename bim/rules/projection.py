@@ -5,9 +5,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bim import measure, outlines
-from bim.building import Building, Region, StoreyKind, region_of
+from bim import measure
+from bim.building import Building
 from bim.findings import Finding, Outcome
+from bim.measures import projections
 from bim.rules.compare import Item, at_most, each, level_residual, outside, residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from bim.trespass import trespass
@@ -52,36 +53,27 @@ def clearance(building: Building, site: Site, params: Params) -> Iterator[Findin
     if limit is None:
         yield not_applicable("no_clearance_required")
         return
-    beyond = measure.projecting(building)
+    beyond = projections.clearances(building, site)
     if not beyond:
         yield not_applicable("no_projection")
         return
-    items = [Item(plate.bottom - site.reference_level, limit, plate.id) for plate in beyond]
+    items = [Item(value, limit, key) for key, value in beyond]
     tolerance = measure.LENGTH_TOLERANCE + level_residual(building)
     yield from each(items, "m", tolerance=tolerance, method="underside_above_reference")
 
 
 @rule("PRJ-04", needs=(Need.SITE, Need.PLACED, Need.GROUND, Need.PLATES))
 def length(building: Building, site: Site, params: Params) -> Iterator[Finding]:
-    """The length of projections along the front over that of the façade, on the storey where it is most."""
-    assert building.ground is not None  # noqa: S101 - Need.GROUND
-    front = next(iter(site.edges_of(EdgeRole.FRONT)), None)
-    if front is None:
+    """The length of projections along each street over that of the façade, on the storey where it is most."""
+    fronts = projections.fronts(site)
+    if not fronts:
         yield not_applicable("no_edge_of_role", role=EdgeRole.FRONT.value)
         return
-    ground = building.ground.region
-    facade = outlines.along([ground], front.line)
-    items = []
-    for storey in building.storeys_of(StoreyKind.TYPICAL, StoreyKind.ANNEX):
-        regions: list[Region] = [
-            region_of(plate.region.difference(ground)) for plate in measure.projecting(building)
-            if abs(plate.top - storey.elevation) < 1.0
-        ]  # fmt: skip
-        toward = [r for r in regions if r.distance(front.line) < ground.distance(front.line) - measure.LENGTH_TOLERANCE]
-        share = outlines.along(toward, front.line) / facade if toward else 0.0
-        items.append(Item(share, params["most"], storey.id, storey.id, storey.name))
-    if not items:
+    taken = [(projections.facade(building, lines), projections.shares(building, lines)) for lines in fronts]
+    if not any(shares for _, shares in taken):
         yield not_applicable("no_projection")
         return
-    tolerance = 2 * measure.LENGTH_TOLERANCE / facade
-    yield from each(items, "ratio", most=True, tolerance=tolerance, method="length_along_front")
+    for facade, shares in taken:
+        items = [Item(share, params["most"], storey.id, storey.id, storey.name) for storey, share in shares]
+        tolerance = 2 * measure.LENGTH_TOLERANCE / facade if facade else 0.0
+        yield from each(items, "ratio", most=True, tolerance=tolerance, method="length_along_front")

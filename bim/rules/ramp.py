@@ -11,8 +11,6 @@ from bim.rules.compare import Item, each
 from bim.rules.registry import Need, Params, not_applicable, rule
 from gis.site import Site
 
-_SLOPE_TOLERANCE = 0.002
-
 
 def _kind(ramp: Ramp, params: Params) -> str:
     """For whom a ramp is: as it says, or by its width."""
@@ -38,7 +36,7 @@ def _each_ramp(
 def slope(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The steepest part of each ramp."""
     yield from _each_ramp(
-        building, params, lambda ramp: ramp.slope, "ratio", _SLOPE_TOLERANCE, "slope_of_faces", most=True
+        building, params, lambda ramp: ramp.slope, "ratio", measure.SLOPE_TOLERANCE, "slope_of_faces", most=True
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from bim.building import Building, StoreyKind
 from bim.findings import Finding, Outcome, Reason
 from bim.packs import CodePack
-from bim.shapes import FENCES, PLATES, RAMPS, SPACES, STAIRS, WALLS
+from bim.shapes import FENCES, PLATES, RAILINGS, RAMPS, SPACES, STAIRS, WALLS
 from gis.site import Site
 
 _IN_THE_AIR = 10.0
@@ -37,6 +37,7 @@ class Need(StrEnum):
     STAIRS = STAIRS
     RAMPS = RAMPS
     FENCES = FENCES
+    RAILINGS = RAILINGS
 
 
 @dataclass(frozen=True)

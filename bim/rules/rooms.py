@@ -4,9 +4,11 @@
 
 from collections.abc import Callable, Iterator
 
-from bim import measure, outlines
-from bim.building import Building, Region, Space
+from bim import measure
+from bim.building import Building, Space
 from bim.findings import Finding, Outcome
+from bim.measures.rooms import width
+from bim.measures.ways import passage
 from bim.rules.compare import Item, each
 from bim.rules.registry import Need, Params, rule, undecided
 from gis.site import Site
@@ -38,10 +40,6 @@ def room_area(building: Building, site: Site, params: Params) -> Iterator[Findin
 @rule("ROM-02", needs=(Need.SPACES,))
 def room_width(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """Least width of a room by its use: the largest circle that it holds."""
-
-    def width(room: Space) -> float | None:
-        return None if room.region is None else outlines.inscribed_width(room.region)
-
     yield from _by_use(building, params["least"], width, "no_shape", "m", "inscribed_circle")
 
 
@@ -73,14 +71,10 @@ def corridor_width(building: Building, site: Site, params: Params) -> Iterator[F
     inside = {space for dwelling in building.dwellings for space in dwelling.spaces}
     for kind in ("dwelling", "common"):
         items = [
-            Item(_passage(c.region), params[kind], c.id, c.storey, c.label, "no_shape")
+            Item(passage(c), params[kind], c.id, c.storey, c.label, "no_shape")
             for c in corridors if (c.id in inside) == (kind == "dwelling")
         ]  # fmt: skip
         yield from each(items, "m", tolerance=measure.CLEAR_TOLERANCE, method="passage_width")
-
-
-def _passage(region: Region | None) -> float | None:
-    return None if region is None else outlines.passage_width(region)
 
 
 @rule("USE-01", needs=(Need.SITE,), by_sheet=True)

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bim import measure, outlines
-from bim.building import Building, StairFlight
+from bim.building import Building
 from bim.findings import Finding
+from bim.measures import stairs
 from bim.rules.compare import Item, at_least, each
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
-
-_RISER_TOLERANCE = 0.002
-_TREAD_TOLERANCE = 0.005
 
 
 def _absent(building: Building) -> Finding:
@@ -28,12 +26,8 @@ def riser(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     if not building.flights:
         yield _absent(building)
         return
-    items = [Item(_riser(f), params["most"], f.id, f.storey, f.name, "no_riser") for f in building.flights]
-    yield from each(items, "m", most=True, tolerance=_RISER_TOLERANCE, method="tread_levels")
-
-
-def _riser(flight: StairFlight) -> float | None:
-    return flight.riser if flight.measured_riser is None else flight.measured_riser
+    items = [Item(stairs.riser(f), params["most"], f.id, f.storey, f.name, "no_riser") for f in building.flights]
+    yield from each(items, "m", most=True, tolerance=measure.RISER_TOLERANCE, method="tread_levels")
 
 
 @rule("STR-02", needs=(Need.STAIRS,))
@@ -52,12 +46,8 @@ def tread(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     if not building.flights:
         yield _absent(building)
         return
-    items = [Item(_tread(f), params["least"], f.id, f.storey, f.name, "no_tread") for f in building.flights]
-    yield from each(items, "m", tolerance=_TREAD_TOLERANCE, method="tread_to_tread")
-
-
-def _tread(flight: StairFlight) -> float | None:
-    return flight.tread if flight.measured_tread is None else flight.measured_tread
+    items = [Item(stairs.tread(f), params["least"], f.id, f.storey, f.name, "no_tread") for f in building.flights]
+    yield from each(items, "m", tolerance=measure.TREAD_TOLERANCE, method="tread_to_tread")
 
 
 @rule("STR-04")
@@ -67,19 +57,14 @@ def pace(building: Building, site: Site, params: Params) -> Iterator[Finding]:
         yield _absent(building)
         return
     for most, limit in ((False, params["least"]), (True, params["most"])):
-        items = [Item(_pace(f), limit, f.id, f.storey, f.name, "no_tread") for f in building.flights]
-        yield from each(items, "m", most=most, tolerance=_TREAD_TOLERANCE, method="two_risers_and_tread")
-
-
-def _pace(flight: StairFlight) -> float | None:
-    rise, going = _riser(flight), _tread(flight)
-    return None if rise is None or going is None else 2 * rise + going
+        items = [Item(stairs.pace(f), limit, f.id, f.storey, f.name, "no_tread") for f in building.flights]
+        yield from each(items, "m", most=most, tolerance=measure.TREAD_TOLERANCE, method="two_risers_and_tread")
 
 
 @rule("STR-05", needs=(Need.PLATES,))
 def landing(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The shorter side of each landing."""
-    landings = [plate for plate in building.plates if plate.role == "LANDING"]
+    landings = stairs.landings(building)
     if not landings:
         yield not_applicable("no_landing")
         return
@@ -110,9 +95,9 @@ def number(building: Building, site: Site, params: Params) -> Iterator[Finding]:
         return
     areas = [measure.storey_area(building, storey) or 0.0 for storey in floors]
     needed = 2 if len(floors) >= params["from_floors"] or max(areas) >= params["from_area"] else 1
-    stairs = {s.id: {f.stair or f.id for f in building.flights if f.storey == s.id} for s in floors[:-1]}
-    without = [s for s in floors[:-1] if not stairs[s.id]]
+    begun = stairs.of_floors(building).values()
+    without = [storey for storey, number in begun if not number]
     if without:  # a stair through several storeys may be contained in the lowest alone
         yield replace(undecided("floor_without_stair", storey=without[0].name), storey=without[0].id)
         return
-    yield at_least(min(map(len, stairs.values())), needed, "count", method="stairs_of_floors")
+    yield at_least(min(number for _, number in begun), needed, "count", method="stairs_of_floors")

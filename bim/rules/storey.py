@@ -3,29 +3,18 @@
 # ruff: noqa: ARG001 - all rules share one signature
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from bim import measure
 from bim.building import Building, StoreyKind
 from bim.findings import Finding
+from bim.measures import storeys
 from bim.rules.compare import Item, each
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
 
-_LOWEST = 1.5
-"""Metres above the last floor below which a roof's underside makes it a pitched one."""
-
 
 def _heights(building: Building, limit: float) -> list[Item]:
-    """Level to level of the floors; the last one reaches to the roof slab's top, and under a pitched roof to none."""
-    plate = measure.roof(building)
-    floors = building.floors()
-    flat = plate is not None and bool(floors) and plate.bottom > floors[-1].elevation + _LOWEST
-    tops = [upper.elevation for _, upper in pairwise(floors)] + [plate.top if plate and flat else None]
-    return [
-        Item(None if top is None else top - s.elevation, limit, s.id, s.id, s.name, "no_roof_slab")
-        for s, top in zip(floors, tops, strict=True)
-    ]
+    return [Item(value, limit, s.id, s.id, s.name, "no_roof_slab") for s, value in storeys.heights(building)]
 
 
 @rule("STY-01", needs=(Need.GROUND, Need.STOREYS, Need.PLATES))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bim import measure
 from bim.building import Building, Region, Storey, StoreyKind
 from bim.findings import Finding
+from bim.measures import storeys
 from bim.rules.compare import Item, at_least, at_most, each, residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
@@ -39,13 +40,9 @@ def upper_setbacks(building: Building, site: Site, params: Params) -> Iterator[F
 
 def _annex(building: Building) -> tuple[Storey, Region, Region] | Finding:
     """The annex, its plan and that of the floor below, both inside their outer faces; or why they are not known."""
-    annex = building.storeys_of(StoreyKind.ANNEX)
-    if not annex or not building.floors():
+    if not building.storeys_of(StoreyKind.ANNEX) or not building.floors():
         return not_applicable("no_annex")
-    upper, lower = annex[0].outline, building.floors()[-1].outline
-    if not (upper and lower and upper.closed and lower.closed):
-        return undecided("outline_open")
-    return annex[0], upper.region, lower.region
+    return storeys.annex(building) or undecided("outline_open")
 
 
 @rule("ANX-01", needs=(Need.GROUND, Need.STOREYS))
@@ -56,7 +53,7 @@ def annex_area(building: Building, site: Site, params: Params) -> Iterator[Findi
         yield known
         return
     annex, upper, lower = known
-    share = float(upper.area) / float(lower.area)
+    share = storeys.annex_share(upper, lower)
     found = at_most(share, params["most"], "ratio", tolerance=2 * measure.AREA_SHARE * share, method="annex_over_floor")
     yield replace(found, elements=(annex.id,), storey=annex.id)
 
@@ -69,7 +66,7 @@ def annex_setback(building: Building, site: Site, params: Params) -> Iterator[Fi
         yield known
         return
     annex, upper, lower = known
-    value = float(upper.distance(lower.boundary)) if lower.covers(upper) else 0.0
+    value = storeys.annex_setback(upper, lower)
     tolerance = measure.LENGTH_TOLERANCE
     found = at_least(value, params["least"], "m", tolerance=tolerance, method="annex_to_face_below")
     yield replace(found, elements=(annex.id,), storey=annex.id)

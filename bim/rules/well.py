@@ -4,12 +4,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import reduce
 
 from bim import measure, outlines
-from bim.building import Building, Region, Space
+from bim.building import Building, Space
 from bim.findings import Finding
 from bim.measure import Well
+from bim.measures import wells
 from bim.rules.compare import Item, each
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
 from gis.site import Site
@@ -48,22 +48,18 @@ def _each_well(
     if not building.spaces_of("light_well"):
         yield not_applicable("no_light_well")
         return
-    wells = {at(well).id: well for well in measure.wells(building)}
-    items = [Item(value(w), limit, at(w).id, at(w).storey, at(w).name) for w in wells.values()]
+    of = {at(well).id: well for well in measure.wells(building)}
+    items = [Item(value(w), limit, at(w).id, at(w).storey, at(w).name) for w in of.values()]
     for found in each(items, unit, most=most, tolerance=tolerance, method=method):
-        spaces = {space.id for key in found.elements for space in wells[key].spaces}
+        spaces = {space.id for key in found.elements for space in of[key].spaces}
         yield replace(found, elements=tuple(sorted(spaces)))
 
 
 @rule("LWL-02", needs=(Need.SPACES,))
 def area(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The plan area of each well, on the storey where it is smallest."""
-
-    def least(well: Well) -> float:
-        return min(float(space.region.area) for space in well.spaces if space.region)
-
     tolerance = measure.AREA_SHARE * params["least"]
-    yield from _each_well(building, params["least"], least, "m2", tolerance, "space_area")
+    yield from _each_well(building, params["least"], wells.area, "m2", tolerance, "space_area")
 
 
 @rule("LWL-03", needs=(Need.SPACES, Need.GROUND))
@@ -71,17 +67,10 @@ def continuity(building: Building, site: Site, params: Params) -> Iterator[Findi
     """The plan area that is free on every floor from the well's lowest one to the highest."""
 
     def common(well: Well) -> float:
-        bottom = min(space.bottom for space in well.spaces if space.bottom is not None)
-        levels = [s.elevation + outlines.SECTION_HEIGHT for s in building.floors()]
-        plans = [_plan(well, level) for level in levels if level > bottom]
-        return float(reduce(lambda a, b: a.intersection(b), plans).area) if plans else 0.0
+        return wells.common_area(building, well)
 
     tolerance = measure.AREA_SHARE * params["least"]
     yield from _each_well(building, params["least"], common, "m2", tolerance, "intersection_over_storeys")
-
-
-def _plan(well: Well, level: float) -> Region:
-    return outlines.union([s.region for s in well.spaces if s.bottom is not None and s.bottom <= level < (s.top or 0)])
 
 
 @rule("LWL-04", needs=(Need.SPACES, Need.PLATES))

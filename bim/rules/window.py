@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from bim import light, measure
 from bim.building import Building, Space, Window
 from bim.findings import Finding
+from bim.measures.rooms import glass, to_neighbours, window_share
 from bim.rules.compare import Item, each, residual
 from bim.rules.registry import Need, Params, not_applicable, rule, undecided
-from gis.site import EdgeRole, Site
+from gis.site import Site
 
 _NEEDS = (Need.SPACES, Need.GROUND, Need.PLATES)
 
@@ -35,21 +36,11 @@ def _by_room(
         yield from each(items, unit, tolerance=tolerance, method="windows_to_open_air")
 
 
-def _area(windows: list[Window]) -> float | None:
-    areas = [window.area for window in windows]
-    return None if None in areas else sum(area for area in areas if area is not None)
-
-
 @rule("WIN-01", needs=_NEEDS)
 def light_share(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """The windows of a habitable room over its floor."""
-
-    def share(room: Space, windows: list[Window]) -> float | None:
-        glass = _area(windows)
-        return None if glass is None or not room.area else glass / room.area
-
     tolerance = 2 * measure.AREA_SHARE * params["least"]
-    yield from _by_room(building, params["uses"], lambda _room: params["least"], share, "ratio", tolerance)
+    yield from _by_room(building, params["uses"], lambda _room: params["least"], window_share, "ratio", tolerance)
 
 
 @rule("WIN-02", needs=_NEEDS)
@@ -64,21 +55,16 @@ def open_air(building: Building, site: Site, params: Params) -> Iterator[Finding
 def ventilation(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """Kitchens and bathrooms have windows of enough area to open air, by their use."""
     least = params["least"]
-    yield from _by_room(building, least, lambda r: least[r.use], lambda _r, ws: _area(ws), "m2", 0.0)
+    yield from _by_room(building, least, lambda r: least[r.use], lambda _r, ws: glass(ws), "m2", 0.0)
 
 
 @rule("WIN-03", needs=(Need.SITE, Need.PLACED, *_NEEDS))
 def toward_neighbours(building: Building, site: Site, params: Params) -> Iterator[Finding]:
     """Straight out of a window, the way to a side or rear edge of the plot."""
-    items = []
-    for key, view in light.views(building).items():
-        if view.sight is None:
-            continue
-        met = light.to_edge(view.sight, site)
-        if met is None:
-            items.append(Item(None, params["least"], key, view.window.storey, view.window.name, "window_outside_plot"))
-        elif met[1].role is not EdgeRole.FRONT:
-            items.append(Item(met[0], params["least"], key, view.window.storey, view.window.name))
+    items = [
+        Item(way, params["least"], window.id, window.storey, window.name, "window_outside_plot")
+        for window, way in to_neighbours(building, site)
+    ]
     if not items:
         yield not_applicable("no_window_to_neighbours") if building.windows else undecided("no_windows")
         return

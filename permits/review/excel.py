@@ -89,7 +89,7 @@ def _measure_rows(report: Report, language: str) -> Iterator[Row]:
     names = {storey.id: storey.name for storey in report.storeys}
     for measure in report.measures:
         yield (
-            translate(language, f"review-measure-{measure.name}"),
+            wording.measure_name(measure.name, language),
             wording.subject_text(measure.subject, language),
             names.get(measure.storey or "", ""),
             measure.value,

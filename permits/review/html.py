@@ -16,6 +16,7 @@ from bim.report import Report
 from permits.i18n import translate
 from permits.review import wording
 from permits.review.drawing import plan
+from permits.review.measures import by_group
 from permits.review.placing import placing
 from permits.review.sections import sections_of
 from permits.review.sunlight import shadow_rows, window_rows
@@ -47,9 +48,11 @@ def render(report: Report, *, language: str, clauses: Clauses) -> str:
         shadows=shadow_rows(report, language),
         windows=window_rows(report, language),
         placing=placing(report, language),
+        measured=by_group(report),
         number=wording.number,
         found=lambda finding: found(finding, language),
         with_unit=lambda value, unit: wording.with_unit(value, unit, language),
+        measure_name=lambda name: wording.measure_name(name, language),
         subject=lambda value: wording.subject_text(value, language),
         refusal=wording.refusal_text(report.refusal.code, report.refusal.values, language) if report.refusal else "",
         trial=is_trial(report),

@@ -27,7 +27,8 @@ def _placement(placed: PlacementInfo, language: str) -> Iterator[str]:
         "scale": f"{placed.scale:.6f}", "unit": f"{placed.hypothesis:g}", "points": str(placed.points),
         "rms": f"{placed.rms:.3f}",
     }  # fmt: skip
-    yield text("place-by-tie-points" if placed.points else "place-by-declaration", **figures)
+    known = {"drawing": "place-by-drawing"}.get(placed.method, "place-by-declaration")
+    yield text("place-by-tie-points" if placed.points else known, **figures)
     yield text("place-band", residual=f"{placed.residual:.3f}", band=f"{placed.band:.3f}")
     if placed.points == 2:
         yield text("place-two-points")

@@ -14,7 +14,7 @@ TOOLS = {
     "bonsai": ("bonsai", "blender", "freecad", "ifcopenshell"),
 }  # fmt: skip
 """The authoring tools that remedies are told for, and the words by which a header names them."""
-_DECIMALS = {"m": 3, "m2": 2, "ratio": 3, "count": 0, "deg": 1}
+_DECIMALS = {"m": 3, "m2": 2, "ratio": 3, "count": 0, "deg": 1, "ppm": 0}
 
 
 def number(value: float | None, unit: str) -> str:
@@ -55,14 +55,19 @@ def coded(key: str, values: Mapping[str, str | float | int], language: str) -> s
 
 
 def subject_text(subject: str, language: str) -> str:
-    """An edge role in words, a measured edge with its number; anything else as in the model."""
+    """An edge role in words, a measured edge with its number, a kind of storey; anything else as in the model."""
     role, _, index = subject.partition(":")
     if role in ("front", "side", "rear"):
         word = translate(language, f"review-role-{role}")
         return f"{word} {int(index) + 1}" if index else word
-    if known(language, f"review-basement-{subject}"):
-        return translate(language, f"review-basement-{subject}")
-    return subject
+    coded_subjects = (f"review-basement-{subject}", f"review-storey-{subject}")
+    return next((translate(language, key) for key in coded_subjects if known(language, key)), subject)
+
+
+def measure_name(name: str, language: str) -> str:
+    """What a measure is called; a code that this version does not know is shown as it is."""
+    key = f"review-measure-{name}"
+    return translate(language, key) if known(language, key) else name
 
 
 def problem_lines(error: PackError, language: str) -> list[str]:

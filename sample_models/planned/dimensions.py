@@ -51,6 +51,7 @@ class Dimensions:
     wide_bays: int = 0
     aisle: float = 0.0
     balcony_length: float = 4.00
+    rail: float = 1.00
     windows: bool = True
     bedroom_window: float = 1.20
     kitchen_window: float = 1.00

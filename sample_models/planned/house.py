@@ -97,6 +97,7 @@ class Planned:
                 "balcony slab",
                 Rect(x0 + 1.0, y0 - size.balcony, x0 + 1.0 + size.balcony_length, y0),
                 SLAB,
+                size.rail,
             )
         if number == 0 and size.floors > 1 and size.stair:  # one stair is enough for its rules
             add_stair(self.file, storey, size.stair_room, size.storey, size.risers, size.flight, size.tread)

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from bim.building import Building
-from bim.measure import measures
+from bim.measures import measures
 from tests.accuracy.measured import Measured
 from tests.accuracy.moves import Move
 

@@ -110,6 +110,7 @@ def house(
     ramp_slope: float = 0.15,
     ramp_width: float = 3.5,
     parapet: float = 1.0,
+    rail: float = 1.0,
     fence: float = 1.8,
     door_height: float = 2.1,
     gate: float = 1.4,
@@ -188,6 +189,7 @@ def house(
         flights=tuple(flights),
         ramps=(Ramp("ramp", "R", "car", "S0", ramp_slope, ramp_width),),
         parapets=(Barrier("parapet", outline.region.boundary.buffer(0.1), roof, roof + parapet),),
+        railings=(Barrier("railing", box(west, south - balcony, west + balcony_width, south), 103.5, 103.5 + rail),),
         fences=(Barrier("fence", box(0, 0, 20, 0.2), 100.0, 100.0 + fence),),
         lifts=tuple(f"lift{i}" for i in range(lifts)),
         plates=(

@@ -12,7 +12,7 @@ from bim.assemble import assemble, box_of
 from bim.building import Building, StoreyKind
 from bim.extract import Structure, extract
 from bim.findings import Finding, Outcome
-from bim.measure import measures
+from bim.measures import measures
 from bim.packs import code_in_force
 from bim.placement import place
 from bim.rules.catalogue import judge

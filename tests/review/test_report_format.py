@@ -32,7 +32,7 @@ def test_the_keys_of_a_real_report_are_documented_in_their_order() -> None:
 
 @pytest.mark.parametrize("code", sorted(MEASURES))
 def test_every_measure_is_documented(code: str) -> None:
-    assert documented(code)
+    assert f"| `{code}` |" in (DOCS / "measures.md").read_text(encoding="utf-8")
 
 
 def test_every_reason_and_refusal_is_in_the_generated_page() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bim.findings import Outcome
+from bim.measures import DEFINITIONS
+from bim.measures.registry import Group
 from permits.i18n import LANGUAGES, known
 
 ROOT = Path(__file__).parents[2]
@@ -28,13 +30,15 @@ REASONS = codes(r'(?:\bReason|undecided|not_applicable)\(\s*"([a-z_0-9]+)"') | {
 }
 LAND = codes(r'    code = "([a-z_]+)"', [ROOT / "gis" / "errors.py"])
 REFUSALS = codes(r'RefusedError\("([a-z_]+)"') | LAND | {"memory_limit"}
-LOOPED = {"height", "basement_rise", "coverage", "floor_area_ratio"}
-MEASURES = codes(r'_(?:area|length)\("([a-z_]+)"') | codes(r'Measure\("([a-z_]+)"') | LOOPED
-UNITS = {"m", "m2", "ratio", "count", "deg"}
+MEASURES = set(DEFINITIONS)
+UNITS = {"m", "m2", "ratio", "count", "deg", "ppm"}
 
 
 def keys() -> list[str]:
-    groups = {"reason": REASONS, "refusal": REFUSALS, "measure": MEASURES, "unit": UNITS, "outcome": set(Outcome)}
+    groups = {
+        "reason": REASONS, "refusal": REFUSALS, "measure": MEASURES, "group": set(Group), "unit": UNITS,
+        "outcome": set(Outcome),
+    }  # fmt: skip
     return sorted(f"review-{group}-{code}" for group, found in groups.items() for code in found)
 
 

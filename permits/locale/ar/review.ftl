@@ -15,22 +15,6 @@ review-unit-count = { "" }
 review-unit-deg = °
 
 # Measures
-review-measure-footprint_area = مساحة الطابق الأرضي
-review-measure-envelope_area = مساحة الغلاف المغلق
-review-measure-storey_count = عدد الطوابق فوق الأرض
-review-measure-storey_area = المساحة الطابقية
-review-measure-gross_floor_area = مجموع المساحات الطابقية
-review-measure-height = ارتفاع بلاطة السطح عن منسوب الصفر
-review-measure-basement_rise = بروز سقف القبو عن منسوب الصفر
-review-measure-setback = الوجيبة
-review-measure-setback_edge = البعد عن الحد
-review-measure-coverage = نسبة البناء
-review-measure-floor_area_ratio = عامل الاستثمار
-review-measure-projection_depth = عمق البروزات
-review-measure-light_well_side = الضلع الأصغر للمنور
-review-measure-dwellings = عدد المساكن
-review-measure-balcony_area = مساحة الشرفات
-review-measure-parking_bays = عدد مواقف السيارات
 review-basement-none = لا يسمح بقبو
 review-basement-within_building_line = ضمن خط البناء
 review-basement-whole_plot = كامل المقسم

@@ -1,5 +1,6 @@
 # Where the building is put
 place-by-tie-points = By { $points } tie points in { $grid }: turned by { $rotation }°, scale { $scale }, points given in units of { $unit } m; they miss by { $rms } m (root mean square).
+place-by-drawing = The drawing is in the plot's own grid { $grid }, and the plot in it is where the layers have it.
 place-by-declaration = By the model's { $method } in { $grid }: turned by { $rotation }°, scale { $scale }, coordinates taken in units of { $unit } m.
 place-band = Position error ±{ $residual } m; with that of the plot's corners ±{ $band } m, which widens every limit of a position.
 place-two-points = Two points always fit: only their distance checks them. Give a third.

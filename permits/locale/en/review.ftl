@@ -15,22 +15,6 @@ review-unit-count = { "" }
 review-unit-deg = °
 
 # Measures
-review-measure-footprint_area = Footprint area of the ground storey
-review-measure-envelope_area = Area of the enclosed envelope
-review-measure-storey_count = Floors above ground
-review-measure-storey_area = Gross area of the storey
-review-measure-gross_floor_area = Gross floor area
-review-measure-height = Height of the roof slab above level zero
-review-measure-basement_rise = Rise of the basement ceiling above level zero
-review-measure-setback = Setback
-review-measure-setback_edge = Distance to the edge
-review-measure-coverage = Coverage
-review-measure-floor_area_ratio = Floor-area ratio
-review-measure-projection_depth = Depth of projections
-review-measure-light_well_side = Least side of the light well
-review-measure-dwellings = Dwellings
-review-measure-balcony_area = Balcony area
-review-measure-parking_bays = Parking bays
 review-basement-none = no basement permitted
 review-basement-within_building_line = within the building line
 review-basement-whole_plot = whole plot
