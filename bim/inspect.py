@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import ifcopenshell
 from shapely.errors import ShapelyError
 
-from bim import boxes, outlines
+from bim import boxes
 from bim.assemble import assemble, box_of
 from bim.building import Building, Geometry3D
 from bim.extract import Structure, by_guid, extent, extract
@@ -17,31 +17,20 @@ from bim.findings import Finding, Outcome, Reason
 from bim.ground import on_ground, scale_unknown
 from bim.guide.checks import Subject
 from bim.guide.pack import GuidePack
-from bim.massing import Volume, volumes
 from bim.measures import measures
 from bim.orders import Go, Job, ShapeJob
-from bim.packs import Pack, PackError
+from bim.packs import PackError
 from bim.placement import place
 from bim.refusals import RefusedError
 from bim.report import (
     CompanionInfo,
-    DeclarationInfo,
-    PackInfo,
-    PlacementInfo,
-    PlotInfo,
     Report,
-    Rings,
-    ShadowInfo,
-    StoreyInfo,
-    VolumeInfo,
 )
+from bim.reporting import described, pack_info
 from bim.rules import catalogue
-from bim.rules.compare import residual
 from bim.shapes import Mesh, tessellate
 from bim.sightings import confused_north, contradictions, sightings
-from bim.sunlight import Shadow, sunlight
 from bim.ties import Ties
-from gis.site import Site
 
 Progress = Callable[[str, float], None]
 _DROPPED = re.compile(r"^\[error\].*?((?:Entity with name|Inconsistent aggregate).{0,100})", re.MULTILINE)
@@ -91,28 +80,15 @@ def _report(
     """What was found, as it is written."""
     building, meshes, findings = found
     companions = zip(job.companions, go.companions, strict=True)
-    solid = volumes(building, job.site)
-    sun = sunlight(building, job.site, solid, job.on.year)
     return Report(
         model=go.info,
         on=job.on,
-        plot=None if job.site is None else plot_info(job.site),
-        placement=_placement_info(building, job.site),
-        declarations=tuple(DeclarationInfo(**asdict(sighting)) for sighting in building.sightings),
-        remarks=building.remarks,
-        storeys=tuple(
-            StoreyInfo(s.id, s.name, s.kind.value, s.elevation, s.doubt.reason if s.doubt else None)
-            for s in building.storeys
-        ),
+        **described(building, job.site, job.on),
         measures=measures(building, job.site, job.code),
         findings=tuple(findings),
         elements=_elements(model, structure, findings),
         boxes=boxes.of_elements(model, _mentioned(findings, Outcome.FAIL, Outcome.UNDECIDED), meshes),
         pictures=_pictures(findings, meshes),
-        outlines=_outlines(building),
-        volumes=tuple(map(_volume, solid)),
-        shadows=tuple(map(_shadow, sun.shadows)),
-        window_sun={window.window: window.hours for window in sun.windows},
         companions=tuple(CompanionInfo(name, g.info) for (name, _), g in companions),
         packs=(pack_info(job.guide), pack_info(job.code)),
     )
@@ -185,62 +161,6 @@ def build(
         *scale_unknown(job.site),
     )
     return replace(building, sightings=said, remarks=remarks), meshes
-
-
-def plot_info(site: Site) -> PlotInfo:
-    """The plot as it is put into the report."""
-    return PlotInfo(
-        number=site.plot,
-        zone=site.zone,
-        grid=site.grid,
-        status=site.sheet.status.value,
-        fictitious=site.fictitious,
-        reference_level=site.reference_level,
-        polygon=[(x, y) for x, y in site.polygon.exterior.coords],
-        edges=[
-            {"role": edge.role.value, "line": [(x, y) for x, y in edge.line.coords], "street": edge.street}
-            for edge in site.edges
-        ],
-    )
-
-
-def pack_info(pack: Pack) -> PackInfo:
-    """The pack as it is put into the report."""
-    return PackInfo(pack.id, pack.version, pack.sha256, pack.status.value)
-
-
-def _placement_info(building: Building, site: Site | None) -> PlacementInfo | None:
-    placed = building.placement
-    if placed is None:
-        return None
-    return PlacementInfo(
-        method=placed.method,
-        grid=placed.grid,
-        residual=placed.residual,
-        hypothesis=placed.hypothesis,
-        rotation=placed.rotation,
-        scale=placed.scale,
-        band=placed.residual if site is None else residual(building, site),
-        points=placed.points,
-        rms=placed.rms,
-        outliers=placed.outliers,
-        levelled=placed.levelled,
-    )
-
-
-def _outlines(building: Building) -> dict[str, Rings]:
-    named = {"ground": building.ground, "envelope": building.envelope, "projection": building.projection}
-    return {name: outlines.coordinates(outline.region) for name, outline in named.items() if outline is not None}
-
-
-def _volume(v: Volume) -> VolumeInfo:
-    rings = outlines.coordinates(v.region)
-    return VolumeInfo(v.kind.value, v.storey, v.bottom, v.top, v.depth, float(v.region.area), rings)
-
-
-def _shadow(s: Shadow) -> ShadowInfo:
-    shaded = {plot.plot: plot.area for plot in s.shaded}
-    return ShadowInfo(s.day, s.at, s.bearing, s.elevation, shaded, outlines.coordinates(s.region))
 
 
 def _elements(

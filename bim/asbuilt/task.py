@@ -11,11 +11,12 @@ from bim.asbuilt.report import AsBuilt, Row, Side
 from bim.asbuilt.rules import difference, outlines_of
 from bim.building import Building, Storey
 from bim.extract import Structure, by_guid
-from bim.inspect import BROKEN, build, open_model, pack_info, plot_info
+from bim.inspect import BROKEN, build, open_model
 from bim.measure import storey_area
 from bim.orders import AsBuiltJob, Go
 from bim.refusals import RefusedError
 from bim.report import Rings
+from bim.reporting import pack_info, plot_info
 
 Progress = Callable[[str, float], None]
 

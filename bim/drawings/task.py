@@ -1,19 +1,21 @@
 """The work of the confined child: read a drawing, place it, judge it with the quantities that were declared."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from shapely.errors import ShapelyError
 
 from bim import outlines
-from bim.building import Building, Placement
+from bim.building import Building
 from bim.drawings import judge
 from bim.drawings.assemble import assemble
 from bim.drawings.placing import place
 from bim.drawings.read import Drawing, read
-from bim.inspect import pack_info, plot_info
+from bim.ground import on_ground
 from bim.orders import DrawingJob, Go
 from bim.refusals import RefusedError
-from bim.report import PlacementInfo, Report, StoreyInfo
+from bim.report import Report
+from bim.reporting import described, pack_info
 
 Progress = Callable[[str, float], None]
 
@@ -25,6 +27,7 @@ def prepare(_job: DrawingJob) -> None:
 def inspect(job: DrawingJob, go: Go, _prepared: Callable[[], None], progress: Progress) -> Report:
     """The whole report; raise `RefusedError` for a drawing that cannot be judged."""
     progress("open", 0.0)
+    job = replace(job, site=on_ground(job.site))
     drawing = read(job.model, job.quantities.unit)
     progress("rules", 0.0)
     zero = 0.0 if job.site is None else job.site.reference_level
@@ -38,28 +41,17 @@ def inspect(job: DrawingJob, go: Go, _prepared: Callable[[], None], progress: Pr
 
 
 def _report(job: DrawingJob, go: Go, drawing: Drawing, building: Building) -> Report:
-    placement = building.placement
-    named = {"ground": building.ground, "envelope": building.envelope, "projection": building.projection}
     kinds = {drawn.meaning.kind for drawn in drawing.drawn}
     handles = {drawn.layer: ", ".join(drawn.handles[:20]) for drawn in drawing.drawn}
     return Report(
         model=go.info,
         on=job.on,
-        plot=None if job.site is None else plot_info(job.site),
-        placement=None if placement is None else _placed(placement),
-        storeys=tuple(StoreyInfo(s.id, s.name, s.kind.value, s.elevation) for s in building.storeys),
+        **described(building, job.site, job.on),
         measures=judge.measured(building, job.quantities, job.site),
         findings=tuple(judge.judge(building, job.quantities, job.site, drawn=kinds, packs=(job.guide, job.code))),
         elements={
             storey.id: {"class": "LAYER", "name": handles.get(storey.id, storey.name), "storey": storey.id}
             for storey in building.storeys
         },
-        outlines={name: outlines.coordinates(o.region) for name, o in named.items() if o is not None},
         packs=(pack_info(job.guide), pack_info(job.code)),
-    )  # fmt: skip
-
-
-def _placed(placement: Placement) -> PlacementInfo:
-    return PlacementInfo(
-        placement.method, placement.grid, placement.residual, placement.hypothesis, placement.rotation
     )  # fmt: skip

@@ -6,10 +6,11 @@ from bim import outlines
 from bim.building import Building, Region
 from bim.extract import Structure
 from bim.grid import Frame
-from bim.inspect import BROKEN, build, open_model, pack_info, plot_info
+from bim.inspect import BROKEN, build, open_model
 from bim.orders import Go, StrataJob
 from bim.refusals import RefusedError
 from bim.report import StoreyInfo
+from bim.reporting import pack_info, plot_info
 from bim.shapes import WALLS, Mesh
 from bim.strata.division import CommonPart, Division, Section, divide
 from bim.strata.judge import judge, shared
