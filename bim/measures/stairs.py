@@ -72,9 +72,9 @@ def stair_headroom(seen: Seen) -> Iterator[Row]:
 @measured("landing_side", Group.STAIRS, "m", CLEAR, "least_rectangle", "STR-05")
 def landing_side(seen: Seen) -> Iterator[Row]:
     """Shorter side of a landing, numbered from the lowest one."""
-    placed = sorted(landings(seen.building), key=lambda plate: (round(plate.top, 3), plate.region.bounds))
-    for number, plate in enumerate(placed, start=1):
-        yield Row(outlines.least_side(plate.region), subject=str(number), element=plate.id)
+    sides = [(round(p.top, 3), outlines.least_side(p.region), p.id) for p in landings(seen.building)]
+    for number, (_, side, key) in enumerate(sorted(sides), start=1):
+        yield Row(side, subject=str(number), element=key)
 
 
 @measured("stairs_of_floor", Group.STAIRS, "count", EXACT, "stairs_of_floors", "STR-07")

@@ -18,7 +18,9 @@ def heights(building: Building) -> list[tuple[Storey, float | None]]:
     """Level to level of the floors; the last one reaches to the roof slab's top, and under a pitched roof to none."""
     plate = measure.roof(building)
     floors = building.floors()
-    flat = plate is not None and bool(floors) and plate.bottom > floors[-1].elevation + _LOWEST
+    if not floors:
+        return []
+    flat = plate is not None and plate.bottom > floors[-1].elevation + _LOWEST
     tops = [upper.elevation for _, upper in pairwise(floors)] + [plate.top if plate and flat else None]
     return [(s, None if top is None else top - s.elevation) for s, top in zip(floors, tops, strict=True)]
 

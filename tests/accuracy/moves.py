@@ -105,11 +105,16 @@ def _renumbered(line: str, new: Mapping[str, str], strings: re.Pattern[str]) -> 
 
 
 def _mirrored(measured: Measured) -> Measured:
-    """Every shape mirrored at the plane x = 0; a placement cannot do that, so the triangles are."""
+    """Every shape mirrored at the plane x = 0; a placement cannot do that, so triangles and middles of doors are."""
     meshes = [
         replace(mesh, vertices=mesh.vertices * (-1.0, 1.0, 1.0), faces=mesh.faces[:, ::-1]) for mesh in measured.meshes
     ]
     facts = extract(measured.model, Structure(measured.model))
+    facts = replace(
+        facts,
+        doors=tuple(replace(d, centre=d.centre and (-d.centre[0], d.centre[1])) for d in facts.doors),
+        windows=tuple(replace(w, centre=w.centre and (-w.centre[0], w.centre[1])) for w in facts.windows),
+    )
     building = assemble(
         facts, meshes, measured.building.geometry, placed=(None, Reason("no_plot")), site=None, progress=lambda _: None
     )

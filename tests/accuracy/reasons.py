@@ -12,7 +12,7 @@ from bim.shapes import Mesh
 from tests.accuracy.declared import AREA, Pair
 from tests.accuracy.measured import Measured
 
-NEAR = 0.005
+NEAR, EXACT = 0.005, 1e-4
 WALL = 0.45
 """Metres from a room's face to beyond the middle of its walls."""
 LOOKS_UP = 0.02
@@ -29,6 +29,8 @@ TEXTS: Mapping[str, str] = {
     "walls",
     "cut": "declared before the roof cut the room: its body is a clipping",
     "attic": "declared to the eaves; ours is the section 1.2 m above the floor, where the roof has come in",
+    "top": "declared of the roof's top face alone, in plan; ours is the shadow of the whole, whose slanting edges "
+    "reach out beyond that face",
     UNEXPLAINED: "not explained",
 }
 
@@ -63,6 +65,27 @@ def _upper_faces(mesh: Mesh) -> float:
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]) / 2.0
     areas = np.linalg.norm(normals, axis=1)
     return float(areas[normals[:, 2] > LOOKS_UP * areas].sum())
+
+
+def _top(pair: Pair, _pairs: Sequence[Pair], measured: Measured) -> bool:
+    """The declared area is that of the largest face that looks up, in plan, to a hundredth of a percent."""
+    mesh = next((mesh for mesh in measured.meshes if mesh.id == pair.element), None)
+    if mesh is None or pair.ifc_class != "IfcSlab" or pair.declared >= (pair.ours or 0.0):
+        return False
+    return abs(_top_face(mesh) - pair.declared) <= EXACT * pair.declared
+
+
+def _top_face(mesh: Mesh) -> float:
+    """Area in plan of the faces of one direction that are the largest of those that look up."""
+    corners = mesh.vertices[mesh.faces]
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]) / 2.0
+    areas = np.linalg.norm(normals, axis=1)
+    up = normals[:, 2] > LOOKS_UP * areas
+    normals, areas = normals[up], areas[up]
+    directions = np.round(normals / areas[:, None], 3)
+    alike = [(directions == direction).all(axis=1) for direction in directions]
+    faces = [(float(areas[same].sum()), float(normals[same, 2].sum())) for same in alike]
+    return max(faces, default=(0.0, 0.0))[1]
 
 
 def _openings(pair: Pair, _pairs: Sequence[Pair], measured: Measured) -> bool:
@@ -120,6 +143,7 @@ _REASONS: Mapping[str, Callable[[Pair, Sequence[Pair], Measured], bool]] = {
     "unit": _unit,
     "deductions": _deductions,
     "slope": _slope,
+    "top": _top,
     "openings": _openings,
     "half": _half,
     "walls": _walls,

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from shapely import box
 
+from bim.building import Building
 from bim.findings import Measure
 from bim.measures import DEFINITIONS, measures
 from bim.measures.methods import METHODS
@@ -132,3 +133,9 @@ def test_nothing_of_the_plot_is_taken_without_a_place() -> None:
 def test_what_the_code_names_is_not_guessed_without_it() -> None:
     taken = {m.name for m in measures(house(), site())}
     assert taken.isdisjoint({"exits", "travel_distance", "dwelling_area", "shop_share"})
+
+
+def test_a_building_of_nothing_has_few_measures_and_no_error() -> None:
+    taken = {m.name: m.value for m in measures(Building(), None, CODE)}
+    assert taken == {"dwellings": 0.0, "lifts": 0.0, "parking_bays": 0.0}
+    assert {m.name for m in measures(replace(Building(), placement=house().placement), site(), CODE)} >= {"plot_area"}
