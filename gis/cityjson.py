@@ -18,17 +18,21 @@ Point = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class CityObject:
-    """One object of the city model: its kind by the standard, what it is told of, and its solids."""
+    """One object of the city model: its kind by the standard, what it is told of, and its solids.
+
+    A `bare` one is written without any solid too.
+    """
 
     id: str
     type: str
     prisms: tuple[Prism, ...]
     attributes: Mapping[str, str | float | int] = field(default_factory=dict)
+    bare: bool = False
 
 
 def cityjson(objects: Sequence[CityObject], *, grid: str, title: str = "") -> bytes:
-    """The document in `grid`, such as "EPSG:22770"; objects without a prism are left out."""
-    shown = [one for one in objects if one.prisms]
+    """The document in `grid`, such as "EPSG:22770"; objects without a prism are left out unless they are bare."""
+    shown = [one for one in objects if one.prisms or one.bare]
     vertices = _Vertices(_corner(shown))
     authority, _, code = grid.partition(":")
     document: dict[str, Any] = {
