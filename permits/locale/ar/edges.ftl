@@ -15,3 +15,4 @@ edge-role-running = يجري التدقيق الآلي من جديد. تُعرض
 edge-role-history = التصحيحات
 edge-role-told = الحدّ { $edge }: من { $named } إلى { $role }، { $name }
 edge-role-told-lost = حدّ غير موجود اليوم: من { $named } إلى { $role }، { $name }
+edge-role-lost-count = صفات صحّحها المكتب ولم يُعثر على حدودها في الطبقات الحالية: { $count }

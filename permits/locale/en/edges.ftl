@@ -15,3 +15,4 @@ edge-role-running = The automatic review runs again. Its result is shown when th
 edge-role-history = Corrections
 edge-role-told = Edge { $edge }: from { $named } to { $role }, { $name }
 edge-role-told-lost = An edge that is not there today: from { $named } to { $role }, { $name }
+edge-role-lost-count = Corrected roles whose edge is not in the present layers: { $count }
