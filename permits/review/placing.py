@@ -31,9 +31,10 @@ def edge_role_lines(report: Report, language: str) -> list[str]:
 
 
 def _edge_role(key: str, line: Sequence[Sequence[float]], role: str, language: str) -> str:
-    (x0, y0), (x1, y1) = line[0], line[-1]
-    place = f"\u2066({x0:.2f}, {y0:.2f}) – ({x1:.2f}, {y1:.2f})\u2069"
-    return translate(language, key, role=translate(language, f"review-role-{role}"), place=place)
+    text = partial(translate, language)
+    # Words between the numbers: a pair alone turns round in a right-to-left line wherever isolates are not heeded.
+    start, end = (text("edge-role-point", east=f"{x:.2f}", north=f"{y:.2f}") for x, y in (line[0], line[-1]))
+    return text(key, role=text(f"review-role-{role}"), start=start, end=end)
 
 
 def _placement(placed: PlacementInfo, language: str) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """The page and the plans say which edge is judged by a role that the office corrected, and which was lost."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
 from bim.inspect import plot_info
@@ -14,8 +16,10 @@ from permits.i18n import translate
 from permits.land.plan import edges_plan
 from permits.land.plan import plan as plot_plan
 from permits.review.drawing import plan
+from permits.review.excel import workbook_of
 from permits.review.html import render
 from permits.review.kept import clauses_of
+from permits.review.pdf import Source, summary_page
 from permits.review.placing import edge_role_lines
 from tests.cases.test_running import LAYERS
 
@@ -39,7 +43,7 @@ def test_corrected_and_lost_roles_are_told(language: str) -> None:
     said = report(touched=True)
     used, lost = edge_role_lines(said, language)
     assert translate(language, "review-role-front") in used
-    assert "(1.00, 2.00)" in lost
+    assert lost.index("1.00") < lost.index("2.00") < lost.index("3.00") < lost.index("4.00")
     marked = translate(language, "edge-role-corrected")
     assert plan(said, language).count(marked) == 1
     page = render(said, language=language, clauses=clauses_of(said))
@@ -70,3 +74,16 @@ def test_the_plans_of_the_plot_mark_it_too() -> None:
     drawn = edges_plan(touched.edges, "ar")
     assert drawn.count("مصحَّحة") == 1
     assert all(f">{number}. " in drawn for number in (1, 2, 3, 4))
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_workbook_and_summary_tell_it_too(language: str) -> None:
+    said, title = report(touched=True), translate(language, "edge-role-title")
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(said, language=language, clauses=clauses_of(said))))
+    rows = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == title]
+    assert [row[1] for row in rows] == edge_role_lines(said, language)
+    data = summary_page(said, language=language, clauses=clauses_of(said), source=Source("0" * 64))
+    told = [value for name, value, _ in data["model"] if name == "edge-roles"]
+    assert len(told) == 2
+    assert translate(language, "review-role-front") in told[0]
+    assert data["labels"]["edge-roles"] == title

@@ -1,8 +1,9 @@
 # صفات حدود المقسم
 edge-role-title = صفات حدود المقسم
 edge-role-corrected = مصحَّحة
-edge-role-used = صحّح المكتب صفة الحدّ { $place } إلى: { $role }.
-edge-role-lost = صفة صحّحها المكتب لم يُعثر على حدّها في الطبقات الحالية ولم تُطبَّق: { $place }، { $role }.
+edge-role-used = صحّح المكتب صفة الحدّ من { $start } إلى { $end }، فصارت: { $role }.
+edge-role-lost = صفة صحّحها المكتب لم يُعثر على حدّها في الطبقات الحالية ولم تُطبَّق: { $role }، من { $start } إلى { $end }.
+edge-role-point = شرق { $east } شمال { $north }
 edge-role-edge = الحدّ
 edge-role-length = الطول
 edge-role-street = الشارع

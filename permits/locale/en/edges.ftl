@@ -1,8 +1,9 @@
 # Roles of plot edges
 edge-role-title = Roles of the plot's edges
 edge-role-corrected = corrected
-edge-role-used = The office corrected the role of the edge { $place } to: { $role }.
-edge-role-lost = The edge of a corrected role is not in the present layers, and it was not applied: { $place }, { $role }.
+edge-role-used = The office corrected the role of the edge from { $start } to { $end }: { $role }.
+edge-role-lost = The edge of a corrected role is not in the present layers, and it was not applied: { $role }, from { $start } to { $end }.
+edge-role-point = E { $east } N { $north }
 edge-role-edge = Edge
 edge-role-length = Length
 edge-role-street = Street
