@@ -142,14 +142,20 @@ def standing_failures(session: Session, *, case_id: str) -> list[Question]:
 
 
 def decide_finding(
-    session: Session, *, actor: Actor, case_id: str, position: int, decision: str, reason: str
-) -> FindingDecision:
-    """A reviewer says whether a finding stands or is overridden; the reason is kept and audited."""
+    session: Session, *, actor: Actor, case_id: str, position: int, decision: str, reason: str,
+    review_id: str | None = None,
+) -> FindingDecision:  # fmt: skip
+    """A reviewer says whether a finding stands or is overridden; the reason is kept and audited.
+
+    `review_id` is the review that the position was read from: Conflict where a later one has taken its place.
+    """
     actor.need(Role.REVIEWER)
     case = session.get_one(Case, case_id, with_for_update=True)
     review = current_review(session, case_id=case_id)
     if case.state != "in_review" or review is None:
         raise Conflict("wrong-state", state=case.state, action="decide_finding")
+    if review_id is not None and review.id != review_id:
+        raise Conflict("review-replaced")
     question = next((q for q in questions(review) if q.position == position), None)
     if question is None or decision not in DECISIONS:
         raise Invalid("decision-invalid")

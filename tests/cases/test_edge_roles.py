@@ -102,6 +102,17 @@ def test_nothing_is_recommended_on_an_older_or_unfinished_review(
     assert refusal(context, case, reviewer) in (None, "findings-open")
 
 
+def test_a_page_of_before_decides_nothing_of_the_later_review(context: Context, case: str, reviewer: Actor) -> None:
+    with context.database.reading() as session:
+        before = reviews.current_review(session, case_id=case)
+    ask(context, reviewer, case)
+    assert before
+    with context.database.transaction() as session, pytest.raises(Conflict, match="review-replaced"):
+        reviews.decide_finding(
+            session, actor=reviewer, case_id=case, position=0, decision="stands", reason="x", review_id=before.id
+        )
+
+
 def test_a_lost_correction_is_told_in_the_report() -> None:
     gone = CorrectedRole((1.0, 2.0), (3.0, 4.0), EdgeRole.FRONT)
     found = check_model(

@@ -146,6 +146,7 @@ error-stamp-missing = النموذج الحالي غير مختوم من نقا�
 error-stamp-other-model = الختم لنموذج غير النموذج الحالي للإضبارة.
 error-auditor-needed = اذكر اسم المهندس المدقق.
 error-findings-open = بقيت ملاحظات لم يُبتّ فيها.
+error-review-replaced = حلّ تدقيق أحدث محلّ هذا التدقيق: أعد فتح الصفحة.
 error-edge-roles-newer = صُحّحت صفة حدّ من حدود المقسم بعد هذا التدقيق: أعد التدقيق.
 error-edge-role-invalid = اختر حدّاً من حدود المقسم وصفة له.
 error-edge-role-same = للحدّ هذه الصفة أصلاً.

@@ -146,6 +146,7 @@ error-stamp-missing = The present model is not stamped by the syndicate.
 error-stamp-other-model = The stamp is for another model than the case's present one.
 error-auditor-needed = Name the auditing engineer.
 error-findings-open = Some findings are not decided yet.
+error-review-replaced = A later review has taken the place of this one: open the page again.
 error-edge-roles-newer = The role of an edge of the plot was corrected after this review: review again.
 error-edge-role-invalid = Choose an edge of the plot and a role for it.
 error-edge-role-same = The edge has this role already.
