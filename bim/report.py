@@ -40,7 +40,10 @@ class CompanionInfo:
 
 @dataclass(frozen=True)
 class PlotInfo:
-    """The plot as judged: `polygon` and edge lines in metres of `grid`."""
+    """The plot as judged: `polygon` and edge lines in metres of `grid`.
+
+    `lost_roles` are roles that the office gave to edges which are no longer there.
+    """
 
     number: str
     zone: str
@@ -50,6 +53,7 @@ class PlotInfo:
     reference_level: float
     polygon: Sequence[tuple[float, float]]
     edges: Sequence[Mapping[str, Any]]
+    lost_roles: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,15 @@ def plot_info(site: Site) -> PlotInfo:
         reference_level=site.reference_level,
         polygon=[(x, y) for x, y in site.polygon.exterior.coords],
         edges=[
-            {"role": edge.role.value, "line": [(x, y) for x, y in edge.line.coords], "street": edge.street}
+            {
+                "role": edge.role.value,
+                "line": [(x, y) for x, y in edge.line.coords],
+                "street": edge.street,
+                "corrected": edge.corrected,
+            }
             for edge in site.edges
         ],
+        lost_roles=[{"role": told.role.value, "line": [told.start, told.end]} for told in site.lost_roles],
     )
 
 

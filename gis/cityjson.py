@@ -21,6 +21,7 @@ class CityObject:
     """One object of the city model: its kind by the standard, what it is told of, its solids, and what it is part of.
 
     A kind that the standard only knows as part of another, as a BuildingUnit, has the id of the whole in `parent`.
+    A `bare` one is written without any solid too.
     """
 
     id: str
@@ -28,12 +29,13 @@ class CityObject:
     prisms: tuple[Prism, ...]
     attributes: Mapping[str, str | float | int] = field(default_factory=dict)
     parent: str = ""
+    bare: bool = False
 
 
 def cityjson(objects: Sequence[CityObject], *, grid: str, title: str = "") -> bytes:
-    """The document in `grid`, such as "EPSG:22770"; without a prism an object is only there for what is part of it."""
+    """The document in `grid`, such as "EPSG:22770"; without a prism only what is bare or has parts is there."""
     wholes = {one.parent for one in objects if one.prisms}
-    shown = [one for one in objects if one.prisms or one.id in wholes]
+    shown = [one for one in objects if one.prisms or one.bare or one.id in wholes]
     vertices = _Vertices(_corner(shown))
     authority, _, code = grid.partition(":")
     document: dict[str, Any] = {

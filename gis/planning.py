@@ -14,27 +14,28 @@ from gis import records
 from gis.edges import CONTACT, named_edges
 from gis.errors import BrokenRow, NoFront, NoSheetInForce, NotAZoneFile, SeveralSheetsInForce, UnknownPlot
 from gis.layers import Box, Layers, Row, open_layers
-from gis.site import EdgeRole, Neighbour, PlanningSheet, Site
+from gis.roles import CorrectedRole, corrected, lost
+from gis.site import Edge, EdgeRole, Neighbour, PlanningSheet, Site
 from gis.zone import PlanningZone, Plot, Share, Zone
 
 COMMON_BOUNDARY = 0.5  # metres of shared boundary that make two plots neighbours, not mere corners meeting
 
 
-def site_for(layers: Path, plot: str, *, on: date) -> Site:
-    """The site of a plot under the planning sheet in force on a date.
+def site_for(layers: Path, plot: str, *, on: date, roles: Sequence[CorrectedRole] = ()) -> Site:
+    """The site of a plot under the planning sheet in force on a date; `roles` of its edges are as the office corrected.
 
     Raises NotAZoneFile, WrongGrid, BrokenRow, UnknownPlot, NoSheetInForce, SeveralSheetsInForce or NoFront.
     """
     with open_layers(layers) as file:
         grid = file.grid()
-        row = next(iter(file.rows("plots", number=plot)), None)
-        if row is None:
-            raise UnknownPlot(plot=plot)
-        found = records.plot(row, tuple(map(records.planning_sheet, file.rows("planning_sheets", plot=plot))))
+        found = records.plot(
+            _row_of(file, plot), tuple(map(records.planning_sheet, file.rows("planning_sheets", plot=plot)))
+        )
         sheet = sheet_in_force(found.sheets, plot, on)
         polygon = found.polygon
         near = _around(polygon)
-        edges = named_edges(polygon, [records.street(r) for r in file.rows("streets", near=near)])
+        named = _named(file, polygon)
+        edges = corrected(named, roles)
         if not any(edge.role is EdgeRole.FRONT for edge in edges):
             raise NoFront(plot=plot)
         zone = _zone_of(file, found)
@@ -52,7 +53,29 @@ def site_for(layers: Path, plot: str, *, on: date) -> Site:
             reference_level=found.reference_level,
             residual=zone.residual,
             neighbours=_neighbours(polygon, [r for r in file.rows("plots", near=near) if r["number"] != plot]),
+            lost_roles=lost(named, roles),
         )
+
+
+def edges_of_plot(layers: Path, plot: str) -> tuple[Edge, ...]:
+    """The edges of a plot as its streets name them, even where none is a front.
+
+    Raises NotAZoneFile, WrongGrid, BrokenRow or UnknownPlot.
+    """
+    with open_layers(layers) as file:
+        file.grid()
+        return _named(file, _row_of(file, plot)["polygon"])
+
+
+def _row_of(file: Layers, plot: str) -> Row:
+    row = next(iter(file.rows("plots", number=plot)), None)
+    if row is None:
+        raise UnknownPlot(plot=plot)
+    return row
+
+
+def _named(file: Layers, polygon: Polygon) -> tuple[Edge, ...]:
+    return named_edges(polygon, [records.street(row) for row in file.rows("streets", near=_around(polygon))])
 
 
 @contextmanager

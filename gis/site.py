@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # who only names a status or a role need not load the geometry
     from shapely import LineString, Polygon
 
+    from gis.roles import CorrectedRole
+
 
 class EdgeRole(StrEnum):
     """What a plot edge faces; the setback of the planning sheet is given per role."""
@@ -58,12 +60,16 @@ class ZoneState(StrEnum):
 
 @dataclass(frozen=True)
 class Edge:
-    """One side of a plot, street width in metres where it faces a street."""
+    """One side of a plot, street width in metres where it faces a street.
+
+    `corrected` where the office gave it another role than what it faces (`gis/roles.py`).
+    """
 
     line: LineString
     role: EdgeRole
     street: str | None = None
     street_width: float | None = None
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,8 +137,9 @@ class Site:
 
     `grid` is an EPSG code such as "EPSG:22770"; `reference_level` is the kerb level (منسوب الصفر) in
     metres of the local height system; `residual` is the one-sigma position error of the plot's
-    corners in metres; `official_area` is the area of record, `polygon.area` the computed one. `scale` is grid length
-    over ground length at the plot (gis.crs.ground_scale), None where that is not known.
+    corners in metres; `official_area` is the area of record, `polygon.area` the computed one; `lost_roles` are
+    corrections of edges that are no longer there; `scale` is grid length over ground length at the plot
+    (gis.crs.ground_scale), None where that is not known.
     """
 
     plot: str
@@ -148,6 +155,7 @@ class Site:
     reference_level: float
     residual: float
     neighbours: tuple[Neighbour, ...] = ()
+    lost_roles: tuple[CorrectedRole, ...] = ()
     scale: float | None = None
 
     @property

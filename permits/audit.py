@@ -29,6 +29,7 @@ class AuditEvent(StrEnum):
 
     INSTALLED = "installed"
     ZONE_IMPORTED = "zone-imported"
+    EDGE_ROLE_CORRECTED = "edge-role-corrected"
     ACCOUNT_CREATED = "account-created"
     CLIENT_CREATED = "client-created"
     LOGGED_IN = "logged-in"
@@ -43,6 +44,7 @@ class AuditEvent(StrEnum):
     REVIEW_FINISHED = "review-finished"
     REVIEW_FAILED = "review-failed"
     REVIEW_CANCELLED = "review-cancelled"
+    REVIEW_ASKED_AGAIN = "review-asked-again"
     STATE_CHANGED = "state-changed"
     STAMPED = "stamped"
     RETURNED = "returned"

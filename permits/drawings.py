@@ -51,13 +51,18 @@ class Sheet:
         """Rings as one area, holes open."""
         return f'<path d="{"".join(map(self.path, rings))}" fill-rule="evenodd" {style}/>'
 
-    def edge(self, line: Sequence[Point], role: str, street: str | None, language: str) -> str:
-        """An edge of a plot in the colour of its role, named by role and street."""
+    def edge(
+        self, line: Sequence[Point], role: str, street: str | None, language: str, *, corrected: bool = False,
+        number: int | None = None,
+    ) -> str:  # fmt: skip
+        """An edge of a plot in the colour of its role, named by role and street; `number` where edges are chosen."""
         points = [self.point(x, y) for x, y in line]
         colour = EDGE.get(role, "#333")
         drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         middle = LineString(points).interpolate(0.5, normalized=True)
         name = translate(language, f"review-role-{role}") + (f" · \u2068{street}\u2069" if street else "")
+        name = name if number is None else f"{number}. {name}"
+        name += f" ({translate(language, 'edge-role-corrected')})" if corrected else ""
         return (
             f'<polyline points="{drawn}" fill="none" stroke="{colour}" stroke-width="3"/>'
             f"{label(middle.x, middle.y, name, colour)}"

@@ -9,9 +9,10 @@ from pathlib import Path
 from api.main import open_context
 from gis.errors import LandError
 from permits import schema
+from permits.documents.city import city_model
 from permits.documents.issue import ask_again
 from permits.errors import RukhsaError
-from permits.i18n import error_text
+from permits.i18n import error_text, translate
 from permits.jobs import Context
 from permits.land.zones import import_zone
 from permits.money.payments import create_biller_key
@@ -41,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     biller.add_argument("--provider", required=True)
     settlement = actions.add_parser("import-settlement", help="a switch's settlement file / ملف تسوية من المحوّل")
     settlement.add_argument("file", type=Path)
+    city = actions.add_parser("city-model", help="approved buildings of a zone as CityJSON / المباني المرخصة في منطقة")
+    city.add_argument("zone")
+    city.add_argument("--out", type=Path, required=True)
     actions.add_parser("retry-permits", help="ask again for failed permits / إعادة طلب الرخص المتعثرة")
 
 
@@ -103,7 +107,18 @@ def _retry_permits(context: Context, _: argparse.Namespace) -> None:
         print(case.number)
 
 
+def _city_model(context: Context, args: argparse.Namespace) -> None:
+    with context.database.reading() as session:
+        city = city_model(session, actor=SYSTEM, storage=context.storage, zone=args.zone)
+    args.out.write_bytes(city.document)
+    print(f"{args.out}: {len(city.permits)}")
+    for one in city.unshown:
+        key = f"city-unshown-{one.reason.replace('_', '-')}"
+        print(*(translate(language, key, permit=one.permit) for language in ("ar", "en")), sep="\n")
+
+
 _ACTIONS = {
     "init": _init, "import-zone": _import_zone, "add-user": _add_user, "add-client": _add_client,
     "add-biller": _add_biller, "import-settlement": _import_settlement, "retry-permits": _retry_permits,
+    "city-model": _city_model,
 }  # fmt: skip

@@ -32,6 +32,7 @@ class FindingList(Viewer):
         self._findings = show_findings(report, language=self._language) if report else []
         self._summary = json.loads(report)["summary"] if report else None
         self._list = pn.Column(sizing_mode="stretch_width")
+        self._shown: str | None = None
         self.refresh()
 
     def __panel__(self) -> pn.Column:
@@ -43,9 +44,11 @@ class FindingList(Viewer):
         live = self._visitor.need(*STAFF)
         with self._visitor.context.database.reading() as session:
             review = reviews.current_review(session, case_id=self._case_id)
+            self._shown = self._shown or (review.id if review else None)
             decided = reviews.decisions(session, review_id=review.id) if review else {}
             case_state = reviews.state_of(session, case_id=self._case_id)
-        may = live.actor.has(Role.REVIEWER) and case_state == State.IN_REVIEW
+        same = review is not None and review.id == self._shown  # else the page shows a report of before
+        may = same and live.actor.has(Role.REVIEWER) and case_state == State.IN_REVIEW
         asked = [f for f in self._findings if f.outcome in ("fail", "undecided")]
         parts: list[Any] = [pn.pane.HTML(fragment("summary", self._language, summary=self._summary))]
         for finding in asked:
@@ -70,7 +73,7 @@ class FindingList(Viewer):
             with self._visitor.context.database.transaction() as session:
                 reviews.decide_finding(
                     session, actor=live.actor, case_id=self._case_id, position=finding.position,
-                    decision=choice.value, reason=reason.value_input or "",
+                    decision=choice.value, reason=reason.value_input or "", review_id=self._shown,
                 )  # fmt: skip
             self._changed()
 

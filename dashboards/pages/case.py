@@ -4,6 +4,7 @@ import panel as pn
 from sqlalchemy.orm import Session
 
 from dashboards.components.decision import DecisionForm
+from dashboards.components.edges import EdgeRoleForm
 from dashboards.components.findings import FindingList
 from dashboards.components.plotmap import PlotMap
 from dashboards.fragments import fragment
@@ -44,16 +45,18 @@ def build(context: Context) -> pn.Template:
         refresh()
         findings.refresh()
         decision.refresh()
+        edges.refresh()
 
     findings = FindingList(visitor, case_id, report, guard, changed)
     decision = DecisionForm(visitor, case_id, guard, changed)
+    edges = EdgeRoleForm(visitor, case_id, guard, changed)
     refresh()
     plan = PlotMap(land=land, building=building, chosen=case.plot, height=420, sizing_mode="stretch_width")
     title = f"{case.title} — {case.number}"
     return shell(
         live, title,
         main=pn.Column(notice, findings, sizing_mode="stretch_width"),
-        side=pn.Column(plan, decision, facts, sizing_mode="stretch_width"),
+        side=pn.Column(plan, decision, edges, facts, sizing_mode="stretch_width"),
     )  # fmt: skip
 
 

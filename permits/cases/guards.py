@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from permits.cases.reviews import current_model, current_review, open_findings, standing_failures
+from permits.cases.reviews import current_model, current_review, is_stale, open_findings, standing_failures
 from permits.cases.tables import Case, Stamp
 from permits.land.tables import Zone
 from permits.people.actor import Actor
@@ -30,7 +30,12 @@ def _stamped_model(session: Session, case: Case, _: Actor) -> str | None:
     return None if stamped else "stamp-missing"
 
 
-def _findings_decided(session: Session, case: Case, _: Actor) -> str | None:
+def _findings_decided(session: Session, case: Case, actor: Actor) -> str | None:
+    """Of a review that is finished, which one asked for again may not be, and that knew every edge role."""
+    if unfinished := _reviewed_model(session, case, actor):
+        return unfinished
+    if is_stale(session, case_id=case.id):
+        return "edge-roles-newer"
     return "findings-open" if open_findings(session, case_id=case.id) else None
 
 

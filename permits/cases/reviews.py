@@ -12,16 +12,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bim.report import WARNING
-from permits import audit
+from permits import audit, jobs
 from permits.adapters.storage import Storage
 from permits.audit import AuditEvent
 from permits.cases.tables import Case, FindingDecision, Model, Review
 from permits.db import utcnow
 from permits.errors import Conflict, Invalid, NotFound
+from permits.land.edge_roles import newest_correction
 from permits.people.actor import Actor, Role
 
 FINAL = frozenset({"done", "refused", "failed", "cancelled"})
 DECISIONS = ("stands", "overridden")
+ROLES = "roles"
+"""What a summary keeps of edge roles: how many corrections of the plot the review knew of."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,41 @@ def open_findings(session: Session, *, case_id: str) -> list[Question]:
     return [q for q in questions(review) if q.position not in answered and q.severity != WARNING]
 
 
+def is_stale(session: Session, *, case_id: str) -> bool:
+    """Whether an edge role of the plot was corrected after the newest finished review began."""
+    case, review = session.get_one(Case, case_id), current_review(session, case_id=case_id)
+    if review is None or review.state != "done":
+        return False
+    known: int = (review.summary or {}).get(ROLES, 0)
+    return newest_correction(session, zone=case.zone, plot=case.plot) > known
+
+
+def ask_again(session: Session, *, actor: Actor, case_id: str) -> Review:
+    """Have the newest model reviewed once more, such as after an edge role was corrected.
+
+    It is handed in again as it is, so that the review before stays with its report and its decisions; the stamp
+    holds, being bound to the model's hash.
+    """
+    actor.need(Role.REVIEWER)
+    case = session.get_one(Case, case_id, with_for_update=True)
+    model, before = current_model(session, case_id=case_id), current_review(session, case_id=case_id)
+    if case.state != "in_review" or model is None or before is None or before.state not in FINAL:
+        raise Conflict("wrong-state", state=case.state, action="ask_again")
+    again = Model(
+        case_id=case_id, name=model.name, size=model.size, sha256=model.sha256, ties=model.ties,
+        uploaded_at=model.uploaded_at,
+    )  # fmt: skip
+    session.add(again)
+    session.flush()
+    review = Review(model_id=again.id)
+    session.add(review)
+    session.flush()
+    audit.record(session, AuditEvent.REVIEW_ASKED_AGAIN, actor=actor, subject=case_id, model=model.sha256,
+                 before=before.id, review=review.id)  # fmt: skip
+    jobs.enqueue(session, "review.run", review.id, review_id=review.id)
+    return review
+
+
 def standing_failures(session: Session, *, case_id: str) -> list[Question]:
     """The findings a reviewer confirmed: with one of these no case is approved."""
     review = current_review(session, case_id=case_id)
@@ -104,14 +142,20 @@ def standing_failures(session: Session, *, case_id: str) -> list[Question]:
 
 
 def decide_finding(
-    session: Session, *, actor: Actor, case_id: str, position: int, decision: str, reason: str
-) -> FindingDecision:
-    """A reviewer says whether a finding stands or is overridden; the reason is kept and audited."""
+    session: Session, *, actor: Actor, case_id: str, position: int, decision: str, reason: str,
+    review_id: str | None = None,
+) -> FindingDecision:  # fmt: skip
+    """A reviewer says whether a finding stands or is overridden; the reason is kept and audited.
+
+    `review_id` is the review that the position was read from: Conflict where a later one has taken its place.
+    """
     actor.need(Role.REVIEWER)
     case = session.get_one(Case, case_id, with_for_update=True)
     review = current_review(session, case_id=case_id)
     if case.state != "in_review" or review is None:
         raise Conflict("wrong-state", state=case.state, action="decide_finding")
+    if review_id is not None and review.id != review_id:
+        raise Conflict("review-replaced")
     question = next((q for q in questions(review) if q.position == position), None)
     if question is None or decision not in DECISIONS:
         raise Invalid("decision-invalid")

@@ -15,14 +15,16 @@ from bim.refusals import CancelledError, ReviewFailedError, StoppedError
 from bim.report import Report
 from bim.tie_points import TiePoint, read_lines
 from gis.errors import LandError
+from gis.roles import CorrectedRole
 from permits import audit
 from permits.audit import AuditEvent
 from permits.cases.cases import get_case
-from permits.cases.reviews import FINAL, summarise
+from permits.cases.reviews import FINAL, ROLES, summarise
 from permits.cases.tables import Case, Model, Review
 from permits.db import utcnow
 from permits.errors import Conflict, NotFound
 from permits.jobs import Context
+from permits.land.edge_roles import corrections_of
 from permits.land.tables import Zone
 from permits.people.actor import SYSTEM, Actor
 from permits.review.check import check_submission
@@ -39,6 +41,7 @@ class _Work:
     plot: str
     on: date
     ties: tuple[TiePoint, ...]
+    roles: tuple[CorrectedRole, ...]
 
 
 def run_review(context: Context, *, review_id: str) -> None:
@@ -50,7 +53,7 @@ def run_review(context: Context, *, review_id: str) -> None:
         report = check_submission(
             context.storage.path(work.model_sha256), layers=context.storage.path(work.layers_sha256), plot=work.plot,
             on=work.on, name=work.name, limits=_limits(context.settings), on_progress=_reporter(context, review_id),
-            cancelled=_canceller(context, review_id), ties=work.ties,
+            cancelled=_canceller(context, review_id), ties=work.ties, roles=work.roles,
         )  # fmt: skip
     except CancelledError:  # whoever cancelled has already ended the review
         return
@@ -59,7 +62,7 @@ def run_review(context: Context, *, review_id: str) -> None:
     except (ReviewFailedError, LandError, PackError) as error:  # the same again would fail again
         review_failed(context, error=str(error), review_id=review_id)
         return
-    _finish(context, review_id, context.storage.keep_bytes(report.to_json()), report)
+    _finish(context, review_id, context.storage.keep_bytes(report.to_json()), report, len(work.roles))
 
 
 def _begin(context: Context, review_id: str) -> _Work | None:
@@ -72,7 +75,8 @@ def _begin(context: Context, review_id: str) -> _Work | None:
         case = session.get_one(Case, model.case_id)
         layers = session.get_one(Zone, case.zone).layers_sha256
         applied_on, ties = date.fromisoformat(case.applied_on), read_lines(model.ties)
-        return _Work(model.sha256, model.name, layers, case.plot, applied_on, ties)
+        roles = corrections_of(session, zone=case.zone, plot=case.plot)
+        return _Work(model.sha256, model.name, layers, case.plot, applied_on, ties, roles)
 
 
 def _limits(settings: Settings) -> Limits:
@@ -81,7 +85,7 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
-def _finish(context: Context, review_id: str, sha256: str, report: Report) -> None:
+def _finish(context: Context, review_id: str, sha256: str, report: Report, roles: int) -> None:
     with context.database.transaction() as session:
         review = session.get_one(Review, review_id, with_for_update=True)
         if review.state in FINAL:
@@ -89,7 +93,7 @@ def _finish(context: Context, review_id: str, sha256: str, report: Report) -> No
         content = json.loads(report.to_json())
         review.state = "refused" if content["refusal"] else "done"
         review.stage, review.progress, review.changed_at = "finished", 1.0, utcnow()
-        review.report_sha256, review.summary = sha256, summarise(content)
+        review.report_sha256, review.summary = sha256, {**summarise(content), ROLES: roles}
         model = session.get_one(Model, review.model_id)
         audit.record(
             session, AuditEvent.REVIEW_FINISHED, actor=SYSTEM, subject=model.case_id,

@@ -1,12 +1,12 @@
 """The plan of a plot: its edges by role with their lengths, and where its sheet allows to build."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import shapely
 
 from gis.envelope import Envelope
-from gis.site import Site
+from gis.site import Edge, Site
 from permits.drawings import Sheet, label
 from permits.i18n import translate
 
@@ -27,12 +27,22 @@ def plan(site: Site, allowed: Envelope, language: str, *, font: str = "") -> str
     parts += [sheet.area(_rings(site.polygon), 'fill="#f7f0dd" stroke="none"')]
     for prism, style in zip(allowed.stack, _BUILDABLE, strict=False):
         parts += [sheet.area(_rings(prism.region), style)]
-    parts += [sheet.edge(e.line.coords, e.role.value, e.street, language) for e in site.edges]
+    parts += [sheet.edge(e.line.coords, e.role.value, e.street, language, corrected=e.corrected) for e in site.edges]
     parts += [_length(sheet, site, edge.line) for edge in site.edges]
     parts += [label(*sheet.point(*_inside(other.polygon.intersection(_near(site)))), other.number, "#888")
               for other in site.neighbours]  # fmt: skip
     parts += [label(*sheet.point(*_inside(site.polygon)), site.plot, "#16324a")]
     return sheet.drawing([*parts, sheet.scale_bar()], translate(language, "statement-plan"), font=font)
+
+
+def edges_plan(edges: Sequence[Edge], language: str) -> str:
+    """The boundary alone, its edges numbered from 1 and named by role, as SVG."""
+    sheet = Sheet.around([edge.line for edge in edges])
+    parts = [
+        sheet.edge(e.line.coords, e.role.value, e.street, language, corrected=e.corrected, number=number)
+        for number, e in enumerate(edges, 1)
+    ]
+    return sheet.drawing([*parts, sheet.scale_bar()], translate(language, "edge-role-title"), font="inherit")
 
 
 def _near(site: Site) -> shapely.Polygon:

@@ -87,7 +87,33 @@ class Plot(Base):
     polygon: Mapped[BaseGeometry]
 
 
-IMMUTABLE = ("zone_versions",)
+class EdgeRoleCorrection(Base):
+    """A role that the office gave to an edge of a plot: never changed, never deleted; a later one replaces it.
+
+    The edge is told by its two end points, metres of the zone's grid, in the land of `layers_sha256`, where its
+    streets gave it the role `named`. `number` counts the corrections of one plot.
+    """
+
+    __tablename__ = "edge_role_corrections"
+    __table_args__ = (UniqueConstraint("zone", "plot", "number"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    zone: Mapped[str] = mapped_column(String(40), ForeignKey("zones.code"))
+    plot: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
+    start_x: Mapped[float]
+    start_y: Mapped[float]
+    end_x: Mapped[float]
+    end_y: Mapped[float]
+    named: Mapped[str] = mapped_column(String(10))
+    role: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str]
+    layers_sha256: Mapped[str] = mapped_column(String(64))
+    actor_id: Mapped[str] = mapped_column(Id, ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+IMMUTABLE = ("zone_versions", "edge_role_corrections")
 _INDEX = {
     "sqlite": "CREATE VIRTUAL TABLE plot_boxes USING rtree(id, min_x, max_x, min_y, max_y, +plot_id TEXT)",
     "postgresql": "CREATE INDEX ix_plots_polygon ON plots USING gist (polygon)",

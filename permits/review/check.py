@@ -17,6 +17,7 @@ from bim.refusals import RefusedError
 from bim.report import Report
 from bim.review import review
 from bim.tie_points import TiePoint
+from gis.roles import CorrectedRole
 from gis.site import Site
 from permits.review.guides import judging
 
@@ -37,6 +38,7 @@ def check_model(
     child: Child | None = None,
     companions: Sequence[tuple[str, Path]] = (),
     ties: Sequence[TiePoint] = (),
+    roles: Sequence[CorrectedRole] = (),
 ) -> Report:
     """Judge `model` on plot `plot` of the zone `layers` by the packs in force on that day.
 
@@ -45,12 +47,12 @@ def check_model(
     coded errors for an unusable zone or an unknown plot; a refused model is a report with `refusal`.
     `name` is what the report calls the model where the file itself is named otherwise, as in a store;
     `companions` are models of other disciplines, each with its discipline; `ties` are surveyed points that place
-    the building, over what the model declares; `child` is one the caller has
-    started before, to save the time of its start.
+    the building, over what the model declares; `roles` are the plot's edges as the office corrected them; `child`
+    is one the caller has started before, to save the time of its start.
     """
     report = review(
         model,
-        site=_site(layers, plot, on),
+        site=_site(layers, plot, on, roles),
         guide=judging(on, guide, stage),
         code=code_in_force(on),
         on=on,
@@ -65,12 +67,12 @@ def check_model(
     return replace(report, model=replace(report.model, name=name)) if name else report
 
 
-def _site(layers: Path | None, plot: str | None, on: date) -> Site | None:
+def _site(layers: Path | None, plot: str | None, on: date, roles: Sequence[CorrectedRole]) -> Site | None:
     if layers is None or plot is None:
         return None
     from gis.planning import site_for  # reading layers is heavy, and a check without a plot does not need it
 
-    return site_for(layers, plot, on=on)
+    return site_for(layers, plot, on=on, roles=roles)
 
 
 def check_drawing(
@@ -86,6 +88,7 @@ def check_drawing(
     on_progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     name: str | None = None,
+    roles: Sequence[CorrectedRole] = (),
 ) -> Report:
     """Judge a DXF with the quantities declared beside it, where there is no model; the report is of the same form.
 
@@ -97,7 +100,7 @@ def check_drawing(
     report = review_drawing(
         drawing,
         read_quantities(quantities),
-        site=_site(layers, plot, on),
+        site=_site(layers, plot, on, roles),
         guide=judging(on, guide, stage),
         code=code_in_force(on),
         on=on,
@@ -119,6 +122,7 @@ def check_submission(
     on_progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     ties: Sequence[TiePoint] = (),
+    roles: Sequence[CorrectedRole] = (),
 ) -> Report:
     """Judge what an engineer handed in: a model, or an archive of a drawing with its quantities.
 
@@ -127,7 +131,7 @@ def check_submission(
     """
     given: dict[str, Any] = {
         "layers": layers, "plot": plot, "on": on, "name": name, "limits": limits, "on_progress": on_progress,
-        "cancelled": cancelled,
+        "cancelled": cancelled, "roles": roles,
     }  # fmt: skip
     if not (submitted.is_file() and archive.is_zip(submitted) and archive.holds_drawing(submitted)):
         return check_model(submitted, ties=ties, **given)

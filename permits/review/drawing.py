@@ -31,7 +31,9 @@ def plan(report: Report, language: str) -> str:
     sheet = Sheet.around([Polygon(plot.polygon), *shown])
     parts = [sheet.area([plot.polygon], 'fill="#f7f5ef" stroke="none"')]
     parts += _areas(sheet, report) if placed else ()
-    parts += (sheet.edge(edge["line"], edge["role"], edge["street"], language) for edge in plot.edges)
+    parts += (
+        sheet.edge(e["line"], e["role"], e["street"], language, corrected=e.get("corrected", False)) for e in plot.edges
+    )
     if placed and "ground" in report.outlines:
         parts += _setbacks(sheet, plot, region_of(report.outlines["ground"]))
     return sheet.drawing([*parts, sheet.scale_bar()], translate(language, "review-label-plan"))

@@ -16,7 +16,7 @@ from bim.findings import Finding
 from bim.report import Report
 from permits.i18n import translate
 from permits.review import wording
-from permits.review.placing import placing
+from permits.review.placing import edge_role_lines, placing
 from permits.review.telling import advice, found, grade, grades, heaviest_first, is_trial, places
 from permits.review.wording import Clauses
 
@@ -122,6 +122,7 @@ def _summary(book: Any, report: Report, language: str) -> None:
         (text("review-label-plot"), f"{report.plot.number} · {report.plot.zone}" if report.plot else ""),
         (text("review-label-on"), report.on.isoformat()),
     ]
+    rows += [(text("edge-role-title"), line) for line in edge_role_lines(report, language)]
     rows += [(text("review-label-placement") if at == 0 else "", line)
              for at, line in enumerate(placing(report, language))]  # fmt: skip
     if report.refusal:

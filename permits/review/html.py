@@ -17,7 +17,7 @@ from permits.i18n import translate
 from permits.review import wording
 from permits.review.drawing import plan
 from permits.review.measures import by_group
-from permits.review.placing import placing
+from permits.review.placing import edge_role_lines, placing
 from permits.review.sections import sections_of
 from permits.review.sunlight import shadow_rows, window_rows
 from permits.review.telling import GRADES, OPEN, found, grades, heaviest_first, is_trial
@@ -49,6 +49,7 @@ def render(report: Report, *, language: str, clauses: Clauses) -> str:
         windows=window_rows(report, language),
         placing=placing(report, language),
         measured=by_group(report),
+        edge_roles=edge_role_lines(report, language),
         number=wording.number,
         found=lambda finding: found(finding, language),
         with_unit=lambda value, unit: wording.with_unit(value, unit, language),

@@ -12,13 +12,15 @@ from permits.documents.render import render_pdf
 from permits.documents.sheet import Office, page
 from permits.i18n import translate
 from permits.review import wording
-from permits.review.placing import placing
+from permits.review.placing import edge_role_lines, placing
 from permits.review.telling import grade, grades, heaviest_first, is_trial, title
 from permits.review.wording import Clauses
 
 MOST_ERRORS = 20
 """Errors that the summary lists; the rest is counted."""
 _MOST_CODES = 80
+_MOST_ROLES = 4
+"""Corrected edge roles that the summary tells; the page tells all."""
 _MOST_PLACING = 2
 """By what the building was put there, and how well that is known."""
 _ISOLATES = re.compile("[\u2066-\u2069]")
@@ -107,6 +109,7 @@ def _banner(report: Report, language: str) -> str | None:
 _FACTS = {
     "model-name": "review-label-model", "program": "report-label-program", "fingerprint": "report-label-fingerprint",
     "plot-number": "report-label-plot-zone-grid", "sheet": "report-label-sheet", "placement": "review-label-placement",
+    "edge-roles": "edge-role-title",
 }  # fmt: skip
 
 
@@ -148,6 +151,7 @@ def _model(report: Report, language: str) -> list[tuple[str, str, bool]]:
     if plot is not None:
         rows.append(("plot-number", f"{plot.number} · {plot.zone} · {plot.grid}", True))
         rows.append(("sheet", translate(language, f"review-status-{plot.status}"), False))
+    rows += [("edge-roles", _plain(line), False) for line in edge_role_lines(report, language)[:_MOST_ROLES]]
     rows += [("placement", _plain(line), False) for line in placing(report, language)[:_MOST_PLACING]]
     return rows
 

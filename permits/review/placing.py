@@ -1,6 +1,6 @@
 """Where the building was put, and by what, in words: the position's method and error, and what else the model says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from bim.report import DeclarationInfo, PlacementInfo, Report
@@ -18,6 +18,23 @@ def placing(report: Report, language: str) -> list[str]:
     used = "" if placement is None else placement.method
     lines += [_declaration(said, placement, language) for said in report.declarations if said.method != used]
     return lines + [reason_text(remark, language) for remark in report.remarks]
+
+
+def edge_role_lines(report: Report, language: str) -> list[str]:
+    """Which edges of the plot are judged by a role that the office corrected, and which of those are gone."""
+    plot = report.plot
+    if plot is None:
+        return []
+    told = [("edge-role-used", edge) for edge in plot.edges if edge.get("corrected")]
+    told += [("edge-role-lost", role) for role in plot.lost_roles]
+    return [_edge_role(key, edge["line"], edge["role"], language) for key, edge in told]
+
+
+def _edge_role(key: str, line: Sequence[Sequence[float]], role: str, language: str) -> str:
+    text = partial(translate, language)
+    # Words between the numbers: a pair alone turns round in a right-to-left line wherever isolates are not heeded.
+    start, end = (text("edge-role-point", east=f"{x:.2f}", north=f"{y:.2f}") for x, y in (line[0], line[-1]))
+    return text(key, role=text(f"review-role-{role}"), start=start, end=end)
 
 
 def _placement(placed: PlacementInfo, language: str) -> Iterator[str]:
