@@ -12,6 +12,7 @@ SMALL_GAP = 0.02
 WIDE_GAPS = (0.8, 1.6)
 _BEVEL = 0.1
 """Metres inwards at which the bevels that bridging leaves at corners, a few centimetres long, are gone."""
+_HAIR = 1e-5
 _PASSED = 0.9
 """Share of a passage that must be as wide as it is said to be."""
 _OFF_VERTEX = 0.00037  # a cut through a vertex has no clear side, so it is made a hair above round levels
@@ -113,7 +114,8 @@ def largest_reach(beyond: Region, base: Region, most: float = 20.0) -> float:
     outside = minus(beyond, base)
     if outside.area < 1e-4:
         return 0.0
-    base = union([base, _sharpened(base)])
+    # Corners a hair apart have no direction, and a mitre of them no end.
+    base = region_of(shapely.set_precision(union([base, _sharpened(base)]), _HAIR))
     low, high = 0.0, most
     while high - low > 5e-4:
         middle = (low + high) / 2

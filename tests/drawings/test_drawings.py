@@ -75,9 +75,9 @@ def values(report: Report) -> dict[str, float | None]:
 def test_a_drawing_in_the_grid_is_judged(tmp_path: Path) -> None:
     found = values(judged(written(tmp_path)))
     assert (found["SET-01 front"], found["SET-02 side"], found["SET-03 rear"]) == (7.0, 5.0, 13.0)
-    assert (found["COV-01 "], found["FAR-01 "], found["HGT-01 "], found["PRJ-01 "]) == (
-        0.25, 0.5, 6.9, pytest.approx(1.0, abs=1e-3),
-    )  # fmt: skip
+    areas = (found["COV-01 "], found["FAR-01 "])  # of the ground, of which the grid shows 0.16 % less there
+    assert areas == pytest.approx((0.25, 0.5), rel=2e-3)
+    assert (found["HGT-01 "], found["PRJ-01 "]) == (6.9, pytest.approx(1.0, abs=1e-3))
     assert (found["FLR-01 "], found["PRK-01 "]) == (2, 2)
 
 
@@ -125,7 +125,7 @@ def test_arabic_layers_arcs_and_circles_are_read(tmp_path: Path) -> None:
     space.add_lwpolyline([(8, 27, 0, 0, -1), (12, 27, 0, 0, 0)], close=True, dxfattribs={"layer": "رخصة-بروز"})
     document.saveas(tmp_path / "arabic.dxf")
     found = values(judged(tmp_path / "arabic.dxf"))
-    assert found["FAR-01 "] == pytest.approx((400 - 2 * math.pi) / 800, rel=1e-3)
+    assert found["FAR-01 "] == pytest.approx((400 - 2 * math.pi) / 800, rel=3e-3)
     assert "PRJ-01 " not in found  # the half circle is 2 m deep, and 1.5 m are permitted
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from bim.inspect import plot_info
+from bim.reporting import plot_info
 from bim.report import ModelInfo, Report
 from gis.envelope import envelope
 from gis.planning import edges_of_plot, site_for
