@@ -6,8 +6,8 @@ from datetime import date
 import openpyxl
 import pytest
 
-from bim.reporting import plot_info
 from bim.report import ModelInfo, Report
+from bim.reporting import plot_info
 from gis.envelope import envelope
 from gis.planning import edges_of_plot, site_for
 from gis.roles import CorrectedRole, ends
