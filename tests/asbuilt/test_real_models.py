@@ -25,6 +25,7 @@ def decided(found: AsBuilt) -> set[str]:
     return {d.code for d in found.of(Outcome.PASS)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [AC90, HOUSE])
 def test_in_other_units_nothing_differs(shared: Path, tmp_path: Path, name: str) -> None:
     model: Any = ifcopenshell.open(shared / "ifc" / name)
@@ -57,6 +58,7 @@ def test_a_storey_that_was_built_higher_is_found_and_nothing_else(shared: Path, 
     assert failed == [("ABT-02", 0.4), ("ABT-03", 0.4)]
 
 
+@pytest.mark.slow
 def test_moved_with_its_georeference_nothing_differs_and_without_it_all_outlines_do(
     shared: Path, tmp_path: Path
 ) -> None:

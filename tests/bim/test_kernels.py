@@ -25,8 +25,6 @@ from tests.bim.test_golden_rules import plot
 CODE = code_in_force(date(2026, 11, 1))
 SAMPLES = sorted((HOME / "models").glob("*.ifc"))
 REAL = sorted((SHARED / "ifc").glob("*.ifc"))
-QUICK = [path for path in REAL if path.name.startswith(("AC20", "Duplex", "Ifc4"))]
-REST = [path for path in REAL if path not in QUICK]
 ABSENT = f"third-party data {SHARED} is absent; set RUKHSA_SHARED"
 
 
@@ -72,14 +70,8 @@ def test_the_samples_are_the_same_as_by_opencascade(path: Path) -> None:
     _same(path)
 
 
-@pytest.mark.skipif(not REAL, reason=ABSENT)
-@pytest.mark.parametrize("path", QUICK, ids=lambda path: path.stem)
-def test_real_models_are_the_same_as_by_opencascade(path: Path) -> None:
-    _same(path)
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(not REAL, reason=ABSENT)
-@pytest.mark.parametrize("path", REST, ids=lambda path: path.stem)
-def test_all_other_real_models_are_the_same_as_by_opencascade(path: Path) -> None:
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+def test_real_models_are_the_same_as_by_opencascade(path: Path) -> None:
     _same(path)

@@ -80,10 +80,11 @@ CHANGES: tuple[tuple[Callable[[File], None], Split, frozenset[str]], ...] = (
 """What is done to the structure, what the architecture keeps, and the clauses that fail beside the georeference."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("act", "keeps", "fails"), CHANGES, ids=[f"{a.__name__}-{n}" for n, (a, *_) in enumerate(CHANGES)]
 )
-@pytest.mark.parametrize("name", [MODELS[0], *(pytest.param(name, marks=pytest.mark.slow) for name in MODELS[1:])])
+@pytest.mark.parametrize("name", MODELS)
 def test_two_models_of_one_building(
     shared: Path, tmp_path: Path, name: str, act: Callable[[File], None], keeps: Split, fails: frozenset[str]
 ) -> None:

@@ -36,6 +36,7 @@ def test_every_product_stands_where_its_matrix_puts_it(shared: Path, name: str) 
     assert len(products) > 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ROOMS)
 def test_every_outline_is_the_shadow_of_its_space(shared: Path, name: str) -> None:
     both = opened(shared / "ifc" / name)
@@ -47,6 +48,7 @@ def test_every_outline_is_the_shadow_of_its_space(shared: Path, name: str) -> No
     assert outlines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ROOMS)
 def test_spaces_of_real_buildings_as_bays_and_dwellings(shared: Path, name: str) -> None:
     """No published model says uses as we ask for them: so each space is a bay and a dwelling, each door an entrance."""

@@ -38,6 +38,7 @@ def same(found: dict[str, Difference], known: dict[str, Known]) -> None:
     assert set(known) - set(found) == set(), "it agrees now: take it off the list"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REAL)
 def test_on_a_real_model_check_and_oracle_name_the_same_elements(shared: Path, name: str) -> None:
     same(differences(shared / "ifc" / name), MODELS.get(name, {}))

@@ -155,6 +155,7 @@ def top(model: str) -> float:
     return max(max(verts[2::3]) for verts in made)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("off", "outcome"), [(-0.1, Outcome.PASS), (0.0, Outcome.UNDECIDED), (0.1, Outcome.FAIL)]
 )  # fmt: skip
