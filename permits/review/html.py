@@ -20,7 +20,7 @@ from permits.review.measures import by_group
 from permits.review.placing import edge_role_lines, placing
 from permits.review.sections import sections_of
 from permits.review.sunlight import shadow_rows, window_rows
-from permits.review.telling import GRADES, OPEN, found, grades, heaviest_first, is_trial
+from permits.review.telling import DECLARED, GRADES, OPEN, found, grades, heaviest_first, is_trial
 from permits.review.volumes import breakout_rows
 from permits.review.wording import Clauses
 
@@ -49,6 +49,7 @@ def render(report: Report, *, language: str, clauses: Clauses) -> str:
         windows=window_rows(report, language),
         placing=placing(report, language),
         measured=by_group(report),
+        declared=DECLARED,
         edge_roles=edge_role_lines(report, language),
         number=wording.number,
         found=lambda finding: found(finding, language),

@@ -29,3 +29,4 @@ review-refusal-zip_dossier = الأرشيف الذي فيه مخطط يحوي م
 review-refusal-quantities_wrong = ملف الكميات فيه خطأ: { $detail }
 report-found-declared = (قيمة مصرح بها في ملف الكميات، لم تُقس.)
 report-found-drawing-and-declared = (قيمة من المخطط ومن كميات مصرح بها لم تُقس.)
+report-declared = مصرح به

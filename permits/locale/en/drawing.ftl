@@ -29,3 +29,4 @@ review-refusal-zip_dossier = An archive of a drawing holds two files and no more
 review-refusal-quantities_wrong = The quantities are wrong: { $detail }
 report-found-declared = (A value declared in the file of quantities, not measured.)
 report-found-drawing-and-declared = (A value of the drawing and of declared quantities that were not measured.)
+report-declared = declared
