@@ -140,8 +140,13 @@ def _factors(conversion: Entity) -> tuple[float, float, float]:
     return x, y, z
 
 
-def _is_length(value: Entity) -> bool:
-    return value is not None and value.is_a() in ("IfcLengthMeasure", "IfcPositiveLengthMeasure")
+def _is(value: Any, *names: str) -> bool:
+    """Whether a coordinate is one of these measures; a bare number, of a broken model, is none."""
+    return hasattr(value, "is_a") and value.is_a() in names
+
+
+def _is_length(value: Any) -> bool:
+    return _is(value, "IfcLengthMeasure", "IfcPositiveLengthMeasure")
 
 
 def _from_sets(model: ifcopenshell.file) -> Declared | None:
@@ -196,7 +201,7 @@ def _geographic(model: ifcopenshell.file) -> Iterator[Position]:
     """Operations to a geographic system, whose coordinates are angles, latitude first."""
     for operation in _all(model, "IfcRigidOperation"):
         first, second = operation.FirstCoordinate, operation.SecondCoordinate
-        if all(value is not None and value.is_a("IfcPlaneAngleMeasure") for value in (first, second)):
+        if all(_is(value, "IfcPlaneAngleMeasure") for value in (first, second)):
             radian = known_scale(model, "PLANEANGLEUNIT") or 1.0
             latitude, longitude = (math.degrees(float(value[0]) * radian) for value in (first, second))
             yield Position("IfcRigidOperation", latitude, longitude, level=50)

@@ -1,6 +1,7 @@
 """Whatever a model says of its place is read, held against the plot, and never taken for more than it is."""
 
 import math
+import re
 from dataclasses import replace
 
 import ifcopenshell
@@ -68,6 +69,18 @@ def test_a_rigid_operation_shifts(height: float | None) -> None:
     assert placed is not None
     assert (placed.method, placed.east, placed.north) == ("IfcRigidOperation", EAST, NORTH)
     assert (placed.levelled, placed.height) == ((False, 100.0) if height is None else (True, 690.0))
+
+
+def test_a_rigid_operation_of_bare_numbers_says_nothing() -> None:
+    model = Model("IFC4X3")
+    crs = model.file.create_entity("IfcProjectedCRS", Name="EPSG:22770")
+    east, north = (model.file.create_entity("IfcLengthMeasure", value) for value in (EAST, NORTH))
+    said = {"FirstCoordinate": east, "SecondCoordinate": north}
+    model.file.create_entity("IfcRigidOperation", SourceCRS=model.context, TargetCRS=crs, **said)
+    bare = re.sub(r"IFCLENGTHMEASURE\(([0-9.E+-]+)\)", r"\1", model.file.to_string())
+    broken = ifcopenshell.file.from_string(bare)
+    assert isinstance(broken.by_type("IfcRigidOperation")[0].FirstCoordinate, float)
+    assert place(broken, plot(), LOCAL) == (None, Reason("no_georeference"))
 
 
 def test_a_rigid_operation_in_degrees_is_a_position_and_no_place() -> None:
