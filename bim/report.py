@@ -1,18 +1,17 @@
 """The report of a review: one versioned JSON, the same bytes for the same input and packs."""
 
 import base64
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
 from bim.findings import Finding, Measure, Outcome, Reason
+from bim.versioned import opened, written
 
 FORMAT = "rukhsa-report"
 VERSION = 1
 WARNING = "warning"
-_DIGITS = 4
 _OUTLINES = ("ground", "envelope", "projection")
 Rings = list[list[list[tuple[float, float]]]]
 Box = tuple[float, float, float, float, float, float]
@@ -190,9 +189,7 @@ class Report:
 
     def to_json(self) -> bytes:
         """UTF-8 JSON with fixed key order, lists sorted and floats rounded to 4 decimals."""
-        document = {
-            "format": FORMAT,
-            "version": VERSION,
+        body = {
             "model": asdict(self.model),
             "plot": None if self.plot is None else asdict(self.plot),
             "on": self.on.isoformat(),
@@ -215,16 +212,12 @@ class Report:
             "companions": [asdict(companion) for companion in self.companions],
             "elapsed": self.elapsed,
         }
-        return json.dumps(
-            _rounded(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_text
-        ).encode()
+        return written(FORMAT, VERSION, body)
 
     @classmethod
     def from_json(cls, raw: bytes) -> "Report":
         """Read what `to_json` wrote; raise ValueError for another format or version."""
-        data = json.loads(raw)
-        if (data.get("format"), data.get("version")) != (FORMAT, VERSION):
-            raise ValueError(f"no {FORMAT} of version {VERSION}")
+        data = opened(raw, FORMAT, VERSION)
         placement, plot = data["placement"], data["plot"]
         return cls(
             model=ModelInfo(**data["model"]),
@@ -287,19 +280,3 @@ def _read_companion(data: Mapping[str, Any]) -> CompanionInfo:
 def _read_storey(data: Mapping[str, Any]) -> StoreyInfo:
     doubt = data.get("doubt")
     return StoreyInfo(**{**data, "doubt": None if doubt is None else Reason(**doubt)})
-
-
-def _text(value: object) -> str:
-    """What a broken model gives for a name, such as another of its entities, as it writes it."""
-    return str(value)[:300]
-
-
-def _rounded(value: Any) -> Any:
-    """Floats to 4 decimals throughout, and no negative zero."""
-    if isinstance(value, float):
-        return round(value, _DIGITS) + 0.0
-    if isinstance(value, Mapping):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(item) for item in value]
-    return value

@@ -1,6 +1,5 @@
 """What was built beside what was permitted, as versioned JSON and back; metres and square metres of `frame`."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -9,10 +8,10 @@ from typing import Any
 from bim.asbuilt.deviation import Deviation, Direction
 from bim.findings import Outcome
 from bim.report import ModelInfo, PackInfo, PlotInfo, Rings, finding_json, read_finding
+from bim.versioned import opened, written
 
 FORMAT = "rukhsa-as-built"
 VERSION = 1
-_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,6 @@ class AsBuilt:
     def to_json(self) -> bytes:
         """The same bytes for the same two models, plot and pack."""
         body = {
-            "format": FORMAT,
-            "version": VERSION,
             **{name: asdict(getattr(self, name)) for name in ("permitted", "built", "pack")},
             "on": self.on.isoformat(),
             "frame": self.frame,
@@ -83,14 +80,12 @@ class AsBuilt:
             "differences": self.differences,
             "elements": self.elements,
         }
-        return json.dumps(_rounded(body), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        return written(FORMAT, VERSION, body)
 
     @classmethod
     def from_json(cls, raw: bytes) -> "AsBuilt":
         """Read what `to_json` wrote; raise ValueError for another format or version."""
-        data = json.loads(raw)
-        if (data.pop("format", None), data.pop("version", None)) != (FORMAT, VERSION):
-            raise ValueError(f"no {FORMAT} of version {VERSION}")
+        data = opened(raw, FORMAT, VERSION)
         del data["verdict"]
         made = {
             "permitted": ModelInfo(**data["permitted"]),
@@ -118,12 +113,3 @@ def _read_deviation(data: dict[str, Any]) -> Deviation:
 def _read_row(data: Mapping[str, Any]) -> Row:
     sides = (None if data[name] is None else Side(**data[name]) for name in ("permitted", "built"))
     return Row(data["kind"], *sides)
-
-
-def _rounded(value: Any) -> Any:
-    """Floats to a tenth of a millimetre throughout, and no negative zero."""
-    if isinstance(value, float):
-        return round(value, _DIGITS) + 0.0
-    if isinstance(value, Mapping):
-        return {key: _rounded(item) for key, item in value.items()}
-    return [_rounded(item) for item in value] if isinstance(value, list | tuple) else value

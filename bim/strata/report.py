@@ -1,6 +1,5 @@
 """The division of a building as versioned JSON and back; metres and square metres of `grid`, or of the model."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -9,10 +8,10 @@ from typing import Any
 from bim.findings import Finding, Outcome
 from bim.report import ModelInfo, PackInfo, PlotInfo, Rings, StoreyInfo, finding_json, read_finding
 from bim.strata.division import Closure
+from bim.versioned import opened, written
 
 FORMAT = "rukhsa-strata"
 VERSION = 1
-_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -90,21 +89,17 @@ class Strata:
     def to_json(self) -> bytes:
         """The same bytes for the same model, plot and pack."""
         body = {
-            "format": FORMAT,
-            "version": VERSION,
             **asdict(self),
             "on": self.on.isoformat(),
             "verdict": self.verdict,
             "findings": [finding_json(finding) for finding in self.findings],
         }
-        return json.dumps(_rounded(body), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        return written(FORMAT, VERSION, body)
 
     @classmethod
     def from_json(cls, raw: bytes) -> "Strata":
         """Read what `to_json` wrote; raise ValueError for another format or version."""
-        data = json.loads(raw)
-        if (data.pop("format", None), data.pop("version", None)) != (FORMAT, VERSION):
-            raise ValueError(f"no {FORMAT} of version {VERSION}")
+        data = opened(raw, FORMAT, VERSION)
         del data["verdict"]
         made = {
             "model": ModelInfo(**data["model"]),
@@ -123,11 +118,3 @@ class Strata:
 def _section(data: Mapping[str, Any]) -> SectionRow:
     parts = tuple(PartRow(**part) for part in data["parts"])
     return SectionRow(**{**data, "parts": parts, "spaces": tuple(data["spaces"])})
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, _DIGITS) + 0.0
-    if isinstance(value, Mapping):
-        return {key: _rounded(item) for key, item in value.items()}
-    return [_rounded(item) for item in value] if isinstance(value, list | tuple) else value
