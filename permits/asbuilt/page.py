@@ -1,10 +1,8 @@
 """The deviations as one self-contained page: Arabic right to left or English, on screen and on A4."""
 
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bim.asbuilt.report import AsBuilt
@@ -14,15 +12,15 @@ from permits.asbuilt import telling
 from permits.asbuilt.map import drawing
 from permits.i18n import translate
 from permits.review import wording
+from permits.standalone import style, template
 
 TEMPLATES = Path(__file__).parent / "templates"
-STYLE = Path(__file__).parents[1] / "review" / "templates" / "report.css"
 
 
 def render(found: AsBuilt, *, language: str, pack: CodePack) -> str:
     """The page; nothing in it asks for anything from outside."""
     names = found.outlines["permitted"]
-    page: str = _template().render(
+    page: str = template(TEMPLATES / "as_built.html").render(
         found=found,
         language=language,
         direction="rtl" if language == "ar" else "ltr",
@@ -36,15 +34,6 @@ def render(found: AsBuilt, *, language: str, pack: CodePack) -> str:
         sentence=lambda deviation: telling.sentence(deviation, language),
         with_unit=lambda value, unit: wording.with_unit(value, unit, language),
         drawings={name: Markup(drawing(found, name, language)) for name in names},  # noqa: S704 - drawn by us
-        style=Markup(STYLE.read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        style=style(),
     )
     return page
-
-
-@cache
-def _template() -> Any:
-    loader = FileSystemLoader(TEMPLATES)
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("as_built.html")

@@ -3,11 +3,10 @@
 import io
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -22,10 +21,11 @@ from permits.i18n import translate
 from permits.land.drawing import COLOURS, defect_map
 from permits.land.telling import defect_text
 from permits.review.wording import number
+from permits.standalone import style, template
 
 COLUMNS = ("number", "kind", "plots", "sentence", "measure", "unit", "tolerance", "x", "y")
 _WIDTHS = {"kind": 24, "plots": 24, "sentence": 70, "x": 14, "y": 14}
-_TEMPLATES = (Path(__file__).parent / "templates", Path(__file__).parents[1] / "review" / "templates")
+TEMPLATES = Path(__file__).parent / "templates"
 MOST_ROWS = 2000
 """Defects in the table of the page; the workbook and the layer have them all."""
 
@@ -92,7 +92,7 @@ def _cell(sheet: Any, text: str, *, head: bool = False) -> Any:
 
 def page_of(defects: Sequence[Defect], zone: Zone, language: str, *, name: str) -> str:
     """A self-contained page to print: counts, the map, and the first `MOST_ROWS` defects."""
-    page: str = _template().render(
+    page: str = template(TEMPLATES / "quality.html").render(
         language=language,
         direction="rtl" if language == "ar" else "ltr",
         t=partial(translate, language),
@@ -108,15 +108,6 @@ def page_of(defects: Sequence[Defect], zone: Zone, language: str, *, name: str) 
         more=max(len(defects) - MOST_ROWS, 0),
         total=len(defects),
         drawing=Markup(defect_map(defects, zone, language)),  # noqa: S704 - drawn by us, every text in it escaped
-        style=Markup((_TEMPLATES[1] / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        style=style(),
     )
     return page
-
-
-@cache
-def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    return environment.get_template("quality.html")

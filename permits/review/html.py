@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bim.findings import Finding
@@ -23,6 +21,7 @@ from permits.review.sunlight import shadow_rows, window_rows
 from permits.review.telling import DECLARED, GRADES, OPEN, found, grades, heaviest_first, is_trial
 from permits.review.volumes import breakout_rows
 from permits.review.wording import Clauses
+from permits.standalone import style, template
 
 TEMPLATES = Path(__file__).parent / "templates"
 _MOST_ROWS = 20
@@ -32,7 +31,7 @@ _MOST_ROWS = 20
 def render(report: Report, *, language: str, clauses: Clauses) -> str:
     """The page; nothing in it asks for anything from outside."""
     text = partial(translate, language)
-    page: str = _template().render(
+    page: str = template(TEMPLATES / "report.html").render(
         report=report,
         language=language,
         direction="rtl" if language == "ar" else "ltr",
@@ -58,7 +57,7 @@ def render(report: Report, *, language: str, clauses: Clauses) -> str:
         subject=lambda value: wording.subject_text(value, language),
         refusal=wording.refusal_text(report.refusal.code, report.refusal.values, language) if report.refusal else "",
         trial=is_trial(report),
-        style=Markup(_part("report.css")),  # noqa: S704 - our own file
+        style=style(),
         script=Markup(_part("report.js")),  # noqa: S704 - our own file
     )
     return page
@@ -84,15 +83,3 @@ def _folded(report: Report) -> Mapping[str, list[tuple[str, list[Finding], int]]
 @cache
 def _part(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html")
