@@ -155,12 +155,15 @@ def inscribed_width(region: Region) -> float:
 def passage_width(region: Region, most: float = 10.0) -> float:
     """The widest square that gets through nearly all of the region: what a tenth of its area narrows does not count."""
 
+    passed = _PASSED * float(region.area)
+
     def passes(width: float) -> bool:
         shrunk = region.buffer(-width / 2, join_style="mitre")
         whole = isinstance(shrunk, Polygon) and not shrunk.is_empty
         # The kernel may turn a square inside out that is a little narrower than what it is shrunk by.
         whole = whole and float(shrunk.representative_point().distance(region.boundary)) > width / 2 - 2e-4
-        return whole and float(shrunk.buffer(width / 2, join_style="mitre").area) > _PASSED * float(region.area)
+        # A sliver without area, of a leg just as wide as the square, may grow far beyond the region.
+        return whole and shrunk.buffer(width / 2, join_style="mitre").intersection(region).area > passed
 
     low, high = 0.0, most
     while high - low > 5e-4:
