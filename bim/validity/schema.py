@@ -119,10 +119,11 @@ def schema_verdict(facts: Facts) -> Verdict:
     try:
         with _telling_derived():
             ifcopenshell.validate.validate(facts.model, collector)
-    except (RuntimeError, NotImplementedError, AttributeError, TypeError) as error:
+    except (RuntimeError, NotImplementedError, AttributeError, TypeError) as error:  # what the library breaks with
         return tally.broken(error)
-    said = library.get_log()
-    wrapper.set_log_format_text()
+    finally:  # the format is the process's, and others read the log as text
+        said = library.get_log()
+        wrapper.set_log_format_text()
     for line in said.splitlines():
         _add_reader_message(tally, line)
     return tally.verdict()
