@@ -1,7 +1,12 @@
-"""Cut solids by half-spaces. The arithmetic is that of manifold3d, whose results are closed where its operands are."""
+"""Cut solids by half-spaces and by each other.
+
+The arithmetic is that of manifold3d, whose results are closed where its operands are.
+"""
+
+from collections.abc import Sequence
 
 import numpy as np
-from manifold3d import Error, Manifold, Mesh64
+from manifold3d import Error, Manifold, Mesh64, OpType
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
@@ -24,6 +29,18 @@ def without_half_space(solid: Triangles, at: Vector, kept: Vector, within: Trian
         left = body.trim_by_plane(tuple(kept), offset)
     else:
         left = body - _manifold(within).trim_by_plane(tuple(-kept), -offset)
+    return _triangles(left, solid)
+
+
+def without_solids(solid: Triangles, taken: Sequence[Triangles]) -> Triangles | None:
+    """What of a solid lies in none of the others; None where nothing is left, or where one of them is not closed."""
+    others = [_manifold(other) for other in taken]
+    if any(other.status() != Error.NoError for other in others):
+        return None
+    return _triangles(Manifold.batch_boolean([_manifold(solid), *others], OpType.Subtract), solid)
+
+
+def _triangles(left: Manifold, solid: Triangles) -> Triangles | None:
     if left.is_empty() or left.status() != Error.NoError:
         return None
     # Where a face of what is taken off lies in one of the body's, films without thickness may stay behind.

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from bim import losses
 from bim.building import Geometry3D
 from bim.extract import Entity, Structure
-from bim.extrusions import Extrusions
 from bim.guids import guid
+from bim.plain_shapes import PlainShapes
 from bim.soundness import Soundness, named_twice
 
 Kernel = Literal["hybrid-cgal-simple-opencascade", "opencascade"]
@@ -86,7 +86,7 @@ def tessellate(
 def _meshes(
     model: ifcopenshell.file, wanted: dict[str, list[Entity]], kernel: Kernel, progress: Callable[[float], None]
 ) -> dict[int, Mesh]:
-    """The whole meshes of elements that have a sound body, by number: extrusions by ourselves, the rest by a kernel."""
+    """The whole meshes of elements that have a sound body, by number: plain ones by ourselves, the rest by a kernel."""
     twice = named_twice([*wanted[SPACES], *wanted[STAIRS], *wanted[RAMPS]])
     bodies = {g: {e.id(): body_items(e) for e in es if e.id() not in twice} for g, es in wanted.items()}
     total = max(sum(len(items) for items in bodies.values()), 1)
@@ -112,16 +112,16 @@ def _meshes(
 
 
 def _plain(model: ifcopenshell.file, bodies: dict[str, dict[int, list[Entity]]]) -> dict[int, Mesh]:
-    """Elements that are extrusions, clipped or not, without openings."""
-    extrusions = Extrusions(model)
+    """Elements whose shape needs no kernel."""
+    plain = PlainShapes(model)
     found: dict[int, Mesh] = {}
     for group, items in bodies.items():
         for number, body in items.items():
             element = model.by_id(number)
-            cut = group != WALLS and bool(getattr(element, "HasOpenings", None))
-            if cut or not isinstance(element[0], str) or len(_bodies(element)) != 1:
+            cuts = _openings(element, group)
+            if not isinstance(element[0], str) or any(len(_bodies(e)) != 1 for e in (element, *cuts)):
                 continue
-            triangles = extrusions.of(element, body)
+            triangles = plain.of(element, body, [(opening, body_items(opening)) for opening in cuts])
             if triangles is not None:
                 name: str = element.is_a()  # type: ignore[no-untyped-call]  # the library publishes no types
                 found[number] = Mesh(guid(element), group, name, _role(element), *triangles)
@@ -139,10 +139,13 @@ def _sound(
 
 def _made_of(element: Entity, group: str) -> list[Entity]:
     """The items of the element's shape, with those of its openings where they are cut out of it."""
-    items = body_items(element)
-    for relation in element.HasOpenings if group != WALLS and element.is_a("IfcElement") else ():
-        items += body_items(relation.RelatedOpeningElement)
-    return items
+    return [item for made in (element, *_openings(element, group)) for item in body_items(made)]
+
+
+def _openings(element: Entity, group: str) -> list[Entity]:
+    """The openings that are cut out of an element: none out of a wall."""
+    voids = () if group == WALLS else getattr(element, "HasOpenings", None) or ()
+    return [relation.RelatedOpeningElement for relation in voids]
 
 
 def _elements(model: ifcopenshell.file, structure: Structure, group: str) -> list[Entity]:

@@ -30,7 +30,7 @@ ABSENT = f"third-party data {SHARED} is absent; set RUKHSA_SHARED"
 
 @cache
 def made(path: Path, kernel: Kernel) -> tuple[Building, dict[str, Mesh], Site | None]:
-    model = ifcopenshell.open(path)
+    model = _with_names(ifcopenshell.open(path))
     structure = Structure(model)
     meshes, geometry = tessellate(model, structure, kernel=kernel, progress=lambda _share: None)
     placed = place(model, plot(), box_of(meshes))
@@ -38,6 +38,14 @@ def made(path: Path, kernel: Kernel) -> tuple[Building, dict[str, Mesh], Site | 
     facts = extract(model, structure)
     building = assemble(facts, meshes, geometry, placed=placed, site=site, progress=lambda _share: None)
     return building, {f"{mesh.group} {mesh.id}": mesh for mesh in meshes}, site
+
+
+def _with_names(model: ifcopenshell.file) -> ifcopenshell.file:
+    """Some elements of xbim House have "*" for a name, for which no kernel shapes them, though their shape is sound."""
+    for element in model.by_type("IfcElement"):
+        if element.Name is None:
+            element.Name = None
+    return model
 
 
 def _verdicts(path: Path, kernel: Kernel) -> list[tuple[object, ...]]:

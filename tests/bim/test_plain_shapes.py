@@ -1,4 +1,4 @@
-"""Extrusions without a kernel: their size by arithmetic, and everything that is not plain left alone."""
+"""Shapes without a kernel: their size by arithmetic, and everything that is not plain left alone."""
 
 import math
 from typing import Any
@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from bim.clipping import Triangles
-from bim.extrusions import Extrusions
+from bim.plain_shapes import PlainShapes
 from bim.shapes import body_items
 from tests.bim.models import Model
 
@@ -60,8 +61,24 @@ class File:
         wall.ObjectPlacement = self.make("IfcLocalPlacement", None, at or self.axes())
         return wall
 
-    def shaped(self, wall: Any) -> Triangles | None:
-        return Extrusions(self.file).of(wall, body_items(wall))
+    def faces(
+        self, *faces: list[list[tuple[float, ...]]], closed: bool = True, outer: str = "IfcFaceOuterBound"
+    ) -> Any:
+        made = []
+        for first, *holes in faces:
+            bounds = [self.make(outer, self.loop(first), True)]
+            bounds += [self.make("IfcFaceBound", self.loop(hole), True) for hole in holes]
+            made.append(self.make("IfcFace", bounds))
+        if closed:
+            return self.make("IfcFacetedBrep", self.make("IfcClosedShell", made))
+        return self.make("IfcFaceBasedSurfaceModel", [self.make("IfcConnectedFaceSet", made)])
+
+    def loop(self, points: list[tuple[float, ...]]) -> Any:
+        return self.make("IfcPolyLoop", [self.point(*at) for at in points])
+
+    def shaped(self, wall: Any, *openings: Any) -> Triangles | None:
+        cut = [(opening, body_items(opening)) for opening in openings]
+        return PlainShapes(self.file).of(wall, body_items(wall), cut)
 
 
 def _volume(mesh: Triangles | None) -> float:
@@ -165,7 +182,76 @@ def test_a_film_in_the_plane_of_a_face_does_not_stay_behind() -> None:
     assert mesh[0][:, 1].min() == pytest.approx(1.0)
 
 
+def test_openings_are_taken_out_wherever_they_stand() -> None:
+    file = File()
+    slab = file.wall(file.extrusion(file.profile(SQUARE), depth=0.3))
+    through = file.wall(file.extrusion(file.profile(HOLE), depth=1.0), at=file.axes((0, 0, -0.5)))
+    beside = file.wall(file.extrusion(file.profile(SQUARE)), at=file.axes((3, 0, 0)))
+    mesh = file.shaped(slab, through, beside)
+    assert _volume(mesh) == pytest.approx((12 - 1 - 3) * 0.3)
+    assert _closed(mesh)
+    assert file.shaped(slab, file.wall(file.extrusion(file.profile(SQUARE)))) is None  # nothing is left of it
+    assert file.shaped(slab, file.wall(BROKEN["a circle"](file))) is None
+
+
+LOW = [(0.0, 0.0, 0.0), (4.0, 0.0, 0.0), (4.0, 3.0, 0.0), (0.0, 3.0, 0.0)]
+HIGH = [(x, y, 2.0) for x, y, _ in LOW]
+SIDES = [[LOW[i], LOW[i - 3], HIGH[i - 3], HIGH[i]] for i in range(4)]
+BOX = [[LOW[::-1]], [HIGH], *([side] for side in SIDES)]
+NOTCHED = [(0.0, 0.0, 1.0), (4.0, 0.0, 1.0), (4.0, 4.0, 1.0), (2.0, 1.0, 1.0), (0.0, 4.0, 1.0)]
+DART = [(0.0, 0.0, 0.0), (4.0, 0.0, 0.0), (1.0, 1.0, 0.0), (0.0, 4.0, 0.0)]
+
+
+def test_a_box_of_faces_is_closed_and_as_large_as_it_is() -> None:
+    file = File()
+    mesh = file.shaped(file.wall(file.faces(*BOX), at=file.axes((10, 0, 0))))
+    assert _volume(mesh) == pytest.approx(24.0)
+    assert _closed(mesh)
+    assert mesh is not None
+    assert len(mesh[0]) == 8
+    assert mesh[0].min(axis=0) == pytest.approx((10, 0, 0))
+
+
+def _area(mesh: Triangles | None) -> NDArray[np.float64]:
+    """As a vector, which points to where the faces look."""
+    assert mesh is not None
+    a, b, c = (mesh[0][mesh[1][:, i]] for i in range(3))
+    area: NDArray[np.float64] = np.cross(b - a, c - a).sum(axis=0) / 2
+    return area
+
+
+@pytest.mark.parametrize(
+    ("loops", "area"),
+    [
+        ([LOW], 12.0),
+        ([LOW[:3]], 6.0),
+        ([NOTCHED], 10.0),
+        ([DART], 4.0),
+        ([[*DART[1:], DART[0]]], 4.0),
+        ([LOW, [(1.0, 1.0, 0.0), (2.0, 1.0, 0.0), (2.0, 2.0, 0.0), (1.0, 2.0, 0.0)]], 11.0),
+    ],
+)
+def test_a_face_of_any_form_is_as_large_as_its_outline_and_looks_where_it_did(loops: Any, area: float) -> None:
+    file = File()
+    for turned, sense in ((loops, 1), ([loop[::-1] for loop in loops], -1)):
+        mesh = file.shaped(file.wall(file.faces(turned, closed=False)))
+        assert _area(mesh) == pytest.approx((0, 0, sense * area))
+    flipped = file.faces(loops, closed=False)
+    for bound in file.file.by_type("IfcFaceBound"):
+        bound.Orientation = False
+    assert _area(file.shaped(file.wall(flipped))) == pytest.approx((0, 0, -area))
+
+
 BROKEN: dict[str, Any] = {
+    "no faces": lambda f: f.faces(),
+    "a bent face": lambda f: f.faces([[*LOW[:3], (0.0, 3.0, 0.5)]]),
+    "a bent face of many corners": lambda f: f.faces([[*NOTCHED[:4], (0.0, 4.0, 1.5)]]),
+    "a bow tie": lambda f: f.faces([[LOW[0], LOW[2], LOW[1], LOW[3]]]),
+    "a crossing face": lambda f: f.faces([[*NOTCHED[:2], NOTCHED[4], NOTCHED[3], NOTCHED[2]]]),
+    "a corner twice": lambda f: f.faces([[*LOW, LOW[0]]]),
+    "a line": lambda f: f.faces([[(0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (2.0, 0.0, 0.0), (3.0, 0.0, 0.0)]]),
+    "two corners": lambda f: f.faces([LOW[:2]]),
+    "two outer bounds": lambda f: f.faces([LOW, HIGH], outer="IfcFaceBound"),
     "crossing": lambda f: f.extrusion(f.profile([(0, 0), (4, 3), (4, 0), (0, 3)])),
     "no area": lambda f: f.extrusion(f.profile([(0, 0), (4, 0), (8, 0)])),
     "no depth": lambda f: f.extrusion(f.profile(SQUARE), depth=0.0),
