@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from api.cli.exits import FAILURES, OK
+
 if TYPE_CHECKING:
     from bim.asbuilt.report import AsBuilt
     from bim.packs import CodePack
-
-OK, DEVIATIONS = 0, 1
 
 
 def run(args: argparse.Namespace, on: date) -> int:
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace, on: date) -> int:
 
         text = json.dumps(as_geojson(found), ensure_ascii=False, separators=(",", ":"))
         args.geojson.write_text(text, encoding="utf-8")
-    return DEVIATIONS if found.verdict == "fail" else OK
+    return FAILURES if found.verdict == "fail" else OK
 
 
 def _lines(found: "AsBuilt", pack: "CodePack", language: str) -> Iterator[str]:

@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.cli.exits import FAILURES, OK, REFUSED, guarded
+
 if TYPE_CHECKING:
     from bim.guide.pack import GuidePack
     from bim.launch import Child
     from bim.report import Report
     from bim.tie_points import TiePoint
-
-OK, FAILURES, REFUSED, INTERNAL = range(4)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,21 +52,9 @@ def run(args: argparse.Namespace) -> int:
     from bim.launch import Child
 
     if args.model.suffix.lower() == ".dxf":
-        return _answer(args, None)
+        return guarded(partial(_run, child=None), args)
     with Child() as child:  # first of all, so that both processes load their libraries at once
-        return _answer(args, child)
-
-
-def _answer(args: argparse.Namespace, child: "Child | None") -> int:
-    """The exit code, whatever happens."""
-    try:
-        return _run(args, child)
-    except Exception as error:  # noqa: BLE001 - told, and exit 2 or 3
-        from api.cli.checked import error_text
-
-        text, input_is_wrong = error_text(error, args.lang)
-        print(text, file=sys.stderr)
-        return REFUSED if input_is_wrong else INTERNAL
+        return guarded(partial(_run, child=child), args)
 
 
 def _run(args: argparse.Namespace, child: "Child | None") -> int:

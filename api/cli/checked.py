@@ -2,13 +2,23 @@
 
 import sys
 
+from bim.ids.errors import IdsError
 from bim.packs import PackError
 from bim.refusals import ReviewFailedError
 from bim.report import Report
 from permits.i18n import bundle, translate
 from permits.review.placing import placing
 from permits.review.telling import OPEN, grade, grades, heaviest_first
-from permits.review.wording import Clauses, number, problem_lines, refusal_text, subject_text, todo, with_unit
+from permits.review.wording import (
+    Clauses,
+    ids_problem,
+    number,
+    problem_lines,
+    refusal_text,
+    subject_text,
+    todo,
+    with_unit,
+)
 
 
 def load(language: str) -> None:
@@ -20,6 +30,8 @@ def error_text(error: Exception, language: str) -> tuple[str, bool]:
     """The error in words, and whether the input is to blame; the land's errors are known by their code."""
     if isinstance(error, PackError):
         return "\n".join(problem_lines(error, language)), True
+    if isinstance(error, IdsError):
+        return ids_problem(error, language), True
     if isinstance(error, ReviewFailedError):
         return translate(language, "cli-error", detail=str(error)), False
     code, values = getattr(error, "code", None), getattr(error, "values", None)

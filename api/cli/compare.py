@@ -1,18 +1,18 @@
 """`rukhsa compare`: what a resubmission mended; exit 0 nothing new fails, 1 something does, 2 refused, 3 our error."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from api.cli.exits import FAILURES, OK, guarded
 
 if TYPE_CHECKING:
     from bim.comparison.findings import FindingChange
     from bim.comparison.report import Comparison
     from permits.review.wording import Clauses
 
-OK, NEW_FAILURES, REFUSED, INTERNAL = range(4)
 SHOWN = 30
 """Changed elements that are printed; all of them are in the JSON."""
 
@@ -34,14 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Review both, compare, print, write; the exit code, whatever happens."""
-    try:
-        return _run(args)
-    except Exception as error:  # noqa: BLE001 - told, and exit 2 or 3
-        from api.cli.checked import error_text
-
-        text, input_is_wrong = error_text(error, args.lang)
-        print(text, file=sys.stderr)
-        return REFUSED if input_is_wrong else INTERNAL
+    return guarded(_run, args)
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -76,7 +69,7 @@ def _resubmission(args: argparse.Namespace, on: date) -> int:
     if args.json:
         args.json.write_bytes(found.to_json())
     print("\n".join(_lines(found, Clauses(guide, code_in_force(on)), args.lang)))
-    return NEW_FAILURES if found.count(Course.NEW) else OK
+    return FAILURES if found.count(Course.NEW) else OK
 
 
 def _lines(found: "Comparison", clauses: "Clauses", language: str) -> Iterator[str]:

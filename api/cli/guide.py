@@ -1,17 +1,16 @@
 """`rukhsa guide`: take a modelling guide out to Excel and IDS, bring it back, and see what a change would do."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from api.cli.exits import FAILURES, OK, REFUSED, guarded
+
 if TYPE_CHECKING:
     from bim.guide.difference import Change, Effect
     from bim.guide.pack import GuidePack
-
-OK, DIFFERENT, REFUSED = range(3)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,18 +49,7 @@ _ACTIONS: dict[str, dict[str, dict[str, Any]]] = {
 
 def run(args: argparse.Namespace) -> int:
     """Do it; 2 where a guide, a document or a model cannot be used, every fault told with its place."""
-    from bim.ids.errors import IdsError
-    from bim.packs import PackError
-    from permits.review.wording import ids_problem, problem_lines
-
-    actions = {"export": _export, "import": _import, "diff": _diff, "try": _try}
-    try:
-        return actions[args.action](args)
-    except PackError as error:
-        print("\n".join(problem_lines(error, args.lang)), file=sys.stderr)
-    except IdsError as error:
-        print(ids_problem(error, args.lang), file=sys.stderr)
-    return REFUSED
+    return guarded({"export": _export, "import": _import, "diff": _diff, "try": _try}[args.action], args)
 
 
 def _open(named: str | None) -> "GuidePack":
@@ -105,7 +93,7 @@ def _diff(args: argparse.Namespace) -> int:
         print("\n".join(_change_lines(change, args.lang)))
     if not changes:
         print(translate(args.lang, "cli-guide-same"))
-    return DIFFERENT if changes else OK
+    return FAILURES if changes else OK
 
 
 def _change_lines(change: "Change", language: str) -> Iterator[str]:
@@ -149,7 +137,7 @@ def _try(args: argparse.Namespace) -> int:
             print(f"  {_effect_line(effect, old, new, args.lang)}")
         if not found:
             print(f"  {translate(args.lang, 'cli-guide-no-effect')}")
-        worst = max(worst, DIFFERENT if found else OK)
+        worst = max(worst, FAILURES if found else OK)
     return worst
 
 

@@ -1,14 +1,14 @@
 """`rukhsa ids`: judge a model by an IDS document; exit 0 satisfied, 1 not, 2 refused input, 3 our error."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from api.cli.exits import FAILURES, OK, guarded
 
 if TYPE_CHECKING:
     from bim.ids.report import IdsReport, Unmet, Verdict
 
-SATISFIED, NOT_SATISFIED, REFUSED, INTERNAL = range(4)
 SHOWN = 5
 """Failures of one specification that are printed; all of them are in the JSON."""
 
@@ -24,12 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Judge, print, write what was asked for; the exit code, whatever happens."""
-    try:
-        return _run(args)
-    except Exception as error:  # noqa: BLE001 - told, and exit 2 or 3
-        text, input_is_wrong = _error_text(error, args.lang)
-        print(text, file=sys.stderr)
-        return REFUSED if input_is_wrong else INTERNAL
+    return guarded(_run, args)
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -41,18 +36,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.json:
         args.json.write_bytes(report.to_json())
     _print(report, args.lang)
-    return SATISFIED if report.satisfied else NOT_SATISFIED
-
-
-def _error_text(error: Exception, language: str) -> tuple[str, bool]:
-    """A refused document is told with its place; all else as `rukhsa check` tells it."""
-    from api.cli import checked
-    from bim.ids.errors import IdsError
-    from permits.review.wording import ids_problem
-
-    if isinstance(error, IdsError):
-        return ids_problem(error, language), True
-    return checked.error_text(error, language)
+    return OK if report.satisfied else FAILURES
 
 
 def _print(report: "IdsReport", language: str) -> None:

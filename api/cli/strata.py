@@ -1,17 +1,16 @@
 """`rukhsa strata`: divide a model into sections; exit 0 sound, 1 checks fail, 2 refused, 3 our error."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.cli.exits import FAILURES, OK, guarded
+
 if TYPE_CHECKING:
     from bim.packs import CodePack
     from bim.strata.report import Strata
-
-OK, FAILURES, REFUSED, INTERNAL = range(4)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,14 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Divide, print, write what was asked for; the exit code, whatever happens."""
-    try:
-        return _run(args)
-    except Exception as error:  # noqa: BLE001 - told, and exit 2 or 3
-        from api.cli.checked import error_text
-
-        text, input_is_wrong = error_text(error, args.lang)
-        print(text, file=sys.stderr)
-        return REFUSED if input_is_wrong else INTERNAL
+    return guarded(_run, args)
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -1,15 +1,15 @@
 """`rukhsa validate`: judge a model by its schema and rules; exit 0 valid, 1 not, 2 refused input, 3 our error."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from api.cli.exits import FAILURES, OK, guarded
 
 if TYPE_CHECKING:
     from bim.validity.report import ValidityReport
     from bim.validity.verdicts import Verdict
 
-VALID, NOT_VALID, REFUSED, INTERNAL = range(4)
 SHOWN = 3
 """Violations of one rule that are printed; the JSON has more of them, and counts all."""
 
@@ -25,14 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Judge, print, write what was asked for; the exit code, whatever happens."""
-    try:
-        return _run(args)
-    except Exception as error:  # noqa: BLE001 - told, and exit 2 or 3
-        from api.cli.checked import error_text
-
-        text, input_is_wrong = error_text(error, args.lang)
-        print(text, file=sys.stderr)
-        return REFUSED if input_is_wrong else INTERNAL
+    return guarded(_run, args)
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -44,7 +37,7 @@ def _run(args: argparse.Namespace) -> int:
     if args.json:
         args.json.write_bytes(report.to_json())
     _print(report, args.lang)
-    return VALID if report.verdict == "valid" else NOT_VALID
+    return OK if report.verdict == "valid" else FAILURES
 
 
 def _print(report: "ValidityReport", language: str) -> None:
