@@ -2,18 +2,17 @@
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from permits import schema
 from permits.adapters.storage import LocalStorage
 from permits.db import Database
 from permits.jobs import Context
 from permits.settings import Settings
+from tests.postgres import Databases
 
 ROOT = Path(__file__).parent.parent
 POSTGRES = os.environ.get("RUKHSA_TEST_POSTGRES", "")
@@ -50,29 +49,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _admin(statement: str) -> None:
-    engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
-
-
-def _address(name: str) -> str:
-    return POSTGRES.rsplit("/", 1)[0] + "/" + name
-
-
 @pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    """The name of an empty, migrated PostgreSQL database to copy from."""
+def postgres() -> Iterator[Databases]:
+    """Databases as the migrations leave them."""
     if not POSTGRES:
         unavailable("postgres", "no PostgreSQL (set RUKHSA_TEST_POSTGRES to an admin address)")
-    name = f"rukhsa_template_{uuid.uuid4().hex[:8]}"
-    _admin(f"CREATE DATABASE {name}")
-    database = Database(_address(name), AUDIT_KEY)
-    schema.upgrade(database)
-    database.close()
-    yield name
-    _admin(f"DROP DATABASE {name} WITH (FORCE)")
+    databases = Databases(POSTGRES, AUDIT_KEY)
+    yield databases
+    databases.drop()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -85,13 +69,11 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         yield database
         database.close()
         return
-    template = request.getfixturevalue("postgres_template")
-    name = f"rukhsa_{uuid.uuid4().hex[:12]}"
-    _admin(f"CREATE DATABASE {name} TEMPLATE {template}")
-    database = Database(_address(name), AUDIT_KEY)
+    databases = request.getfixturevalue("postgres")
+    database = databases.take()
     yield database
     database.close()
-    _admin(f"DROP DATABASE {name} WITH (FORCE)")
+    databases.give_back()
 
 
 @pytest.fixture
