@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+from api.cli import main
 from gis.mapping import apply, chosen
 from gis.mapping_file import MAPPINGS, read_mapping
 from gis.sources import read_layer
@@ -42,6 +43,16 @@ fields:
   parking_per_dwelling: {columns: [parking_per_dwelling], unit: number}
   basement_rise_m: {columns: [basement_rise_m], unit: m}
 """
+STATED = ("--zone-act", "invented", "--zone-residual", "0.3")
+DUTCH = (
+    "--mapping", "nl-brk-parcels", "--streets-mapping", "nl-brk-streets", "--zone-level", "0", *STATED,
+    "--zone-name-ar", "روتردام", "--zone-name-en", "Rotterdam",
+)  # fmt: skip
+
+
+def read(source: Path, out: Path, *more: str | Path, lang: str = "ar") -> int:
+    """`rukhsa land read`; its exit code."""
+    return main(["land", "read", str(source), "--out", str(out), "--lang", lang, *map(str, more)])
 
 
 def dutch(shared: Path) -> Path:

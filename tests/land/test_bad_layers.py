@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.land.test_reading_layers import STATED, read
+from tests.land.offices import STATED, read
 
 MAPPING = """
 id: m

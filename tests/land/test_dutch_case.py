@@ -17,30 +17,19 @@ from gis.envelope import envelope
 from gis.errors import NoFront
 from gis.planning import load_zone, site_for
 from gis.site import EdgeRole, Site
-from tests.land.offices import dutch, plots_of, write_sheets
-from tests.land.test_reading_layers import DUTCH, read
 from tests.review.test_real_parcel import DAY, drawn
 
 MODEL = "AC20-FZK-Haus"
 
 
 @pytest.fixture(scope="module")
-def zone(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("zone")
-    sheets, mapping = write_sheets(folder, plots_of(shared))
-    out = folder / "zone.gpkg"
-    assert read(dutch(shared), out, *DUTCH, "--sheets", sheets, "--sheets-mapping", mapping) == 0
-    return out
-
-
-@pytest.fixture(scope="module")
-def plot(zone: Path) -> Site:
+def plot(rotterdam: Path) -> Site:
     """The first parcel in whose envelope the house has room: about 12 by 10 m, 14 by 12 with its eaves."""
-    for known in load_zone(zone).plots:
+    for known in load_zone(rotterdam).plots:
         if not 400 < known.polygon.area < 3000:
             continue
         try:
-            site = site_for(zone, known.number, on=DAY)
+            site = site_for(rotterdam, known.number, on=DAY)
         except NoFront:
             continue
         stack = envelope(site).stack
@@ -62,10 +51,10 @@ def _place(plot: Site) -> tuple[list[float], list[str]]:
 
 
 @pytest.fixture(scope="module")
-def report(shared: Path, zone: Path, plot: Site, tmp_path_factory: pytest.TempPathFactory) -> Report:
+def report(shared: Path, rotterdam: Path, plot: Site, tmp_path_factory: pytest.TempPathFactory) -> Report:
     out = tmp_path_factory.mktemp("out")
     _, ties = _place(plot)
-    said = ["check", str(shared / "ifc" / f"{MODEL}.ifc"), "--layers", str(zone), "--plot", plot.plot]
+    said = ["check", str(shared / "ifc" / f"{MODEL}.ifc"), "--layers", str(rotterdam), "--plot", plot.plot]
     said += ["--on", DAY.isoformat(), "--json", str(out / "r.json"), "--html", str(out / "r.html"), "--lang", "ar"]
     assert main([*said, *(part for tie in ties for part in ("--tie", tie))]) == 1  # no model meets a guide unread
     return Report.from_json((out / "r.json").read_bytes())
@@ -99,10 +88,10 @@ def test_the_sun_of_rotterdam_stands_lower_than_that_of_damascus(report: Report)
     assert noon.elevation < 90 - 51.9 + 23.5
 
 
-def test_the_plot_is_stated_on_paper_and_drawn(zone: Path, plot: Site, tmp_path: Path) -> None:
+def test_the_plot_is_stated_on_paper_and_drawn(rotterdam: Path, plot: Site, tmp_path: Path) -> None:
     out = {kind: tmp_path / f"plot.{kind}" for kind in ("pdf", "glb", "cityjson", "geojson")}
     options = [part for kind, path in out.items() for part in (f"--{kind}", str(path))]
-    assert main(["plot", plot.plot, "--layers", str(zone), "--on", DAY.isoformat(), "--lang", "ar", *options]) == 0
+    assert main(["plot", plot.plot, "--layers", str(rotterdam), "--on", DAY.isoformat(), "--lang", "ar", *options]) == 0
     assert out["pdf"].read_bytes()[:5] == b"%PDF-"
     assert "building" in trimesh.load_scene(out["glb"]).geometry
     city: dict[str, Any] = json.loads(out["cityjson"].read_bytes())

@@ -21,8 +21,7 @@ from gis.zone import Zone
 from gis.zone_file import write_zone
 from permits.i18n import LANGUAGES
 from permits.land import quality
-from tests.land.offices import dutch, plots_of, write_sheets
-from tests.land.test_reading_layers import DUTCH, read
+from tests.land.offices import DUTCH, dutch, plots_of, read, write_sheets
 
 LAYERS = Path(__file__).parents[2] / "sample_models" / "zone" / "zone.gpkg"
 FOUND = {

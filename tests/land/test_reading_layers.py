@@ -12,26 +12,7 @@ from gis.errors import NoFront
 from gis.planning import load_zone, site_for
 from gis.site import EdgeRole
 from tests.gis.sources.drawing import outline, square, text, write
-from tests.land.offices import dutch, plots_of, write_sheets
-
-STATED = ("--zone-act", "invented", "--zone-residual", "0.3")
-DUTCH = (
-    "--mapping", "nl-brk-parcels", "--streets-mapping", "nl-brk-streets", "--zone-level", "0", *STATED,
-    "--zone-name-ar", "روتردام", "--zone-name-en", "Rotterdam",
-)  # fmt: skip
-
-
-def read(source: Path, out: Path, *more: str | Path, lang: str = "ar") -> int:
-    return main(["land", "read", str(source), "--out", str(out), "--lang", lang, *map(str, more)])
-
-
-@pytest.fixture(scope="module")
-def rotterdam(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("rotterdam")
-    sheets, mapping = write_sheets(folder, plots_of(shared))
-    out = folder / "rotterdam.gpkg"
-    assert read(dutch(shared), out, *DUTCH, "--sheets", sheets, "--sheets-mapping", mapping) == 0
-    return out
+from tests.land.offices import DUTCH, STATED, dutch, plots_of, read, write_sheets
 
 
 def test_a_real_cadastre_becomes_a_zone(rotterdam: Path) -> None:
