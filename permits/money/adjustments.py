@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, Inexact
 from fractions import Fraction
+from functools import reduce
 
 from permits.i18n import translate
 from permits.money.act import Amnesty, Beneficiary, Exemption, Penalty, Surcharge
@@ -77,7 +78,7 @@ class Account:
             if base and extra.in_force(on):
                 given = [
                     self._number("rate", extra.rate, extra),
-                    self._sum("base", sum((owed.left for owed in base), Decimal(0)), [owed.line for owed in base]),
+                    self._sum("base", reduce(EXACT.add, (owed.left for owed in base)), [owed.line for owed in base]),
                 ]
                 line = self._line(extra, "surcharge", _SURCHARGE, given, extra.round_to)
                 line = replace(line, parts=parts_of(extra.split, line.piastres))
@@ -187,7 +188,7 @@ class Account:
             raise AssessmentError("range", by.code) from error
         amount = rounded(exact, step)
         if most is not None:
-            amount = max(amount, -most)
+            amount = max(amount, most.copy_negate())
         return Line(
             code=by.code, ar=by.ar, en=by.en, formula=formula, inputs=used, steps=substituted(tree, values),
             exact=exact, rounded=amount, rounding=EXACT.subtract(amount, exact),
@@ -213,7 +214,7 @@ def cash_rounding(total: int, note: Note) -> Line | None:
         return None
     exact = Money.of_piastres(total).amount
     given = (
-        Input("note", note.value, "SYP", "municipality", "", note.status),
+        Input("note", note.value, "SYP", "terms", "", note.status),
         Input("total", _plainly(exact), "SYP", "computed", "", note.status),
     )
     quotient = rounded(Fraction(exact) / Fraction(note.value), Decimal(1))

@@ -6,7 +6,7 @@ from permits.i18n import translate
 from permits.money.bands import BandUse
 from permits.money.exact import plain
 from permits.money.lines import Assessment, Line
-from permits.money.money import Money, format_amount
+from permits.money.money import format_piastres
 
 
 def explain(assessment: Assessment, language: str) -> str:
@@ -21,7 +21,7 @@ def explain(assessment: Assessment, language: str) -> str:
         translate(language, "fee-tariff-hash", hash=assessment.tariff_sha256),
     ]
     body = [text for line in assessment.lines for text in explain_line(line, assessment, language)]
-    total = format_amount(Money.of_piastres(assessment.total).amount, arabic=arabic)
+    total = format_piastres(assessment.total, arabic=arabic)
     tail = [
         translate(language, "fee-total", amount=total),
         translate(language, "fee-statuses", statuses=shown_statuses(assessment.statuses, language)),
@@ -40,7 +40,7 @@ def explain_line(line: Line, assessment: Assessment, language: str) -> list[str]
     """One line: its name and amount, then each step of how it came to be, indented."""
     arabic = language == "ar"
     name = line.ar if arabic else line.en
-    amount = format_amount(Money.of_piastres(line.piastres).amount, arabic=arabic)
+    amount = format_piastres(line.piastres, arabic=arabic)
     epoch = "new" if line.kind == "rounding" else assessment.currency.name.lower()
     currency = translate(language, f"fee-currency-{epoch}")
     texts = [

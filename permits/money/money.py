@@ -126,6 +126,16 @@ def parse_amount(text: str) -> Decimal:
 
 def format_amount(amount: Decimal, *, arabic: bool, places: int = 2) -> str:
     """Write an amount with grouped thousands; digits are never rounded away: finer amounts show all of them."""
-    shown = max(places, -int(amount.normalize().as_tuple().exponent))
+    shown = max(places, -int(amount.normalize(EXACT).as_tuple().exponent))
     text = f"{amount:,.{shown}f}"
     return text.translate(_TO_ARABIC) if arabic else text
+
+
+def parse_piastres(text: str) -> int:
+    """New pounds as people write them, as the integer the database holds; MoneyError where they are finer."""
+    return Money(parse_amount(text)).piastres
+
+
+def format_piastres(piastres: int, *, arabic: bool) -> str:
+    """New pounds with their piastres, thousands grouped: 9365050 is 93,650.50 or ٩٣٬٦٥٠٫٥٠."""
+    return format_amount(Money.of_piastres(piastres).amount, arabic=arabic)

@@ -23,3 +23,5 @@ error-fee-input-exemption-unknown = لا تعرف التعرفة الإعفاء 
 error-fee-input-exemption-not-in-force = الإعفاء { $name } غير نافذ في هذا التاريخ.
 error-fee-input-exemption-idle = الإعفاء { $name } لا يشمل أياً من هذه الرسوم.
 error-fee-input-evidence = الإعفاء { $name } بحاجة إلى مستنده.
+fee-status-declared = بتصريح صاحب الطلب
+fee-source-terms = شروط الدفع المعتمدة

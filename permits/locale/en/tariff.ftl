@@ -23,3 +23,5 @@ error-fee-input-exemption-unknown = The tariff knows no exemption { $name }.
 error-fee-input-exemption-not-in-force = Exemption { $name } is not in force on this day.
 error-fee-input-exemption-idle = Exemption { $name } applies to none of these fees.
 error-fee-input-evidence = Exemption { $name } needs its evidence.
+fee-status-declared = as declared
+fee-source-terms = terms of payment
