@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from permits.i18n import known
 from permits.money.lines import AssessmentError, Input, read_assessment
 from permits.money.money import Epoch, Money
 from permits.money.tariff import jumps
@@ -186,3 +187,26 @@ def test_old_and_new_pounds_give_the_same_fee(value: Decimal) -> None:
 def test_every_order_of_the_inputs_gives_one_hash() -> None:
     hashes = {fee_of(PERMIT, list(order)).sha256 for order in permutations(permit())}
     assert len(hashes) == 1
+
+
+_TYPED = st.one_of(
+    st.text(max_size=70),
+    st.text("0123456789٠١٢٣٤٥٦٧٨٩.,٫٬-− \u200f", max_size=60),
+    st.integers(0, 10**20).map(str),
+    st.dates().map(str),
+    st.sampled_from(["0", "1", "2", "9" * 15, "0." + "9" * 30, "0." + "0" * 29 + "1", "-0", "1e9", "NaN", ""]),
+)
+
+
+@given(st.sampled_from(services()), st.data())
+def test_whatever_is_typed_is_a_fee_or_is_told(service: Service, data: st.DataObject) -> None:
+    answers = {field.name: data.draw(_TYPED, field.name) for field in service.fields}
+    answers["on"] = data.draw(st.one_of(st.just("2026-11-22"), _TYPED), "on")
+    answers["exempt.EX.PUBLIC_WORKS"] = data.draw(st.one_of(st.just(""), _TYPED), "exempt")
+    done = answered(service, answers)
+    assert [done.fee is not None, bool(done.wrong), done.refused is not None].count(True) == 1
+    if done.fee:
+        assert done.fee.total >= 0
+        assert explain_service(done.fee, "ar")
+    if done.refused:
+        assert known("ar", f"error-fee-input-{done.refused[0].replace('_', '-')}")
