@@ -26,7 +26,18 @@ from permits.people.actor import STAFF
 
 COOKIE = "rukhsa_session"
 REF_HEADER = b"x-sess"
-PUBLIC = ("/login", "/assets/", "/verify", "/biller/", "/oauth/", "/api/v1/", "/livez", "/readyz", "/favicon.ico")
+PUBLIC = (
+    "/login",
+    "/assets/",
+    "/verify",
+    "/biller/",
+    "/oauth/",
+    "/api/v1/",
+    "/services",
+    "/livez",
+    "/readyz",
+    "/favicon.ico",
+)
 STAFF_ONLY = ("/desk", "/static/", "/components/")
 ENDED = 4401
 TRY_AGAIN = 1013

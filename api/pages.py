@@ -51,11 +51,17 @@ def language_of(request: Request) -> str:
     return live.language if live else "ar"
 
 
+def _other(request: Request, language: str) -> str:
+    """The query by which the same page is read in the other language."""
+    other = "en" if language == "ar" else "ar"
+    return f"?{request.url.include_query_params(lang=other).query}"
+
+
 def page(request: Request, template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Response:
     """A page in the reader's language."""
     language = language_of(request)
     html = environment().get_template(template).render(
         t=translator(language), language=language, direction="rtl" if language == "ar" else "ltr",
-        live=live_of(request), request=request, **values,
+        live=live_of(request), request=request, other_language=_other(request, language), **values,
     )  # fmt: skip
     return HTMLResponse(html, status, headers=SECURITY)

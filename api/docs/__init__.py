@@ -6,11 +6,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from api.docs import commands, errors, measures, rules, settings, tables, workflow
+from api.docs import commands, errors, measures, rules, services, settings, tables, tariffs, workflow
 
 FOLDER = Path(__file__).parents[2] / "docs"
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules.page,
+    "tariffs.md": tariffs.page,
+    "services.md": services.page,
     "measures.md": measures.page,
     "workflow.md": workflow.page,
     "settings.md": settings.page,

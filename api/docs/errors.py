@@ -64,7 +64,7 @@ def _classes() -> dict[str, type[Exception]]:
 def _raised() -> Iterator[tuple[str, str]]:
     yield from calls(frozenset(_classes()))
     yield from ((errors.Conflict.__name__, text) for text in returned(parse(inspect.getsource(guards))))
-    inputs = calls(frozenset({"AssessmentError"}))  # billing names them by what the case lacks
+    inputs = calls(frozenset({"AssessmentError", "EvaluationError"}))  # billing names them by what the case lacks
     yield from ((errors.Conflict.__name__, f"fee-input-{text}") for _, text in inputs)
     yield from ((LandError.__name__, kind.code) for kind in LandError.__subclasses__())
 

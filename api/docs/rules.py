@@ -1,4 +1,4 @@
-"""docs/rules.md: the planning rules, the clauses of the guide and the fees, from the shipped packs."""
+"""docs/rules.md: the planning rules and the clauses of the guide, from the shipped packs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -7,7 +7,6 @@ from api.docs.markdown import code, heading, table
 from bim.guide.pack import GUIDES, Clause, GuidePack, read_guide
 from bim.packs import CODES, CodePack, Entry, read_code
 from bim.rules import catalogue
-from permits.money.tariff import TARIFFS, Tariff, read_tariff
 
 INTRODUCTION = """A number comes from the planning sheet of the plot or from a dated pack, never from the code. No
 number here is Syrian law: each pack says its status, `fictitious` for trial or `provisional` until the
@@ -24,7 +23,6 @@ def page() -> str:
         parts.append(_pack(read_code(path), "Planning rules", _planning))
     for path in sorted(GUIDES.glob("*.yaml")):
         parts.append(_pack(read_guide(path), "Modelling guide", _guide))
-    parts.extend(_tariff(read_tariff(path)) for path in sorted(TARIFFS.glob("*.yaml")))
     return "\n".join(parts)
 
 
@@ -58,18 +56,3 @@ def _plain(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name}: {_plain(part)}" for name, part in value.items()) + "}"
     return "[" + ", ".join(map(_plain, value)) + "]" if isinstance(value, list) else str(value)
-
-
-def _tariff(tariff: Tariff) -> str:
-    act = tariff.act
-    sources = "; ".join(act.sources)
-    facts = f"**{act.en}** / {act.ar}. In force from {act.in_force}, **{act.status}**. Sources: {sources}."
-    params = table(
-        ("parameter", "value", "unit", "status", "set by"),
-        ((code(name), p.value, p.unit, p.status, p.set_by) for name, p in tariff.params.items()),
-    )
-    items = table(
-        ("fee", "English", "العربية", "formula", "clause", "status"),
-        ((code(item.code), item.en, item.ar, code(item.formula), item.clause, item.status) for item in tariff.items),
-    )
-    return f"## Tariff: {act.id}\n\n{facts}\n\n{params}\n{items}"

@@ -1,24 +1,30 @@
-"""The small language of a tariff's formulas: + - *, min, max, clamp, ceil, floor over named quantities with units.
+"""The small language of a tariff's formulas over named quantities with units; here it is parsed to a tree.
 
-    0.01-rate * value_m2 * floor_area   is written   rate * value_m2 * floor_area
+    rate * value_m2 * floor_area
+    if(floor_area > threshold, band(floor_area, rates), least)
+    days(first_day, last_day) * daily * area
 
-A formula is parsed to a tree, its unit is checked before any number is known (m2 x SYP/m2 = SYP), and it
-is worked out in exact decimals. There is no division: a law divides by nothing that has no exact decimal.
+It knows + - *, min, max, clamp, ceil, floor, `if` with one comparison, `band` over a table of the act, the days
+and months between two dates, and a division that says how it is rounded: divide(a, b, 0.01). There is no bare
+division, because its result has no exact decimal.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, Inexact
+from datetime import date
+from decimal import Decimal
 
-_EXACT = Context(prec=60, traps=[Inexact])
-_TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[a-z][a-z0-9_]*)|(?P<sign>[-+*(),]))")
-FUNCTIONS = {"min": 2, "max": 2, "clamp": 3, "ceil": 1, "floor": 1}
-
-Unit = tuple[tuple[str, int], ...]
-"""Dimensions with their exponents, sorted by name: SYP/m2 is (("SYP", 1), ("m2", -1)); () is a plain number."""
-
-PLAIN: Unit = ()
+_TOKEN = re.compile(
+    r"\s*(?:(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})|(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[a-z][a-z0-9_]*)"
+    r"|(?P<sign>[-+*(),]|[<>]=?|[!=]=))"
+)
+COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
+FUNCTIONS = {
+    "min": 2, "max": 2, "clamp": 3, "ceil": 1, "floor": 1, "days": 2, "months": 2, "begun_months": 2,
+    "divide": 3, "divide_up": 3, "divide_down": 3,
+}  # fmt: skip
+_DEEPEST = 50
 
 
 class FormulaError(ValueError):
@@ -28,6 +34,11 @@ class FormulaError(ValueError):
 @dataclass(frozen=True)
 class Number:
     value: Decimal
+
+
+@dataclass(frozen=True)
+class Day:
+    value: date
 
 
 @dataclass(frozen=True)
@@ -48,22 +59,26 @@ class Call:
     arguments: "tuple[Node, ...]"
 
 
-Node = Number | Name | Operation | Call
+@dataclass(frozen=True)
+class If:
+    """`left sign right` chooses between two results."""
+
+    sign: str
+    left: "Node"
+    right: "Node"
+    then: "Node"
+    otherwise: "Node"
 
 
-def parse_unit(text: str) -> Unit:
-    """Read "m2", "SYP/m2", "SYP/m2/day" or "1"; the first part is above the line, all others below."""
-    above, *below = text.split("/")
-    if not above or not all(below):
-        raise FormulaError(f"not a unit: {text!r}")
-    exponents = {} if above == "1" else {above: 1}
-    for part in below:
-        exponents[part] = exponents.get(part, 0) - 1
-    return _unit(exponents)
+@dataclass(frozen=True)
+class Band:
+    """The table of the act, by its name, looked up at a value."""
+
+    at: "Node"
+    table: str
 
 
-def _unit(exponents: Mapping[str, int]) -> Unit:
-    return tuple(sorted((name, power) for name, power in exponents.items() if power))
+Node = Number | Day | Name | Operation | Call | If | Band
 
 
 def parse(text: str) -> Node:
@@ -81,6 +96,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text.strip()
         self.position = 0
+        self.depth = 0
         self.kind: str | None = None
         self.word: str | None = None
         self._advance()
@@ -106,11 +122,15 @@ class _Parser:
             raise FormulaError(f"{wanted!r} expected, found {self.word!r} in {self.text!r}")
 
     def sum(self) -> Node:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise FormulaError(f"nested too deep: {self.text[:80]!r}")
         node = self._product()
         while self.word in {"+", "-"}:
             sign = self.word
             self._advance()
             node = Operation(sign, node, self._product())
+        self.depth -= 1
         return node
 
     def _product(self) -> Node:
@@ -126,110 +146,89 @@ class _Parser:
         self._advance()
         if kind == "number":
             return Number(Decimal(word))
+        if kind == "date":
+            return Day(_day(word))
         if kind == "name":
-            return self._call(word) if self._take("(") else Name(word)
+            return self._called(word) if self._take("(") else Name(word)
         if word == "(":
             node = self.sum()
             self._expect(")")
             return node
         raise FormulaError(f"unexpected {word!r} in {self.text!r}")
 
-    def _call(self, function: str) -> Node:
+    def _called(self, function: str) -> Node:
+        if function == "if":
+            return self._if()
+        if function == "band":
+            return self._band()
         arguments = [self.sum()]
         while self._take(","):
             arguments.append(self.sum())
         self._expect(")")
         if FUNCTIONS.get(function) != len(arguments):
             raise FormulaError(f"no function {function} of {len(arguments)} arguments")
+        if function.startswith("divide") and not (isinstance(arguments[2], Number) and arguments[2].value > 0):
+            raise FormulaError(f"{function} says as a number to what it rounds")
         return Call(function, tuple(arguments))
+
+    def _if(self) -> Node:
+        left, sign = self.sum(), self.word
+        if sign not in COMPARISONS:
+            raise FormulaError(f"a comparison expected, found {sign!r} in {self.text!r}")
+        self._advance()
+        right = self.sum()
+        self._expect(",")
+        then = self.sum()
+        self._expect(",")
+        otherwise = self.sum()
+        self._expect(")")
+        return If(sign, left, right, then, otherwise)
+
+    def _band(self) -> Node:
+        at = self.sum()
+        self._expect(",")
+        table = self.word
+        if table is None or self.kind != "name":
+            raise FormulaError(f"the name of a table expected, found {table!r} in {self.text!r}")
+        self._advance()
+        self._expect(")")
+        return Band(at, table)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise FormulaError(f"no such day: {text!r}") from error
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts of a node."""
+    match node:
+        case Operation(_, left, right):
+            return left, right
+        case Call(_, arguments):
+            return arguments
+        case If(_, left, right, then, otherwise):
+            return left, right, then, otherwise
+        case Band(at, _):
+            return (at,)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
 
 
 def names(node: Node) -> frozenset[str]:
     """Every quantity a formula names."""
-    match node:
-        case Name(name):
-            return frozenset({name})
-        case Operation(_, left, right):
-            return names(left) | names(right)
-        case Call(_, arguments):
-            return frozenset[str]().union(*(names(argument) for argument in arguments))
-        case Number():
-            return frozenset()
+    return frozenset(part.name for part in walk(node) if isinstance(part, Name))
 
 
-def unit_of(node: Node, units: Mapping[str, Unit]) -> Unit:
-    """The unit of the result; raises FormulaError where units do not fit or a name is unknown."""
-    match node:
-        case Number():
-            return PLAIN
-        case Name(name):
-            if name not in units:
-                raise FormulaError(f"unknown quantity {name!r}")
-            return units[name]
-        case Operation("*", left, right):
-            product = dict(unit_of(left, units))
-            for dimension, power in unit_of(right, units):
-                product[dimension] = product.get(dimension, 0) + power
-            return _unit(product)
-        case Operation(_, left, right):
-            return _common_unit((left, right), units)
-        case Call(_, arguments):
-            return _common_unit(arguments, units)
-
-
-def _common_unit(nodes: tuple[Node, ...], units: Mapping[str, Unit]) -> Unit:
-    found = {unit_of(node, units) for node in nodes}
-    if len(found) > 1:
-        raise FormulaError(f"units do not fit: {sorted(found)}")
-    return found.pop()
-
-
-def evaluate(node: Node, values: Mapping[str, Decimal]) -> Decimal:
-    """Work the formula out exactly; decimal.Inexact when sixty digits do not hold the result."""
-    match node:
-        case Number(value):
-            return value
-        case Name(name):
-            return values[name]
-        case Operation(sign, left, right):
-            a, b = evaluate(left, values), evaluate(right, values)
-            work = {"+": _EXACT.add, "-": _EXACT.subtract, "*": _EXACT.multiply}[sign]
-            return work(a, b)
-        case Call(function, arguments):
-            return _apply(function, [evaluate(argument, values) for argument in arguments])
-
-
-def _apply(function: str, values: list[Decimal]) -> Decimal:
-    match function, values:
-        case "ceil", [value]:
-            return value.to_integral_value(rounding=ROUND_CEILING)
-        case "floor", [value]:
-            return value.to_integral_value(rounding=ROUND_FLOOR)
-        case "clamp", [value, low, high]:
-            return min(max(value, low), high)
-        case "min", _:
-            return min(values)
-        case _:
-            return max(values)
-
-
-def substituted(node: Node, values: Mapping[str, Decimal]) -> str:
-    """The formula with numbers in place of names: "0.01 * 1500000 * 480"."""
-    match node:
-        case Number(value):
-            return f"{value:f}"
-        case Name(name):
-            return f"{values[name]:f}"
-        case Operation("*", left, right):
-            return f"{_grouped(left, values)} * {_grouped(right, values)}"
-        case Operation("-", left, Operation() as right):
-            return f"{substituted(left, values)} - {_grouped(right, values)}"
-        case Operation(sign, left, right):
-            return f"{substituted(left, values)} {sign} {substituted(right, values)}"
-        case Call(function, arguments):
-            return f"{function}({', '.join(substituted(argument, values) for argument in arguments)})"
-
-
-def _grouped(node: Node, values: Mapping[str, Decimal]) -> str:
-    text = substituted(node, values)
-    return f"({text})" if isinstance(node, Operation) and node.sign != "*" else text
+def tables(node: Node) -> frozenset[str]:
+    """Every table a formula looks up."""
+    return frozenset(part.table for part in walk(node) if isinstance(part, Band))

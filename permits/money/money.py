@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from permits.money.exact import EXACT, rounded
 
 EPOCH_START = date(2026, 1, 1)
 OLD_PER_NEW = 100
@@ -48,12 +50,12 @@ class Money:
     @classmethod
     def of_piastres(cls, piastres: int) -> "Money":
         """New pounds from the integer the database holds."""
-        return cls(Decimal(piastres).scaleb(-2), Epoch.NEW)
+        return cls(Decimal(piastres).scaleb(-2, EXACT), Epoch.NEW)
 
     @property
     def piastres(self) -> int:
         """New piastres; MoneyError when the amount is finer than one piastre."""
-        scaled = self.to(Epoch.NEW).amount.scaleb(2)
+        scaled = self.to(Epoch.NEW).amount.scaleb(2, EXACT)
         if scaled != scaled.to_integral_value():
             raise MoneyError(f"{self.amount} {self.epoch} is finer than a new piastre")
         return int(scaled)
@@ -62,13 +64,13 @@ class Money:
         """The same money in another epoch, exactly."""
         if epoch is self.epoch:
             return self
-        return Money(self.amount.scaleb(2 if epoch is Epoch.OLD else -2), epoch)
+        return Money(self.amount.scaleb(2 if epoch is Epoch.OLD else -2, EXACT), epoch)
 
     def __add__(self, other: "Money") -> "Money":
-        return Money(self.amount + self._same(other), self.epoch)
+        return Money(EXACT.add(self.amount, self._same(other)), self.epoch)
 
     def __sub__(self, other: "Money") -> "Money":
-        return Money(self.amount - self._same(other), self.epoch)
+        return Money(EXACT.subtract(self.amount, self._same(other)), self.epoch)
 
     def _same(self, other: "Money") -> Decimal:
         if other.epoch is not self.epoch:
@@ -88,8 +90,8 @@ def round_to_note(money: Money, note: Decimal) -> CashRounding:
     """Round to the nearest multiple of `note` (same epoch as `money`), half away from zero."""
     if note <= 0:
         raise MoneyError(f"a note has a positive value, not {note}")
-    payable = (money.amount / note).quantize(Decimal(1), rounding=ROUND_HALF_UP) * note
-    return CashRounding(Money(payable, money.epoch), Money(payable - money.amount, money.epoch))
+    payable = Money(rounded(money.amount, note), money.epoch)
+    return CashRounding(payable, payable - money)
 
 
 def split(piastres: int, shares: Sequence[Fraction]) -> tuple[int, ...]:
@@ -124,6 +126,16 @@ def parse_amount(text: str) -> Decimal:
 
 def format_amount(amount: Decimal, *, arabic: bool, places: int = 2) -> str:
     """Write an amount with grouped thousands; digits are never rounded away: finer amounts show all of them."""
-    shown = max(places, -int(amount.normalize().as_tuple().exponent))
+    shown = max(places, -int(amount.normalize(EXACT).as_tuple().exponent))
     text = f"{amount:,.{shown}f}"
     return text.translate(_TO_ARABIC) if arabic else text
+
+
+def parse_piastres(text: str) -> int:
+    """New pounds as people write them, as the integer the database holds; MoneyError where they are finer."""
+    return Money(parse_amount(text)).piastres
+
+
+def format_piastres(piastres: int, *, arabic: bool) -> str:
+    """New pounds with their piastres, thousands grouped: 9365050 is 93,650.50 or ٩٣٬٦٥٠٫٥٠."""
+    return format_amount(Money.of_piastres(piastres).amount, arabic=arabic)

@@ -1,4 +1,4 @@
-"""Terms that the municipality sets: how long a bill can be paid, how long a permit is valid."""
+"""Terms that the municipality sets: the smallest note, how long a bill can be paid and a permit is valid."""
 
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ class Terms(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    cash_note: Term
     bill_days: Term
     permit_years: Term
 

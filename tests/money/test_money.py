@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permits.money.money import Epoch, Money, MoneyError, epoch_on, format_amount, parse_amount, round_to_note, split
+from permits.money.exact import rounded
+from permits.money.money import (
+    Epoch,
+    Money,
+    MoneyError,
+    epoch_on,
+    format_amount,
+    format_piastres,
+    parse_amount,
+    parse_piastres,
+    round_to_note,
+    split,
+)  # fmt: skip
 
 amounts = st.decimals(min_value=Decimal("-1e13"), max_value=Decimal("1e13"), places=2)
 
@@ -102,3 +114,35 @@ def test_formatting_shows_every_digit() -> None:
     assert format_amount(Decimal("1234567.50"), arabic=False) == "1,234,567.50"
     assert format_amount(Decimal("1234567.5"), arabic=True) == "١٬٢٣٤٬٥٦٧٫٥٠"
     assert format_amount(Decimal("0.125"), arabic=False) == "0.125"
+
+
+@given(st.integers(-(10**17), 10**17), st.booleans())
+def test_piastres_are_written_and_read_back(piastres: int, arabic: bool) -> None:
+    text = format_piastres(piastres, arabic=arabic)
+    assert parse_piastres(text) == piastres
+    assert parse_piastres(f"\u2068{text}\u2069\u00a0") == piastres
+
+
+def test_piastres_are_shown_with_their_thousands() -> None:
+    assert format_piastres(9_365_050, arabic=True) == "٩٣٬٦٥٠٫٥٠"
+    assert format_piastres(-5, arabic=False) == "-0.05"
+    assert parse_piastres("٩٣٦٥٠٫٥") == 9_365_050
+    with pytest.raises(MoneyError, match="finer"):
+        parse_piastres("0.005")
+
+
+@given(st.decimals(-(10**40), 10**40, places=9), st.booleans())
+def test_the_longest_amount_loses_no_digit(amount: Decimal, arabic: bool) -> None:
+    assert parse_amount(format_amount(amount, arabic=arabic)) == amount
+    assert Money(amount).to(Epoch.OLD).to(Epoch.NEW) == Money(amount)
+
+
+@given(
+    st.decimals(min_value=0, max_value=10**9, places=3), st.sampled_from(["0.01", "0.25", "1", "3", "5", "7.5"]),
+)  # fmt: skip
+def test_rounding_is_to_the_nearest_step_and_up_and_down_enclose_it(value: Decimal, step: str) -> None:
+    low, near, high = (rounded(value, Decimal(step), how) for how in ("down", "half_up", "up"))
+    assert low <= value <= high
+    assert near in {low, high}
+    assert abs(near - value) * 2 <= Decimal(step)
+    assert rounded(-value, Decimal(step)) == -near

@@ -1,0 +1,1 @@
+"""What the office does for people, as data: a card per service after the government's service card."""
