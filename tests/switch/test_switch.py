@@ -57,6 +57,7 @@ def _receipts(context: Context) -> int:
         return len(session.scalars(select(Receipt)).all())
 
 
+@pytest.mark.slow
 def test_whatever_happens_on_the_way_a_payment_is_booked_once(
     context: Context, town: Town, switch: SwitchProcess
 ) -> None:
@@ -79,6 +80,7 @@ def test_whatever_happens_on_the_way_a_payment_is_booked_once(
     assert _balances(context)["transit:bank"] == theirs["held"]
 
 
+@pytest.mark.slow
 def test_money_that_was_never_told_comes_by_the_settlement(context: Context, town: Town, switch: SwitchProcess) -> None:
     bill = make_bill(context, town)
     switch.pay(bill.reference, fault="untold", day=str(DAY))
@@ -86,6 +88,7 @@ def test_money_that_was_never_told_comes_by_the_settlement(context: Context, tow
     assert _balances(context)["suspense"] == -bill.piastres
 
 
+@pytest.mark.slow
 def test_too_little_is_kept_in_suspense(context: Context, town: Town, switch: SwitchProcess) -> None:
     bill = make_bill(context, town)
     payment = switch.pay(bill.reference, fault="wrong_amount")["id"]
@@ -94,6 +97,7 @@ def test_too_little_is_kept_in_suspense(context: Context, town: Town, switch: Sw
     assert _receipts(context) == 0
 
 
+@pytest.mark.slow
 def test_a_paid_bill_is_not_paid_again_unless_the_bank_insists(
     context: Context, town: Town, switch: SwitchProcess
 ) -> None:
@@ -120,6 +124,7 @@ def test_the_page_pays_a_bill(context: Context, town: Town, switch: SwitchProces
     assert "لم تُسدَّد" in switch.call("POST", "/", data={"reference": "1"}, follow_redirects=True).text
 
 
+@pytest.mark.slow
 def test_a_switch_killed_while_the_biller_is_away_delivers_when_both_are_back(
     context: Context, town: Town, tmp_path: Path
 ) -> None:
