@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 
 from dbos import DBOS, DBOSClient, DBOSConfig
 from sqlalchemy import String, delete, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from permits import audit
@@ -112,14 +112,18 @@ def _failed(name: str, arguments: dict[str, str], error: str) -> None:
 
 
 def _with_database(context: Context, work: Callable[[], None]) -> None:
-    """Do `work`, again from its beginning whenever the database went away from under it: that is no failure of it."""
+    """Do `work`, again from its beginning whenever the database went away from under it: that is no failure of it.
+
+    What the absence breaks is not always told as an error of the database: a full pool or a session that cannot go
+    on are others. So what happens while it is away is its doing; a fault of `work` itself will be there again.
+    """
     while True:
         try:
             return work()
-        except DBAPIError:
+        except Exception:
             if _answers(context.database):
                 raise
-            log.warning("the database is away; waiting for it")
+            log.warning("the database is away; waiting for it", exc_info=True)
         while not _answers(context.database):
             time.sleep(1)
 
@@ -128,7 +132,7 @@ def _answers(database: Database) -> bool:
     try:
         with database.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
-    except DBAPIError:
+    except SQLAlchemyError:
         return False
     return True
 

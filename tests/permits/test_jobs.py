@@ -55,6 +55,26 @@ def test_a_job_leaves_with_its_transaction_or_not_at_all(context: Context) -> No
     assert [job["id"] for job in jobs.unfinished(context.database)] == ["test.note:1"]
 
 
+def test_whatever_breaks_while_the_database_is_away_is_begun_again(
+    worker: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = iter([False, False, True])
+    monkeypatch.setattr(jobs, "_answers", lambda _database: next(away))
+    tries: list[str] = []
+
+    def work(_: Context, *, what: str) -> None:
+        tries.append(what)
+        if len(tries) == 1:
+            raise RuntimeError("the pool is empty")
+        DONE.append(what)
+
+    jobs.register("test.note", Job("light", work, _note_failure))
+    with worker.database.transaction() as session:
+        jobs.enqueue(session, "test.note", "1", what="patient")
+    _until_idle(worker)
+    assert (tries, DONE, FAILED) == (["patient", "patient"], ["patient"], [])
+
+
 def test_the_same_key_is_the_same_job(worker: Context) -> None:
     for _ in range(3):
         with worker.database.transaction() as session:
