@@ -70,6 +70,8 @@ class AuditEvent(StrEnum):
     ACT_ENTERED = "act-entered"
     ENTRY_REVERSED = "entry-reversed"
     SIGNAL_ON_PERSON = "signal-on-person"
+    APPLICANT_DECLARED = "applicant-declared"
+    CONSENT_RECORDED = "consent-recorded"
     PERMIT_SIGNAL_CLOSED = "permit-signal-closed"
     JOB_RESUMED = "job-resumed"
 

@@ -194,6 +194,32 @@ class Annotation(Versioned, Base):
     basis_entry: Mapped[str] = mapped_column(Id, ForeignKey("journal_entries.id"))
 
 
+class CaseApplicant(Base):
+    """The owner on whose right a case rests, and the agent who acts with a power of attorney until `expires` (ISO)."""
+
+    __tablename__ = "case_applicants"
+
+    case_id: Mapped[str] = mapped_column(Id, ForeignKey("cases.id"), primary_key=True)
+    party_id: Mapped[str] = mapped_column(Id, ForeignKey("parties.id"))
+    agent: Mapped[str] = mapped_column(String(200))
+    power_of_attorney: Mapped[str] = mapped_column(String(80))
+    expires: Mapped[str | None] = mapped_column(String(10))
+    declared_by: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class CaseConsent(Base):
+    """That an owner consents to the application of a case; `document` is its number."""
+
+    __tablename__ = "case_consents"
+
+    case_id: Mapped[str] = mapped_column(Id, ForeignKey("cases.id"), primary_key=True)
+    party_id: Mapped[str] = mapped_column(Id, ForeignKey("parties.id"), primary_key=True)
+    document: Mapped[str] = mapped_column(String(80))
+    recorded_by: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
 class Extract(Base):
     """An issued extract: its number and the fingerprint of its facts, by which a copy is checked."""
 

@@ -133,6 +133,8 @@ event-act-entered = قُيّدت معاملة على صحيفة عقارية
 event-entry-reversed = أُبطل قيد في دفتر اليومية
 event-signal-on-person = إشارة على شخص
 event-permit-signal-closed = رُقّنت إشارة رخصة بناء
+event-applicant-declared = ثُبّت مقدّم الطلب
+event-consent-recorded = ثُبّتت موافقة مالك
 event-job-resumed = استؤنف عمل متوقف
 
 error-role-needed = ليس لحسابك صلاحية هذا العمل.

@@ -133,6 +133,8 @@ event-act-entered = an act was entered on a property sheet
 event-entry-reversed = a journal entry was reversed
 event-signal-on-person = a signal on a person
 event-permit-signal-closed = the signal of a building permit was lifted
+event-applicant-declared = the applicant was put on record
+event-consent-recorded = the consent of an owner was put on record
 event-job-resumed = interrupted job resumed
 
 error-role-needed = Your account may not do this.

@@ -21,11 +21,6 @@ branch_labels = None
 depends_on = None
 
 IMMUTABLE = ("journal_entries", "sources", "sheet_lineage")
-OLD = ("annotations", "sheet_shares", "extracts", "journal_entries", "parties", "sheets")
-NEW = (
-    "annotations", "sheet_shares", "sheet_versions", "sheet_lineage", "extracts", "journal_entries", "sources",
-    "party_members", "party_identities", "parties", "sheets",
-)
 DAMASCUS = ZoneInfo("Asia/Damascus")
 
 
@@ -222,9 +217,27 @@ def _backward(rows):
     }
 
 
+def _case_tables() -> None:
+    op.create_table(
+        "case_applicants",
+        sa.Column("case_id", sa.String(36), sa.ForeignKey("cases.id", name="fk_case_applicants_case_id_cases"), nullable=False),
+        sa.Column("party_id", sa.String(36), sa.ForeignKey("parties.id", name="fk_case_applicants_party_id_parties"), nullable=False),
+        _text("agent", 200), _text("power_of_attorney", 80), _text("expires", 10, null=True), _text("declared_by", 80),
+        _time("at"), sa.PrimaryKeyConstraint("case_id", name="pk_case_applicants"),
+    )
+    op.create_table(
+        "case_consents",
+        sa.Column("case_id", sa.String(36), sa.ForeignKey("cases.id", name="fk_case_consents_case_id_cases"), nullable=False),
+        sa.Column("party_id", sa.String(36), sa.ForeignKey("parties.id", name="fk_case_consents_party_id_parties"), nullable=False),
+        _text("document", 80), _text("recorded_by", 80), _time("at"),
+        sa.PrimaryKeyConstraint("case_id", "party_id", name="pk_case_consents"),
+    )
+
+
 def upgrade() -> None:
     allow_changes(op.get_bind(), "journal_entries")
     _exchange(old_tables(), new_tables(), _forward)
+    _case_tables()
     for name in IMMUTABLE:
         forbid_changes(op.get_bind(), name)
 
@@ -232,5 +245,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in IMMUTABLE:
         allow_changes(op.get_bind(), name)
+    op.drop_table("case_consents")
+    op.drop_table("case_applicants")
     _exchange(new_tables(), old_tables(), _backward)
     forbid_changes(op.get_bind(), "journal_entries")
