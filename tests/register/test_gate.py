@@ -1,6 +1,5 @@
 """What the register says to an application: every condition met, unmet and undecided, and what blocks approval."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,7 +17,6 @@ from permits.cases.applicants import declare_applicant, record_consent, register
 from permits.cases.guards import GUARDS
 from permits.cases.tables import Case
 from permits.cases.workflow import WORKFLOWS, Action, State, hindrance
-from permits.db import Database
 from permits.errors import Conflict, Forbidden, NotFound
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.register.acts.parcels import Piece
@@ -100,10 +98,9 @@ def test_the_demands_are_marked_as_fictitious() -> None:
 
 
 @pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.transaction() as session:
-        make_zone(session)
-        yield session
+def session(passing: Session) -> Session:
+    make_zone(passing)
+    return passing
 
 
 @pytest.fixture
