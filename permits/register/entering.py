@@ -88,9 +88,11 @@ def need_parties(session: Session, holdings: Holdings) -> None:
 
 
 def concerned(before: SheetState, after: SheetState) -> frozenset[str] | None:
-    """Who gives something away by an act on shares; None where it changes none and so concerns every owner."""
+    """Who gives something away, or whose share is signalled; None where an act concerns every owner."""
     if before.holdings == after.holdings:
-        return None
+        placed = [signal.party for signal in after.signals if signal not in before.signals]
+        named = frozenset(party for party in placed if party is not None)
+        return named if placed and len(named) == len(placed) else None
     return frozenset(party for party, share in before.holdings.items() if after.share_of(party) < share)
 
 

@@ -201,6 +201,12 @@ def test_a_mortgage_is_kept_in_new_piastres_with_its_epoch(
     assert (second.piastres, second.epoch, second.rank, second.party) == (7_000_000, "SYP", 2, who["ليلى"])
     release(session, deed=deed(), sheet_id=sheet.id, signal_id=first.id)
     assert [mark.rank for mark in state_of(session, sheet).signals] == [2]
+    forbidden = signal_about(SignalKind.NO_DISPOSAL, "قرار 5")
+    place_on_person(session, deed=deed(), party_id=who["كريم"], signal=forbidden)
+    mortgage(session, deed=deed("رهن 3"), sheet_id=sheet.id, creditor="مصرف", amount=new, party=who["ليلى"])
+    for whose in (None, who["كريم"]):
+        with pytest.raises(Conflict, match="signal-blocks"):
+            mortgage(session, deed=deed("رهن 4"), sheet_id=sheet.id, creditor="مصرف", amount=new, party=whose)
 
 
 def test_a_split_is_reversed_with_its_sheets(session: Session, who: dict[str, str], sheet: Sheet) -> None:

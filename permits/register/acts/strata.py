@@ -23,15 +23,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Division:
-    """The sections of a building and the names of its common parts."""
+    """The sections of a building and the uses of its common parts."""
 
     sections: tuple[Section, ...]
     common: tuple[str, ...]
 
 
 def division_of(found: Strata) -> Division:
-    """The division that a judged model gives; Invalid where a check fails or a section lacks number, area or share."""
-    if found.verdict == "fail":
+    """The division a judged model gives; Invalid unless every check passes and each section has number, area, share."""
+    if found.verdict != "pass":
         raise Invalid("strata-not-approved")
     sections = []
     for row in found.sections:
@@ -40,7 +40,7 @@ def division_of(found: Strata) -> Division:
         if not row.number or area is None or row.shares is None:
             raise Invalid("section-incomplete", section=row.number or row.id)
         sections.append(Section(row.number, row.kind, Decimal(f"{area:.2f}"), row.shares))
-    return Division(tuple(sections), tuple(part.label or part.use for part in found.common))
+    return Division(tuple(sections), tuple(dict.fromkeys(part.use or part.label for part in found.common)))
 
 
 def divide(
