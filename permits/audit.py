@@ -65,6 +65,14 @@ class AuditEvent(StrEnum):
     SHEET_OPENED = "sheet-opened"
     SHEET_ANNOTATED = "sheet-annotated"
     EXTRACT_ISSUED = "extract-issued"
+    PARTY_REGISTERED = "party-registered"
+    PARTIES_SEARCHED = "parties-searched"
+    ACT_ENTERED = "act-entered"
+    ENTRY_REVERSED = "entry-reversed"
+    SIGNAL_ON_PERSON = "signal-on-person"
+    APPLICANT_DECLARED = "applicant-declared"
+    CONSENT_RECORDED = "consent-recorded"
+    PERMIT_SIGNAL_CLOSED = "permit-signal-closed"
     JOB_RESUMED = "job-resumed"
 
 

@@ -69,11 +69,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         yield database
         database.close()
         return
-    databases = request.getfixturevalue("postgres")
-    database = databases.take()
-    yield database
-    database.close()
-    databases.give_back()
+    with request.getfixturevalue("postgres").lend() as database:
+        yield database
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One PostgreSQL database of a test process, emptied between tests: to make a new one takes longer than most tests."""
+"""PostgreSQL databases of a test process, emptied between tests: to make a new one takes longer than most tests."""
 
 import uuid
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ class Databases:
     def __init__(self, admin: str, audit_key: bytes) -> None:
         self._admin, self._audit_key = admin, audit_key
         self._names: list[str] = []
-        self._current: str | None = None
+        self._free: list[str] = []
         self._template = self._create("rukhsa_template")
         database = self.open(self._template)
         schema.upgrade(database)
@@ -45,15 +45,15 @@ class Databases:
         """The database of a name."""
         return Database(self._admin.rsplit("/", 1)[0] + "/" + name, self._audit_key)
 
-    def take(self) -> Database:
-        """An empty database; whoever takes it gives it back."""
-        self._current = self._current or self._create("rukhsa", f"TEMPLATE {self._template}")
-        return self.open(self._current)
-
-    def give_back(self) -> None:
-        """Empty it; one whose form a test has changed, or that somebody still holds, is not used again."""
-        if self._current is not None and not self._emptied(self._current):
-            self._current = None
+    @contextmanager
+    def lend(self) -> Iterator[Database]:
+        """An empty database; one whose form a test has changed, or that somebody still holds, is not used again."""
+        name = self._free.pop() if self._free else self._create("rukhsa", f"TEMPLATE {self._template}")
+        database = self.open(name)
+        yield database
+        database.close()
+        if self._emptied(name):
+            self._free.append(name)
 
     def drop(self) -> None:
         """Drop all that was made."""

@@ -11,6 +11,7 @@ from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
 from permits.cases import cases, reviews, syndicate
+from permits.cases.applicants import register_conditions
 from permits.cases.timeline import timeline_of
 from permits.errors import NotFound
 from permits.jobs import Context
@@ -74,5 +75,5 @@ def _facts(visitor: Visitor, case_id: str) -> str:
         return fragment(
             "facts", live.language, case=case, model=reviews.current_model(session, case_id=case_id),
             zone=zones.get_zone(session, case.zone), stamps=syndicate.stamps(session, case_id=case_id),
-            timeline=timeline_of(session, case_id=case_id),
+            timeline=timeline_of(session, case_id=case_id), conditions=register_conditions(session, case=case),
         )  # fmt: skip

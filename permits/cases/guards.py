@@ -5,10 +5,12 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from permits.cases.applicants import register_conditions
 from permits.cases.reviews import current_model, current_review, is_stale, open_findings, standing_failures
 from permits.cases.tables import Case, Stamp
 from permits.land.tables import Zone
 from permits.people.actor import Actor
+from permits.register.gate import Met
 
 Guard = Callable[[Session, Case, Actor], str | None]
 
@@ -51,6 +53,12 @@ def _zone_in_force(session: Session, case: Case, _: Actor) -> str | None:
     return None if session.get_one(Zone, case.zone).state == "in_force" else "zone-not-in-force"
 
 
+def _register_agrees(session: Session, case: Case, _: Actor) -> str | None:
+    """No condition of the register is unmet; what is undecided the approver sees beside the case, and answers for."""
+    unmet = any(condition.outcome is Met.UNMET for condition in register_conditions(session, case=case))
+    return "register-unmet" if unmet else None
+
+
 GUARDS: dict[str, Guard] = {
     "own_case": _own_case,
     "reviewed_model": _reviewed_model,
@@ -59,4 +67,5 @@ GUARDS: dict[str, Guard] = {
     "no_failure_stands": _no_failure_stands,
     "four_eyes": _four_eyes,
     "zone_in_force": _zone_in_force,
+    "register_agrees": _register_agrees,
 }

@@ -1,6 +1,6 @@
 """The one table of what may happen to a case, and the only function that changes a case's state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from permits.db import utcnow
 from permits.errors import Conflict, Forbidden, NotFound
 from permits.people.actor import Actor, Role
 
-WORKFLOW = "building-permit/1"
+WORKFLOW = "building-permit/2"
 
 
 class State(StrEnum):
@@ -83,7 +83,8 @@ TABLE = (
                ("stamped_model", "findings_decided")),
     Transition(Action.SEND_BACK, (State.AWAITING_APPROVAL,), State.IN_REVIEW, (Role.APPROVER,), Clock.OFFICE),
     Transition(Action.APPROVE, (State.AWAITING_APPROVAL,), State.AWAITING_PAYMENT, (Role.APPROVER,), Clock.OWNER,
-               ("four_eyes", "stamped_model", "findings_decided", "no_failure_stands", "zone_in_force")),
+               ("four_eyes", "stamped_model", "findings_decided", "no_failure_stands", "zone_in_force",
+                "register_agrees")),
     Transition(Action.REFUSE, (State.AWAITING_APPROVAL,), State.REFUSED, (Role.APPROVER,), Clock.STOPPED,
                ("four_eyes",)),
     Transition(Action.SETTLE, (State.AWAITING_PAYMENT,), State.PAID, (Role.SYSTEM, Role.BILLER), Clock.OFFICE),
@@ -91,7 +92,10 @@ TABLE = (
 )  # fmt: skip
 
 
-WORKFLOWS = {WORKFLOW: TABLE}
+_BEFORE_THE_REGISTER = tuple(
+    replace(row, guards=tuple(guard for guard in row.guards if guard != "register_agrees")) for row in TABLE
+)
+WORKFLOWS = {"building-permit/1": _BEFORE_THE_REGISTER, WORKFLOW: TABLE}
 """Every version that a case may have begun under; a changed table is a new version beside the old one."""
 
 

@@ -38,7 +38,8 @@ from permits.money.terms import terms
 from permits.numbering import take_number
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.people.tables import User
-from permits.register.sheets import annotate_permit, owners, sheet_of_plot
+from permits.register.permit_marks import annotate_permit
+from permits.register.sheets import owners, sheet_of_plot
 from permits.settings import Settings
 
 log = logging.getLogger(__name__)

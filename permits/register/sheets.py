@@ -1,11 +1,10 @@
-"""Use cases of the registrar: open sheets from the cadastre, annotate them, read them, issue extracts."""
+"""Sheets as the office reads them: opened from the cadastre, found by plot, shown and extracted as of any day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,16 +12,22 @@ from sqlalchemy.orm import Session
 from gis.zone import Parcel
 from permits import audit
 from permits.audit import AuditEvent
-from permits.calendar import DAMASCUS, local_day, today
-from permits.db import new_id, utcnow
+from permits.calendar import local_day, today
+from permits.db import new_id
 from permits.documents.extract import AnnotationLine, EntryLine, ExtractFacts, OwnerLine
 from permits.documents.sheet import fingerprint
 from permits.errors import Conflict, Invalid, NotFound
 from permits.land.tables import Plot
 from permits.numbering import take_number
 from permits.people.actor import STAFF, Actor, Role
+from permits.register.acts import Act
+from permits.register.journal import enter, journal_of
+from permits.register.opening import NewSheet, RegisterKind, new_sheet
+from permits.register.parties import new_party
 from permits.register.shares import SharesError, require_whole
+from permits.register.state import SheetState
 from permits.register.tables import Annotation, Extract, JournalEntry, Party, Sheet, SheetShare
+from permits.register.versions import holding, open_version, state_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Owner:
     name_en: str
     share: Fraction
     entry: int
+    party: str = ""
 
 
 def open_sheets(
@@ -60,47 +66,37 @@ def _open(session: Session, actor: Actor, parcel: Parcel, register: str, status:
         require_whole(share.fraction for share in parcel.shares)
     except SharesError as error:
         raise Invalid("shares-not-whole", parcel=parcel.number, total=str(error.total)) from error
-    sheet = Sheet(
-        id=new_id(), parcel=parcel.number, cadastral_zone=parcel.cadastral_zone["ar"],
-        zone_names=dict(parcel.cadastral_zone), register=register, tenure=parcel.legal_kind,
-        area=f"{Decimal(str(parcel.official_area)):.2f}", status=status,
+    place = NewSheet(
+        zone=parcel.cadastral_zone["ar"], names=dict(parcel.cadastral_zone), parcel=parcel.number,
+        register=RegisterKind(register), status=status,
     )  # fmt: skip
-    session.add(sheet)
-    session.flush()
-    owners = [[share.owner["ar"], str(share.numerator), str(share.denominator)] for share in parcel.shares]
-    entry = _enter(session, actor, sheet, "opened", source=parcel.sheet_no, owners=owners)
-    for share in parcel.shares:
-        party = Party(id=new_id(), name_ar=share.owner["ar"], name_en=share.owner["en"])
-        session.add(party)
-        session.flush()
-        session.add(
-            SheetShare(
-                sheet_id=sheet.id, party_id=party.id, numerator=str(share.numerator),
-                denominator=str(share.denominator), from_entry=entry.id,
-            )
-        )  # fmt: skip
+    sheet = new_sheet(session, place)
+    holdings = {
+        new_party(session, name_ar=share.owner["ar"], name_en=share.owner["en"]).id: share.fraction
+        for share in parcel.shares
+    }
+    written = [[share.owner["ar"], str(share.numerator), str(share.denominator)] for share in parcel.shares]
+    entry = enter(
+        session, actor=actor, act=Act.OPENED, on=today(), sheet=sheet,
+        data={"source": parcel.sheet_no, "owners": written},
+    )  # fmt: skip
+    area = Decimal(f"{Decimal(str(parcel.official_area)):.2f}")
+    open_version(session, sheet, SheetState(tenure=parcel.legal_kind, area=area, holdings=holdings), entry)
     audit.record(session, AuditEvent.SHEET_OPENED, actor=actor, subject=sheet.id, parcel=parcel.number)
     return sheet
 
 
-def _enter(session: Session, actor: Actor, sheet: Sheet, act: str, **data: Any) -> JournalEntry:
-    entry = JournalEntry(
-        id=new_id(), number=take_number(session, "journal"), sheet_id=sheet.id, act=act, actor_id=actor.id,
-        at=utcnow(), data=data,
-    )  # fmt: skip
-    session.add(entry)
-    session.flush()
-    return entry
-
-
 def _find(session: Session, *, zone: str, parcel: str) -> Sheet | None:
-    return session.scalar(select(Sheet).where(Sheet.cadastral_zone == zone, Sheet.parcel == parcel))
+    """Any sheet of a parcel, closed ones too: what the register once knew, the cadastre's file opens no more."""
+    query = select(Sheet).where(Sheet.cadastral_zone == zone, Sheet.parcel == parcel, Sheet.section == "")
+    return session.scalar(query.order_by(Sheet.active.desc(), Sheet.id.desc()).limit(1))
 
 
 def sheet_of_plot(session: Session, *, zone: str, plot: str) -> Sheet:
     """The sheet of the parcel that a plot was made from; Conflict where two cadastral zones use its number."""
     parcel = session.scalar(select(Plot.parcel).where(Plot.zone == zone, Plot.number == plot))
-    found = session.scalars(select(Sheet).where(Sheet.parcel == parcel).limit(2)).all()
+    query = select(Sheet).where(Sheet.parcel == parcel, Sheet.section == "", Sheet.active)
+    found = session.scalars(query.limit(2)).all()
     if not found:
         raise NotFound("sheet-unknown", parcel=parcel or plot)
     if len(found) > 1:
@@ -108,49 +104,22 @@ def sheet_of_plot(session: Session, *, zone: str, plot: str) -> Sheet:
     return found[0]
 
 
-def owners(session: Session, *, sheet: Sheet, at: datetime | None = None) -> list[Owner]:
-    """Who holds the sheet at a moment (now), in the order they were entered; the shares are its whole."""
-    rows = [
-        (share, party, entry)
-        for share, party, entry in session.execute(
-            select(SheetShare, Party, JournalEntry)
-            .join(Party, SheetShare.party_id == Party.id)
-            .join(JournalEntry, SheetShare.from_entry == JournalEntry.id)
-            .where(SheetShare.sheet_id == sheet.id)
-            .order_by(SheetShare.id)
-        )
-        if _holds(session, entry, share.until_entry, at or utcnow())
-    ]
-    return [Owner(party.name_ar, party.name_en, share.fraction, entry.number) for share, party, entry in rows]
-
-
-def _holds(session: Session, entry: JournalEntry, until: str | None, at: datetime) -> bool:
-    ended = session.get_one(JournalEntry, until).at if until else None
-    return entry.at <= at and (ended is None or at < ended)
-
-
-def annotate_permit(
-    session: Session, *, actor: Actor, zone: str, plot: str, permit: str, expires: date
-) -> Annotation:  # fmt: skip
-    """Put a permit on the sheet of its property; the same permit again is the same annotation."""
-    actor.need(Role.REGISTRAR, Role.SYSTEM)
-    sheet = sheet_of_plot(session, zone=zone, plot=plot)
-    known = session.scalar(
-        select(Annotation).where(
-            Annotation.sheet_id == sheet.id, Annotation.kind == "permit", Annotation.detail == permit
-        )
+def owners(
+    session: Session, *, sheet: Sheet, on: date | None = None, known: datetime | None = None
+) -> list[Owner]:  # fmt: skip
+    """Who holds the sheet at the end of a legal day, as known at a moment (both now); the shares are its whole."""
+    query = (
+        holding(SheetShare, on=on, known=known)
+        .join(Party, SheetShare.party_id == Party.id)
+        .join(JournalEntry, SheetShare.basis_entry == JournalEntry.id)
+        .where(SheetShare.sheet_id == sheet.id)
+        .order_by(JournalEntry.number, SheetShare.id)
+        .add_columns(Party, JournalEntry.number)
     )
-    if known:
-        return known
-    entry = _enter(session, actor, sheet, "annotated", kind="permit", detail=permit, expires=expires.isoformat())
-    annotation = Annotation(id=new_id(), sheet_id=sheet.id, kind="permit", detail=permit, from_entry=entry.id)
-    session.add(annotation)
-    session.flush()
-    audit.record(
-        session, AuditEvent.SHEET_ANNOTATED, actor=actor, subject=sheet.id, parcel=sheet.parcel, permit=permit,
-        entry=entry.number,
-    )  # fmt: skip
-    return annotation
+    return [
+        Owner(party.name_ar, party.name_en, share.fraction, number, party.id)
+        for share, party, number in session.execute(query)
+    ]
 
 
 def issue_extract(
@@ -179,41 +148,40 @@ def current_sheet(session: Session, *, actor: Actor, zone: str, plot: str, langu
     return extract_facts(session, sheet=sheet, number="", as_of=today(), language=language)
 
 
-def extract_facts(session: Session, *, sheet: Sheet, number: str, as_of: date, language: str) -> ExtractFacts:
-    """What the sheet held at the end of a day of Damascus; raises NotFound before it was opened."""
-    at = datetime.combine(as_of + timedelta(days=1), time.min, DAMASCUS) - timedelta(microseconds=1)
-    entries = [entry for entry in _journal(session, sheet) if entry.at <= at]
-    if not entries:
-        raise NotFound("sheet-not-yet-open", parcel=sheet.parcel)
-    held = owners(session, sheet=sheet, at=at)
+def extract_facts(
+    session: Session, *, sheet: Sheet, number: str, as_of: date, language: str, known: datetime | None = None
+) -> ExtractFacts:
+    """What the sheet held at the end of a legal day, as known at a moment (now); NotFound before it was opened.
+
+    The same day and moment give the same facts for ever, whatever is entered later.
+    """
+    state = state_of(session, sheet, on=as_of, known=known)
+    held = owners(session, sheet=sheet, on=as_of, known=known)
+    entries = [
+        entry for entry in journal_of(session, sheet.id)
+        if entry.valid_on <= as_of.isoformat() and (known is None or entry.at <= known)
+    ]  # fmt: skip
     return ExtractFacts(
-        number=number, parcel=sheet.parcel, zone=sheet.zone_names[language], register=sheet.register,
-        tenure=sheet.tenure, area=Decimal(sheet.area), as_of=as_of,
+        number=number, parcel=f"{sheet.parcel}/{sheet.section}" if sheet.section else sheet.parcel,
+        zone=sheet.zone_names[language], register=sheet.register, tenure=state.tenure, area=state.area, as_of=as_of,
         owners=tuple(OwnerLine(getattr(o, f"name_{language}"), o.share, o.entry) for o in held),
-        annotations=tuple(_annotations(session, sheet, at)),
-        entries=tuple(EntryLine(e.number, _day(e), e.act) for e in entries), statuses=(sheet.status,),
+        annotations=tuple(_annotations(session, sheet, as_of, known)),
+        entries=tuple(EntryLine(e.number, local_day(e.at), e.act) for e in entries), statuses=(sheet.status,),
     )  # fmt: skip
 
 
-def _journal(session: Session, sheet: Sheet) -> list[JournalEntry]:
-    query = select(JournalEntry).where(JournalEntry.sheet_id == sheet.id).order_by(JournalEntry.number)
-    return list(session.scalars(query))
-
-
-def _annotations(session: Session, sheet: Sheet, at: datetime) -> Iterable[AnnotationLine]:
-    rows = session.execute(
-        select(Annotation, JournalEntry)
-        .join(JournalEntry, Annotation.from_entry == JournalEntry.id)
+def _annotations(
+    session: Session, sheet: Sheet, on: date, known: datetime | None
+) -> Iterable[AnnotationLine]:  # fmt: skip
+    query = (
+        holding(Annotation, on=on, known=known)
+        .join(JournalEntry, Annotation.basis_entry == JournalEntry.id)
         .where(Annotation.sheet_id == sheet.id)
-        .order_by(JournalEntry.number)
+        .order_by(JournalEntry.number, Annotation.id)
+        .add_columns(JournalEntry)
     )
-    for annotation, entry in rows:
-        if _holds(session, entry, annotation.until_entry, at):
-            yield AnnotationLine(annotation.kind, annotation.detail, entry.number, _day(entry))
-
-
-def _day(entry: JournalEntry) -> date:
-    return local_day(entry.at)
+    for row, entry in session.execute(query):
+        yield AnnotationLine(row.kind, row.detail, entry.number, local_day(entry.at))
 
 
 def known_extract(session: Session, *, number: str, fingerprint: str) -> bool:

@@ -5,7 +5,6 @@ form lacks what its fees need, is refused with the whole catalogue.
 """
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +20,7 @@ from permits.money.money import Epoch
 from permits.money.strict import Named, TariffError, read_strict
 from permits.money.tariff import Tariff, chosen_by, find_tariff, read_tariff
 from permits.services.card import Asked, Card
+from permits.text import fold
 
 CARDS = Path(__file__).parent
 RESERVED = frozenset({"on", "lang", "paid", "due", "exempt"})
@@ -155,7 +155,7 @@ def categories() -> tuple[str, ...]:
 
 def list_services(*, category: str = "", text: str = "") -> tuple[Service, ...]:
     """The services of a category whose names or descriptions hold every word of `text`, however it is spelt."""
-    words = folded(text).split()
+    words = fold(text).split()
     return tuple(
         service
         for service in services()
@@ -165,13 +165,4 @@ def list_services(*, category: str = "", text: str = "") -> tuple[Service, ...]:
 
 def _searched(service: Service) -> str:
     card = service.card
-    return folded(" ".join([card.ar, card.en, card.description.ar, card.description.en, card.code]))
-
-
-_ALIKE = str.maketrans("أإآٱىؤئةگکی", "اااا" + "يوي" + "هككي")
-
-
-def folded(text: str) -> str:
-    """Text for finding: without harakat and tatweel, with the letters alike that people write for one another."""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Mn" and c != "ـ")
-    return plain.translate(_ALIKE).casefold()
+    return fold(" ".join([card.ar, card.en, card.description.ar, card.description.en, card.code]))

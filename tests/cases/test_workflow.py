@@ -1,5 +1,7 @@
 """The workflow table: sound as a graph, and every cell of states x actions x roles answers as declared."""
 
+from fractions import Fraction
+
 import pytest
 
 from permits import audit
@@ -12,7 +14,10 @@ from permits.errors import Conflict, Forbidden, Invalid
 from permits.land.tables import Zone
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.people.clients import create_client
+from permits.register.marking import lift_signal, place_signal, signal_about
+from permits.register.signals import SignalKind
 from tests.factories import make_actor, make_case, make_review, make_zone
+from tests.register.offices import deed, people, register
 
 ENDS = {State.PERMIT_ISSUED, State.REFUSED, State.WITHDRAWN}
 
@@ -160,15 +165,29 @@ def test_decisions_are_rows_of_the_reviewer(database: Database, stamped: dict[st
 
 def test_a_running_case_keeps_the_version_it_began_under(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     shorter = tuple(row for row in TABLE if row.action is not Action.WITHDRAW)
-    monkeypatch.setitem(WORKFLOWS, "building-permit/2", shorter)
+    monkeypatch.setitem(WORKFLOWS, "building-permit/next", shorter)
     with database.transaction() as session:
         make_zone(session)
         engineer = make_actor(session, Role.ENGINEER)
         old, new = make_case(session, engineer), make_case(session, engineer)
-        new.workflow = "building-permit/2"
+        new.workflow = "building-permit/next"
         session.flush()
         assert allowed(session, case=old, actor=engineer) == [Action.WITHDRAW]
         assert allowed(session, case=new, actor=engineer) == []
         with pytest.raises(Conflict, match="wrong-state"):
             advance(session, case_id=new.id, action=Action.WITHDRAW, actor=engineer)
         assert advance(session, case_id=old.id, action=Action.WITHDRAW, actor=engineer).state == "withdrawn"
+
+
+def test_the_register_holds_up_an_approval(database: Database, stamped: dict[str, str]) -> None:
+    _, approver = _decide_all(database, stamped, "overridden")
+    with database.transaction() as session:
+        owner = people(session, "ليلى")["ليلى"]
+        sheet = register(session, "100", {owner: Fraction(1)})
+        violation = signal_about(SignalKind.VIOLATION, "ضبط 9")
+        place_signal(session, deed=deed(), sheet_id=sheet.id, signal=violation)
+        with pytest.raises(Conflict, match="register-unmet"):
+            advance(session, case_id=stamped["case"], action=Action.APPROVE, actor=approver)
+        lift_signal(session, deed=deed(), sheet_id=sheet.id, signal_id=violation.id)
+        case = advance(session, case_id=stamped["case"], action=Action.APPROVE, actor=approver)
+        assert case.state == "awaiting_payment"

@@ -16,8 +16,8 @@ from permits.documents.sheet import fingerprint
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.jobs import Context
 from permits.people.actor import SYSTEM, Actor, Role
+from permits.register.permit_marks import annotate_permit
 from permits.register.sheets import (
-    annotate_permit,
     extract_facts,
     issue_extract,
     known_extract,
@@ -25,7 +25,7 @@ from permits.register.sheets import (
     owners,
     sheet_of_plot,
 )
-from permits.register.tables import JournalEntry, Sheet, SheetShare
+from permits.register.tables import JournalEntry, Sheet
 from tests.money.books import OFFICE, Town, open_books
 
 PARCEL = Parcel(
@@ -105,20 +105,6 @@ def test_the_same_sheet_gives_the_same_extract(context: Context, town: Town) -> 
         sheet = sheet_of_plot(session, zone=town.zone, plot=town.plot)
         first, second = (extract_facts(session, sheet=sheet, number="X", as_of=day, language="en") for _ in range(2))
         assert fingerprint(first) == fingerprint(second)
-
-
-def test_a_share_ends_by_an_entry_and_is_still_in_the_past(context: Context, town: Town) -> None:
-    with context.database.transaction() as session:
-        sheet = sheet_of_plot(session, zone=town.zone, plot=town.plot)
-        before = owners(session, sheet=sheet)
-        entry = JournalEntry(number=999, sheet_id=sheet.id, act="transferred", actor_id="r", at=utcnow(), data={})
-        session.add(entry)
-        session.flush()
-        for share in session.scalars(select(SheetShare).where(SheetShare.sheet_id == sheet.id)):
-            share.until_entry = entry.id
-        session.flush()
-        assert owners(session, sheet=sheet) == []
-        assert owners(session, sheet=sheet, at=entry.at - timedelta(microseconds=1)) == before
 
 
 def test_who_may_open_and_what_is_not_there(context: Context, town: Town) -> None:

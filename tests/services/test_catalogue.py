@@ -11,7 +11,7 @@ from permits.errors import NotFound
 from permits.i18n import LANGUAGES, known
 from permits.money.strict import TariffError
 from permits.services.answers import read_answers
-from permits.services.catalogue import CARDS, categories, find_service, folded, list_services, read_service, services
+from permits.services.catalogue import CARDS, categories, find_service, list_services, read_service, services
 from permits.services.fees import assess_service
 
 ON = date(2026, 11, 22)
@@ -54,7 +54,7 @@ def test_a_service_is_found_however_it_is_spelt(text: str, codes: set[str]) -> N
 def test_the_filter_by_category_leaves_its_services() -> None:
     assert {service.code for service in list_services(category="register")} == {"register-extract"}
     assert sum(len(list_services(category=name)) for name in categories()) >= len(services())
-    assert folded("أحمد") == folded("احمد")
+    assert fold("أحمد") == fold("احمد")
 
 
 def test_no_service_of_that_name() -> None:

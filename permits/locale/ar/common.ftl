@@ -127,6 +127,14 @@ event-permit-asked-again = أُعيد طلب إصدار الرخصة
 event-sheet-opened = فُتحت صحيفة عقارية
 event-sheet-annotated = وُضعت إشارة على الصحيفة العقارية
 event-extract-issued = صدر بيان قيد
+event-party-registered = سُجّل شخص في السجل
+event-parties-searched = بُحث عن أشخاص في السجل
+event-act-entered = قُيّدت معاملة على صحيفة عقارية
+event-entry-reversed = أُبطل قيد في دفتر اليومية
+event-signal-on-person = إشارة على شخص
+event-permit-signal-closed = رُقّنت إشارة رخصة بناء
+event-applicant-declared = ثُبّت مقدّم الطلب
+event-consent-recorded = ثُبّتت موافقة مالك
 event-job-resumed = استؤنف عمل متوقف
 
 error-role-needed = ليس لحسابك صلاحية هذا العمل.

@@ -127,6 +127,14 @@ event-permit-asked-again = the permit was asked for again
 event-sheet-opened = property sheet opened
 event-sheet-annotated = annotation put on the property sheet
 event-extract-issued = extract issued
+event-party-registered = a person was put on the register
+event-parties-searched = persons were searched for in the register
+event-act-entered = an act was entered on a property sheet
+event-entry-reversed = a journal entry was reversed
+event-signal-on-person = a signal on a person
+event-permit-signal-closed = the signal of a building permit was lifted
+event-applicant-declared = the applicant was put on record
+event-consent-recorded = the consent of an owner was put on record
 event-job-resumed = interrupted job resumed
 
 error-role-needed = Your account may not do this.

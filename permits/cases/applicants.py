@@ -1,0 +1,86 @@
+"""Who applies in a case and which owners consent, as the registrar has checked it; and what the register says then."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from permits import audit
+from permits.audit import AuditEvent
+from permits.calendar import today
+from permits.cases.tables import Case
+from permits.db import utcnow
+from permits.errors import Conflict, Invalid, NotFound
+from permits.people.actor import Actor, Role
+from permits.register.gate import Applicant, Application, Condition, permit_gate
+from permits.register.tables import CaseApplicant, CaseConsent, Party
+
+OPEN = frozenset({"draft", "returned", "at_syndicate", "in_review", "awaiting_approval"})
+"""States of a case before its approval: afterwards nothing of this changes."""
+
+
+def declare_applicant(session: Session, *, actor: Actor, case_id: str, applicant: Applicant) -> CaseApplicant:
+    """Put on record who applies; said again before approval, it takes the place of what was said."""
+    _need_open(session, actor, case_id)
+    _need_party(session, applicant.party)
+    row = session.get(CaseApplicant, case_id) or CaseApplicant(case_id=case_id)
+    row.party_id, row.agent = applicant.party, applicant.agent.strip()
+    row.power_of_attorney = applicant.power_of_attorney.strip()
+    row.expires = applicant.expires.isoformat() if applicant.expires else None
+    row.declared_by, row.at = actor.id, utcnow()
+    session.add(row)
+    session.flush()
+    audit.record(
+        session, AuditEvent.APPLICANT_DECLARED, actor=actor, subject=case_id, party=applicant.party,
+        power_of_attorney=row.power_of_attorney,
+    )  # fmt: skip
+    return row
+
+
+def record_consent(session: Session, *, actor: Actor, case_id: str, party_id: str, document: str) -> CaseConsent:
+    """Put on record that an owner consents, by the number of the document that says so."""
+    _need_open(session, actor, case_id)
+    _need_party(session, party_id)
+    if not document.strip():
+        raise Invalid("document-number-needed")
+    row = session.get(CaseConsent, (case_id, party_id)) or CaseConsent(case_id=case_id, party_id=party_id)
+    row.document, row.recorded_by, row.at = document.strip(), actor.id, utcnow()
+    session.add(row)
+    session.flush()
+    audit.record(
+        session, AuditEvent.CONSENT_RECORDED, actor=actor, subject=case_id, party=party_id, document=row.document
+    )  # fmt: skip
+    return row
+
+
+def register_conditions(session: Session, *, case: Case) -> tuple[Condition, ...]:
+    """What the register says to a case today; debts are undecided until the money side is asked here."""
+    return permit_gate(session, _application(session, case))
+
+
+def _application(session: Session, case: Case) -> Application:
+    row = session.get(CaseApplicant, case.id)
+    consents = session.scalars(select(CaseConsent).where(CaseConsent.case_id == case.id).order_by(CaseConsent.party_id))
+    return Application(
+        zone=case.zone, plot=case.plot, on=today(), applicant=_applicant(row) if row else None,
+        consents={consent.party_id: consent.document for consent in consents},
+    )  # fmt: skip
+
+
+def _applicant(row: CaseApplicant) -> Applicant:
+    expires = date.fromisoformat(row.expires) if row.expires else None
+    return Applicant(row.party_id, row.agent, row.power_of_attorney, expires)
+
+
+def _need_open(session: Session, actor: Actor, case_id: str) -> None:
+    actor.need(Role.REGISTRAR, Role.SYSTEM)
+    case = session.get(Case, case_id, with_for_update=True)
+    if case is None:
+        raise NotFound("case-unknown")
+    if case.state not in OPEN:
+        raise Conflict("wrong-state", state=case.state, action="declare_applicant")
+
+
+def _need_party(session: Session, party_id: str) -> None:
+    if session.get(Party, party_id) is None:
+        raise NotFound("party-unknown")

@@ -1,0 +1,22 @@
+# What the register says to an application
+gate-title = ما يقوله السجل العقاري
+gate-sheet = صحيفة العقار
+gate-applicant = صفة مقدّم الطلب
+gate-consent = موافقة المالكين
+gate-signals = الإشارات
+gate-debts = براءة الذمة
+gate-outcome-met = متحقق
+gate-outcome-unmet = غير متحقق
+gate-outcome-undecided = لم يُبتّ
+gate-reason-no-sheet = لا صحيفة لعقار هذا المقسم
+gate-reason-several-sheets = لرقم العقار أكثر من صحيفة
+gate-reason-sheet-closed = صحيفة العقار مغلقة
+gate-reason-no-applicant = لم يُثبَّت مقدّم الطلب بعد
+gate-reason-not-an-owner = مقدّم الطلب ليس مالكاً في الصحيفة
+gate-reason-no-power-of-attorney = لا وكالة برقم وتاريخ انتهاء
+gate-reason-power-of-attorney-ended = انتهت الوكالة
+gate-reason-consent-short = حصص الموافقين دون الحد المطلوب
+gate-reason-signal-blocks = إشارة تمنع الترخيص
+gate-reason-debts-not-asked = لم تُسأل الجباية عن ذمم العقار
+gate-reason-debts-due = على العقار ذمم مستحقة
+error-register-unmet = في السجل العقاري شرط غير متحقق؛ انظر «ما يقوله السجل العقاري».

@@ -1,0 +1,22 @@
+# What the register says to an application
+gate-title = What the register says
+gate-sheet = Property sheet
+gate-applicant = The applicant's right
+gate-consent = Consent of the owners
+gate-signals = Signals
+gate-debts = Debts
+gate-outcome-met = met
+gate-outcome-unmet = unmet
+gate-outcome-undecided = undecided
+gate-reason-no-sheet = the parcel of this plot has no sheet
+gate-reason-several-sheets = the property number has more than one sheet
+gate-reason-sheet-closed = the sheet of the property is closed
+gate-reason-no-applicant = the applicant is not on record yet
+gate-reason-not-an-owner = the applicant owns no share of the sheet
+gate-reason-no-power-of-attorney = there is no power of attorney with number and expiry
+gate-reason-power-of-attorney-ended = the power of attorney has ended
+gate-reason-consent-short = the shares of those who consent are below the threshold
+gate-reason-signal-blocks = a signal forbids a permit
+gate-reason-debts-not-asked = collection was not asked what is due on the property
+gate-reason-debts-due = amounts are due on the property
+error-register-unmet = A condition of the register is unmet: see "What the register says".

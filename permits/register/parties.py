@@ -1,0 +1,144 @@
+"""Parties: persons with identity, groups that hold a share jointly, and the search for them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from permits import audit
+from permits.audit import AuditEvent
+from permits.db import new_id
+from permits.errors import Conflict, Invalid, NotFound
+from permits.people.actor import Actor, Role
+from permits.register.shares import SharesError, require_whole
+from permits.register.tables import Party, PartyIdentity, PartyMember
+from permits.text import fold, fold_name
+
+MOST = 50
+
+
+class PartyKind(StrEnum):
+    """What a party is."""
+
+    NATURAL = "natural"
+    LEGAL = "legal"
+    STATE = "state"
+    GROUP = "group"
+
+
+class IdentityKind(StrEnum):
+    """The document that names a party."""
+
+    NATIONAL_NUMBER = "national-number"
+    PASSPORT = "passport"
+    RESIDENCE = "residence"
+    COMMERCIAL_REGISTER = "commercial-register"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The number of a document of identity, in digits of any script."""
+
+    kind: IdentityKind
+    number: str
+
+
+def new_party(
+    session: Session, *, name_ar: str, name_en: str = "", kind: PartyKind = PartyKind.NATURAL
+) -> Party:  # fmt: skip
+    """A party by its name alone."""
+    if not name_ar.strip():
+        raise Invalid("name-needed")
+    party = Party(
+        id=new_id(), kind=str(kind), name_ar=name_ar.strip(), name_en=name_en.strip() or name_ar.strip(),
+        folded=f"{fold_name(name_ar)} | {fold_name(name_en)}",
+    )  # fmt: skip
+    session.add(party)
+    session.flush()
+    return party
+
+
+def register_party(
+    session: Session, *, actor: Actor, name_ar: str, name_en: str = "", kind: PartyKind = PartyKind.NATURAL,
+    identity: Identity | None = None,
+) -> Party:  # fmt: skip
+    """A person with identity; the same document again is a Conflict, since that person is known."""
+    actor.need(Role.REGISTRAR, Role.SYSTEM)
+    party = new_party(session, name_ar=name_ar, name_en=name_en, kind=kind)
+    if identity is not None:
+        identify(session, actor=actor, party_id=party.id, identity=identity)
+    audit.record(session, AuditEvent.PARTY_REGISTERED, actor=actor, subject=party.id, party=str(kind))
+    return party
+
+
+def identify(session: Session, *, actor: Actor, party_id: str, identity: Identity) -> None:
+    """Give a party its document of identity; a national number has eleven digits."""
+    actor.need(Role.REGISTRAR, Role.SYSTEM)
+    number = fold(identity.number).replace(" ", "")
+    if not number or (identity.kind is IdentityKind.NATIONAL_NUMBER and not _is_national(number)):
+        raise Invalid("identity-number-invalid")
+    if find_identity(session, identity) is not None or session.get(PartyIdentity, party_id) is not None:
+        raise Conflict("identity-known")
+    session.add(PartyIdentity(party_id=party_id, kind=str(identity.kind), number=number))
+    session.flush()
+
+
+def _is_national(number: str) -> bool:
+    return len(number) == 11 and number.isascii() and number.isdigit()
+
+
+def find_identity(session: Session, identity: Identity) -> Party | None:
+    """Whose document this is."""
+    number = fold(identity.number).replace(" ", "")
+    return session.scalar(
+        select(Party)
+        .join(PartyIdentity, PartyIdentity.party_id == Party.id)
+        .where(PartyIdentity.kind == str(identity.kind), PartyIdentity.number == number)
+    )
+
+
+def register_group(
+    session: Session, *, actor: Actor, name_ar: str, members: Mapping[str, Fraction | None]
+) -> Party:  # fmt: skip
+    """A group that holds one share jointly; the parts of its members are all given, and then a whole, or none is."""
+    actor.need(Role.REGISTRAR, Role.SYSTEM)
+    parts = [part for part in members.values() if part is not None]
+    if len(members) < 2 or len(parts) not in (0, len(members)):
+        raise Invalid("group-members-needed")
+    try:
+        if parts:
+            require_whole(parts)
+    except SharesError as error:
+        raise Invalid("group-not-whole", total=str(error.total)) from error
+    known = set(session.scalars(select(Party.id).where(Party.id.in_(list(members)))))
+    if known != set(members):
+        raise NotFound("party-unknown")
+    group = new_party(session, name_ar=name_ar, kind=PartyKind.GROUP)
+    for member, part in members.items():
+        numerator, denominator = (None, None) if part is None else (str(part.numerator), str(part.denominator))
+        session.add(PartyMember(group_id=group.id, member_id=member, numerator=numerator, denominator=denominator))
+    session.flush()
+    audit.record(session, AuditEvent.PARTY_REGISTERED, actor=actor, subject=group.id, party=str(PartyKind.GROUP))
+    return group
+
+
+def members_of(session: Session, party_ids: list[str]) -> dict[str, list[str]]:
+    """The members of those parties that are groups."""
+    found: dict[str, list[str]] = {}
+    for row in session.scalars(select(PartyMember).where(PartyMember.group_id.in_(party_ids))):
+        found.setdefault(row.group_id, []).append(row.member_id)
+    return found
+
+
+def find_parties(session: Session, *, actor: Actor, words: str, most: int = MOST) -> list[Party]:
+    """Parties whose name has every word, however it is spelt; the search is on record, for names are personal data."""
+    actor.need(Role.REGISTRAR)
+    wanted = fold_name(words).split()
+    if not wanted:
+        raise Invalid("name-needed")
+    query = select(Party).where(*(Party.folded.contains(word, autoescape=True) for word in wanted))
+    audit.record(session, AuditEvent.PARTIES_SEARCHED, actor=actor, subject="register", words=fold_name(words))
+    return list(session.scalars(query.order_by(Party.folded, Party.id).limit(most)))
