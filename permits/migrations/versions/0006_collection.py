@@ -251,8 +251,10 @@ def _credit_and_allot() -> None:
 
 UNFIT = {
     "a demand of something else than a case": "SELECT 1 FROM demands WHERE subject_kind <> 'case'",
-    "a demand that is no single bill": "SELECT 1 FROM bills WHERE id <> demand_id OR state = 'partly_paid'",
+    "a demand that adjusts another": "SELECT 1 FROM demands WHERE adjusts IS NOT NULL",
+    "a demand in several bills": "SELECT demand_id FROM bills GROUP BY demand_id HAVING count(*) > 1",
     "a demand without its bill": "SELECT 1 FROM demands WHERE id NOT IN (SELECT demand_id FROM bills)",
+    "a bill that is partly paid": "SELECT 1 FROM bills WHERE state = 'partly_paid'",
     "a credit of more than suspense": "SELECT 1 FROM credits WHERE account <> 'suspense'",
     "a credit that was given": "SELECT 1 FROM allotments WHERE credit_id IS NOT NULL",
     "a refund": "SELECT 1 FROM refunds",
