@@ -72,9 +72,9 @@ def receipt_facts(session: Session, *, actor: Actor, case_id: str, language: str
 
 def _lines(session: Session, receipt: Receipt, assessment: Assessment, bill: Bill, language: str) -> list[ReceiptLine]:
     """The fees, where the payment was all of them; else what the payment was for, and what was too much."""
-    if receipt.piastres == assessment.total:
-        return [ReceiptLine(getattr(line, language), line.steps, line.piastres) for line in assessment.lines]
     given = given_of(session, receipt)
+    if receipt.piastres == given == assessment.total:
+        return [ReceiptLine(getattr(line, language), line.steps, line.piastres) for line in assessment.lines]
     parts = [("receipt-part", given), ("receipt-excess", receipt.piastres - given)]
     return [
         ReceiptLine(translate(language, key, reference=bill.reference), "", piastres)
