@@ -130,6 +130,12 @@ def _prepare_sqlite(engine: Engine) -> None:
         writing = connection.get_execution_options().get("writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
+    @event.listens_for(engine, "checkin")
+    def _checkin(connection: Any, _: Any) -> None:
+        """A commit that a deferred key refuses leaves its transaction open, and SQLAlchemy takes it for ended."""
+        if connection is not None and connection.in_transaction:
+            connection.rollback()
+
 
 class Database:
     """One database; `transaction()` is the only place of the product that commits.

@@ -1,14 +1,17 @@
-"""Every job of the application under its name: the one visible list."""
+"""Every job of the application and everything that is paid for, under their names: the visible lists."""
 
+from permits.cases import fee
 from permits.cases.running import review_failed, run_review
 from permits.documents.issue import issue_failed, issue_permit
 from permits.jobs import Job, register
 from permits.land.imports import JOB as LAND_IMPORT
 from permits.land.imports import import_failed, run_import
+from permits.money import subjects
 
 
 def register_jobs() -> None:
-    """Make every job known; each program calls this once before it enqueues or runs anything."""
+    """Make every job and payable subject known; each program calls this once before it does anything."""
+    subjects.register(fee.KIND, fee.SUBJECT)
     register("review.run", Job("heavy", run_review, review_failed))
     register("permit.issue", Job("light", issue_permit, issue_failed))
     register(LAND_IMPORT, Job("heavy", run_import, import_failed))

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import Connection
 
 from permits import audit, jobs, numbering
 from permits.cases import tables as cases
@@ -40,6 +42,21 @@ def downgrade(database: Database, revision: str = "base") -> None:
 
 def _run(database: Database, action: Callable[[Config], None]) -> None:
     config = _config()
-    with database.engine.execution_options(writing=True).begin() as connection:
-        config.attributes["connection"] = connection
-        action(config)
+    with database.engine.execution_options(writing=True).connect() as connection:
+        if database.embedded:  # SQLite changes a table by making it anew, which its foreign keys would forbid
+            _sqlite(connection, "PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                config.attributes["connection"] = connection
+                action(config)
+                if database.embedded and (broken := _sqlite(connection, "PRAGMA foreign_key_check")):
+                    raise RuntimeError(f"the migration leaves keys that lead nowhere: {broken[:5]}")
+        finally:
+            if database.embedded:
+                _sqlite(connection, "PRAGMA foreign_keys=ON")
+
+
+def _sqlite(connection: Connection, statement: str) -> list[Any]:
+    """A statement past SQLAlchemy, which would begin a transaction, in which this setting is not heard."""
+    raw: Any = connection.connection.dbapi_connection
+    return list(raw.execute(statement).fetchall())

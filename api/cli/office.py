@@ -15,7 +15,7 @@ from permits.errors import RukhsaError
 from permits.i18n import error_text, translate
 from permits.jobs import Context
 from permits.land.zones import import_zone
-from permits.money.payments import create_biller_key
+from permits.money.providers import create_biller_key
 from permits.money.settlement import import_settlement
 from permits.people.accounts import create_user
 from permits.people.actor import SYSTEM, Role

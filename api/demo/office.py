@@ -11,7 +11,7 @@ from permits import audit, schema
 from permits.audit import AuditEvent
 from permits.jobs import Context
 from permits.land.zones import import_zone
-from permits.money.payments import create_biller_key, is_biller_key
+from permits.money.providers import create_biller_key, is_biller_key
 from permits.people.accounts import actor_of, create_user, find_user
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.people.clients import Scope, create_client, is_client

@@ -21,8 +21,10 @@ from permits.db import utcnow
 from permits.errors import Conflict, Invalid, TooLarge, Unauthenticated
 from permits.jobs import Context
 from permits.money import refusals
+from permits.money.bills import LIVE
 from permits.money.money import Money, MoneyError, format_amount, parse_amount
-from permits.money.payments import Answer, Notice, acknowledge, authenticate, inquire, notify
+from permits.money.payments import Answer, Notice, acknowledge, inquire, notify
+from permits.money.providers import authenticate
 from permits.people.actor import Actor
 
 router = APIRouter(prefix="/biller/v1")
@@ -105,23 +107,33 @@ class PaymentMessage(BaseModel):
 
 
 class BillAnswer(BaseModel):
-    """What is owed under a reference."""
+    """What is owed under a reference: `amount` is what is left to pay, of a bill that cannot be paid its whole sum.
+
+    `least` is the smallest sum that is accepted now, `total` the bill's.
+    """
 
     reference: str
     state: str
     amount: str
+    least: str
+    total: str
     currency: str
+    due_on: date
     issued_at: datetime
     expires_at: datetime
 
 
 class PaymentAnswer(BaseModel):
-    """What became of a payment; the same payment told again is answered the same."""
+    """What became of a payment; the same payment told again is answered the same.
+
+    `code` is accepted, part or overpaid, or why the money is in suspense; `left` is what of the bill was left then.
+    """
 
     payment: str
     state: str
     code: str
     receipt: str | None
+    left: str | None = None
 
 
 def _piastres(amount: str) -> int:
@@ -137,7 +149,10 @@ def _pounds(piastres: int) -> str:
 
 
 def _told(answer: Answer) -> PaymentAnswer:
-    return PaymentAnswer(payment=answer.payment, state=answer.state, code=answer.code, receipt=answer.receipt)
+    left = None if answer.left is None else _pounds(answer.left)
+    return PaymentAnswer(
+        payment=answer.payment, state=answer.state, code=answer.code, receipt=answer.receipt, left=left
+    )
 
 
 @router.get("/bills/{reference}")
@@ -145,8 +160,10 @@ def bill(context: ContextDep, signed: SignedDep, reference: str) -> BillAnswer:
     """What is owed now."""
     with _refusals_kept(context, signed), context.database.reading() as session:
         view = inquire(session, actor=signed.sender(session), reference=reference)
+    live = view.state in LIVE
     return BillAnswer(
-        reference=view.reference, state=view.state, amount=_pounds(view.piastres), currency="SYP",
+        reference=view.reference, state=view.state, amount=_pounds(view.left if live else view.piastres),
+        least=_pounds(view.least if live else 0), total=_pounds(view.piastres), currency="SYP", due_on=view.due_on,
         issued_at=view.issued_at, expires_at=view.expires_at,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from permits.documents.receipt import find_receipt
 from permits.documents.sheet import shown_money
 from permits.land import zones
 from permits.money.assessment import read_assessment
-from permits.money.bills import find_bill, latest_bill
+from permits.money.bills import find_bill, latest_bill, left_of
 from permits.money.explain import explain
 from permits.review.wording import refusal_text
 
@@ -75,6 +75,7 @@ def _state(context: ContextDep, live: LiveDep, case_id: str) -> dict[str, Any]:
             "uploading": case.state in (State.DRAFT, State.RETURNED),
             "bill": bill,
             "amount": shown_money(bill.piastres, live.language) if bill else "",
+            "left": shown_money(left_of(session, bill), live.language) if bill else "",
             "receipt": find_receipt(session, case_id=case_id),
             "permit": find_permit(session, case_id=case_id),
             "zone": zones.get_zone(session, case.zone),

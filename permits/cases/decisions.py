@@ -3,10 +3,10 @@
 from sqlalchemy.orm import Session
 
 from permits.adapters.storage import Storage
+from permits.cases.fee import issue_bill
 from permits.cases.tables import Case
 from permits.cases.workflow import Action, advance
 from permits.errors import Invalid
-from permits.money.bills import issue_bill
 from permits.people.actor import Actor
 
 

@@ -33,7 +33,7 @@ from permits.i18n import translate
 from permits.jobs import Context
 from permits.land.tables import Plot, Zone
 from permits.money.bills import computation, latest_bill
-from permits.money.tables import Receipt
+from permits.money.receipts import paid_for, receipts_of
 from permits.money.terms import terms
 from permits.numbering import take_number
 from permits.people.actor import SYSTEM, Actor, Role
@@ -144,7 +144,7 @@ def permit_facts(session: Session, *, storage: Storage, case: Case, number: str,
     bill = latest_bill(session, case_id=case.id)
     computed = computation(bill)
     sheet = sheet_of_plot(session, zone=case.zone, plot=case.plot)
-    receipt = session.scalar(select(Receipt.number).where(Receipt.bill_id == bill.id))
+    receipts = receipts_of(session, kind="case", subject_id=case.id)
     stamp = session.scalar(select(Stamp).where(Stamp.case_id == case.id).order_by(Stamp.id.desc()).limit(1))
     return PermitFacts(
         number=number, case=case.number, issued=issued, expires=_years_later(issued, terms().permit_years.value),
@@ -153,7 +153,9 @@ def permit_facts(session: Session, *, storage: Storage, case: Case, number: str,
         title=case.title, designer=session.get_one(User, case.engineer_id).name_ar,
         auditor=stamp.auditor if stamp else "—", use=plot.use, floors=int(measured["storey_count"]),
         floor_area=measured["gross_floor_area"], footprint=measured["footprint_area"], height=measured["height"],
-        model_sha256=content["model"]["sha256"], act=computed["act_ar"], receipt=receipt or "—", paid=bill.piastres,
+        model_sha256=content["model"]["sha256"], act=computed["act_ar"],
+        receipt=", ".join(receipt.number for receipt in receipts) or "—",
+        paid=paid_for(session, kind="case", subject_id=case.id),
         statuses=tuple(sorted(_statuses(computed, content, zone, sheet.status))),
     )  # fmt: skip
 

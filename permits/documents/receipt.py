@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from permits.calendar import local_day
@@ -13,9 +12,10 @@ from permits.cases.cases import get_case
 from permits.documents.render import render_pdf
 from permits.documents.sheet import Office, page, shown_amount, shown_date
 from permits.errors import NotFound
-from permits.money.assessment import read_assessment
-from permits.money.bills import find_bill
+from permits.i18n import translate
+from permits.money.assessment import Assessment, read_assessment
 from permits.money.money import Epoch
+from permits.money.receipts import given_of, receipts_of
 from permits.money.tables import Bill, Payment, Receipt
 from permits.people.actor import Actor
 from permits.people.tables import User
@@ -53,14 +53,14 @@ class ReceiptFacts:
 
 
 def receipt_facts(session: Session, *, actor: Actor, case_id: str, language: str) -> ReceiptFacts:
-    """The receipt of a case's newest bill, for whoever may see the case; NotFound while it is not paid."""
+    """The newest receipt of a case, for whoever may see the case; NotFound while nothing is paid."""
     case = get_case(session, actor=actor, case_id=case_id)
     receipt = find_receipt(session, case_id=case_id)
     if receipt is None:
         raise NotFound("no-receipt")
     bill, payment = session.get_one(Bill, receipt.bill_id), session.get_one(Payment, receipt.payment_id)
     assessment = read_assessment(bill.assessment)
-    lines = [ReceiptLine(getattr(line, language), line.steps, line.piastres) for line in assessment.lines]
+    lines = _lines(session, receipt, assessment, bill, language)
     return ReceiptFacts(
         number=receipt.number, case=case.number, reference=bill.reference, plot=case.plot,
         applicant=getattr(session.get_one(User, case.engineer_id), f"name_{language}"), channel=payment.channel,
@@ -70,10 +70,22 @@ def receipt_facts(session: Session, *, actor: Actor, case_id: str, language: str
     )  # fmt: skip
 
 
+def _lines(session: Session, receipt: Receipt, assessment: Assessment, bill: Bill, language: str) -> list[ReceiptLine]:
+    """The fees, where the payment was all of them; else what the payment was for, and what was too much."""
+    given = given_of(session, receipt)
+    if receipt.piastres == given == assessment.total:
+        return [ReceiptLine(getattr(line, language), line.steps, line.piastres) for line in assessment.lines]
+    parts = [("receipt-part", given), ("receipt-excess", receipt.piastres - given)]
+    return [
+        ReceiptLine(translate(language, key, reference=bill.reference), "", piastres)
+        for key, piastres in parts
+        if piastres
+    ]
+
+
 def find_receipt(session: Session, *, case_id: str) -> Receipt | None:
-    """The receipt of a case's newest bill, once it is paid."""
-    bill = find_bill(session, case_id=case_id)
-    return session.scalar(select(Receipt).where(Receipt.bill_id == bill.id)) if bill else None
+    """The newest receipt of a case, once something was paid."""
+    return next(iter(receipts_of(session, kind="case", subject_id=case_id)[::-1]), None)
 
 
 def receipt_page(facts: ReceiptFacts, *, language: str, office: Office) -> dict[str, Any]:

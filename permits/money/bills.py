@@ -1,164 +1,198 @@
-"""Bills: the fee of an approved case, worked out from its reviewed model and its value zone, with a reference."""
+"""Bills: a demand, or a part of it, as somebody pays it: a snapshot with a reference, a due day and an expiry."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gis.planning import load_zone
-from permits import audit, jobs
-from permits.adapters.storage import Storage
+from permits import audit
 from permits.audit import AuditEvent
-from permits.cases.reviews import report
-from permits.cases.tables import Case
-from permits.cases.workflow import Action, State, advance, lock_case
+from permits.calendar import DAMASCUS, local_day
 from permits.db import new_id, utcnow
-from permits.errors import Conflict, NotFound
-from permits.land.tables import Zone
-from permits.money import ledger
-from permits.money.assessment import Assessment, AssessmentError, Input, assess
-from permits.money.ledger import Entry
-from permits.money.money import Epoch
+from permits.errors import Conflict, Invalid, NotFound
+from permits.money.demands import OFFICE, group, lock_group, owed, settle_if_paid
 from permits.money.reference import BillReference
-from permits.money.tables import Bill
-from permits.money.tariff import Tariff, tariff_on
+from permits.money.tables import Allotment, Bill, Demand
 from permits.money.terms import terms
 from permits.numbering import take_number
-from permits.people.actor import SYSTEM, Actor, Role
-
-PERMIT_SERVICE = 101
-"""The code of building permits in our own bill references."""
-
-_MEASURES = {"floor_area": "gross_floor_area", "balcony_area": "balcony_area"}
-"""Which measure of the report is which input of the tariff."""
+from permits.people.actor import Actor
 
 
-def issue_bill(
-    session: Session, *, actor: Actor, storage: Storage, governorate: str, case_id: str,
-    declared: Sequence[Input] = (),
-) -> Bill:  # fmt: skip
-    """Bill an approved case; a bill that has expired is replaced, one that is live refuses.
+class BillState(StrEnum):
+    """Where a bill stands; the last three are ends."""
 
-    `declared` brings what neither the model nor the land tells. A bill of nought settles itself.
-    """
-    actor.need(Role.APPROVER, Role.CASHIER, Role.SYSTEM)
-    case = lock_case(session, case_id)
-    if case.state != State.AWAITING_PAYMENT:
-        raise Conflict("wrong-state", state=case.state, action="bill")
-    _retire_expired(session, case)
-    assessment = assess_case(session, storage=storage, case=case, declared=declared)
-    number = take_number(session, f"bill:{governorate}:{PERMIT_SERVICE}")
-    bill = Bill(
-        id=new_id(), case_id=case.id, reference=str(BillReference(int(governorate), PERMIT_SERVICE, number)),
-        piastres=assessment.total, assessment=assessment.canonical.decode(), assessment_sha256=assessment.sha256,
-        state="issued", issued_at=utcnow(), expires_at=utcnow() + timedelta(days=terms().bill_days.value),
-    )  # fmt: skip
-    session.add(bill)
-    session.flush()
-    _book(session, bill, assessment)
-    audit.record(
-        session, AuditEvent.BILL_ISSUED, actor=actor, subject=case.id, reference=bill.reference,
-        piastres=bill.piastres, assessment=assessment.sha256, tariff=assessment.tariff_sha256,
-    )  # fmt: skip
-    if bill.piastres == 0:
-        settle(session, bill=bill, actor=SYSTEM)
+    ISSUED = "issued"
+    PARTLY_PAID = "partly_paid"
+    PAID = "paid"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class BillEvent(StrEnum):
+    """What happens to a bill."""
+
+    PAY_PART = "pay_part"
+    PAY = "pay"
+    EXPIRE = "expire"
+    WITHDRAW = "withdraw"
+
+
+LIVE = (BillState.ISSUED, BillState.PARTLY_PAID)
+TRANSITIONS = {
+    (state, event): target
+    for state in LIVE
+    for event, target in (
+        (BillEvent.PAY_PART, BillState.PARTLY_PAID), (BillEvent.PAY, BillState.PAID),
+        (BillEvent.EXPIRE, BillState.EXPIRED), (BillEvent.WITHDRAW, BillState.WITHDRAWN),
+    )
+}  # fmt: skip
+"""The one table of what may happen to a bill: nothing happens to one that has ended."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one bill asks for: of whom, how many new piastres, until when; without a day, the usual term."""
+
+    payer: str
+    piastres: int
+    due_on: date | None = None
+
+
+def change(bill: Bill, event: BillEvent) -> None:
+    """Let an event happen to a bill: the only writer of its state."""
+    target = TRANSITIONS.get((BillState(bill.state), event))
+    if target is None:
+        raise Conflict("bill-not-live", reference=bill.reference, state=bill.state)
+    bill.state = str(target)
+    if target is BillState.PAID:
+        bill.settled_at = utcnow()
+
+
+def issue(session: Session, *, actor: Actor, demand: Demand, parts: Sequence[Part]) -> list[Bill]:
+    """Bill what is left of a demand in parts that sum to it; a bill of nought settles itself."""
+    left = owed(session, demand=demand)
+    if not parts or sum(part.piastres for part in parts) != left:
+        raise Invalid("parts-sum", owed=left, parts=sum(part.piastres for part in parts))
+    if any(part.piastres <= 0 for part in parts) and left != 0:
+        raise Invalid("part-amount")
+    bills = [_write(session, actor, demand, part, position) for position, part in enumerate(parts, 1)]
+    if left == 0:
+        for bill in bills:
+            change(bill, BillEvent.PAY)
+        settle_if_paid(session, demand=demand)
+    return bills
+
+
+def issue_whole(session: Session, *, actor: Actor, demand: Demand) -> Bill:
+    """One bill of all that is left of a demand, for whoever it was demanded of."""
+    (bill,) = issue(session, actor=actor, demand=demand, parts=[Part(demand.payer, owed(session, demand=demand))])
     return bill
 
 
-def settle(session: Session, *, bill: Bill, actor: Actor) -> None:
-    """Nothing is owed any more: the case goes on, and its permit is asked for in the same transaction."""
-    bill.state, bill.settled_at = "paid", utcnow()
-    advance(session, case_id=bill.case_id, action=Action.SETTLE, actor=actor)
-    jobs.enqueue(session, "permit.issue", bill.case_id, case_id=bill.case_id)
-
-
-def assess_case(session: Session, *, storage: Storage, case: Case, declared: Sequence[Input] = ()) -> Assessment:
-    """The fee of a case on the day it was applied for; raises Conflict naming the input that is missing."""
-    on = date.fromisoformat(case.applied_on)
-    tariff = tariff_on(on)
-    measured = _measured(report(session, storage=storage, case_id=case.id), tariff)
-    value = _value(session, storage=storage, case=case, on=on)
-    given = {item.name: item for item in [*measured, value, *declared]}
-    try:
-        return assess(tariff, on=on, inputs=list(given.values()))
-    except AssessmentError as error:
-        raise Conflict(f"fee-input-{error.code.replace('_', '-')}", name=error.name) from error
-
-
-def _measured(content: dict[str, Any], tariff: Tariff) -> list[Input]:
-    """The tariff's areas as the review measured them, each naming its measure and the model's hash."""
-    model = content["model"]["sha256"]
-    whole = {m["name"]: m for m in content["measures"] if m["storey"] is None and not m["subject"]}
-    return [
-        Input(
-            name, Decimal(str(whole[measure]["value"])), tariff.inputs[name].unit, "measure",
-            f"{measure} ({whole[measure]['method']}) of model sha256:{model}",
-        )
-        for name, measure in _MEASURES.items()
-        if measure in whole and name in tariff.inputs
-    ]  # fmt: skip
-
-
-def _value(session: Session, *, storage: Storage, case: Case, on: date) -> Input:
-    """The prevailing value per square metre where the plot lies, in the pound it was decided in."""
-    zone = session.get_one(Zone, case.zone)
-    land = load_zone(storage.path(zone.layers_sha256))
-    polygon = next((plot.polygon for plot in land.plots if plot.number == case.plot), None)
-    found = land.value_at(polygon.representative_point(), on=on) if polygon else None
-    if found is None:
-        raise Conflict("fee-input-missing", name="value_m2")
-    epoch = Epoch.OLD if found.epoch == "old" else Epoch.NEW
-    return Input(
-        "value_m2", found.value_per_m2, f"{epoch}/m2", "value_zone",
-        f"{found.code} from {found.valid_from.isoformat()}", str(found.status),
+def _write(session: Session, actor: Actor, demand: Demand, part: Part, position: int) -> Bill:
+    number = take_number(session, f"bill:{demand.governorate}:{demand.series}")
+    term = timedelta(days=terms().bill_days.value)
+    due_on = part.due_on or local_day(utcnow() + term)
+    bill = Bill(
+        id=new_id(), demand=demand, reference=str(BillReference(int(demand.governorate), demand.series, number)),
+        payer=part.payer, position=position, piastres=part.piastres, state=str(BillState.ISSUED), issued_at=utcnow(),
+        due_on=due_on.isoformat(), expires_at=_end_of(part.due_on) + term if part.due_on else utcnow() + term,
     )  # fmt: skip
+    session.add(bill)
+    session.flush()
+    audit.record(
+        session, AuditEvent.BILL_ISSUED, actor=actor, subject=demand.subject_id, reference=bill.reference,
+        piastres=bill.piastres, demand=demand.id, assessment=demand.assessment_sha256, due=bill.due_on,
+    )  # fmt: skip
+    return bill
 
 
-def _retire_expired(session: Session, case: Case) -> None:
-    """Take back the booking of an expired bill, so that the case owes what the new one says."""
-    for old in session.scalars(
-        select(Bill).where(Bill.case_id == case.id, Bill.state.in_(["issued", "paid"])).with_for_update()
-    ):
-        if old.state == "paid" or utcnow() <= old.expires_at:
-            raise Conflict("bill-exists", reference=old.reference)
-        old.state = "expired"
-        entries = [replace(entry, piastres=-entry.piastres) for entry in _entries(_snapshot_parts(old), old.piastres)]
-        ledger.post(session, key=f"bill-expired:{old.id}", entries=entries)
+def _end_of(day: date) -> datetime:
+    """A bill can be paid for the usual term after its due day has ended here."""
+    return datetime.combine(day + timedelta(days=1), time(), DAMASCUS)
 
 
-def _book(session: Session, bill: Bill, assessment: Assessment) -> None:
-    parts = [(part.beneficiary, part.piastres) for line in assessment.lines for part in line.parts]
-    ledger.post(session, key=f"bill:{bill.id}", entries=_entries(parts, bill.piastres))
+def withdraw_live(session: Session, *, actor: Actor, demand: Demand) -> None:
+    """Withdraw every bill of a locked demand that could still be paid; what was paid on them stays given."""
+    for bill in live_bills(session, demand=demand):
+        change(bill, BillEvent.WITHDRAW)
+        audit.record(
+            session, AuditEvent.BILL_WITHDRAWN, actor=actor, subject=demand.subject_id, reference=bill.reference
+        )
+    session.flush()
 
 
-def _entries(parts: Sequence[tuple[str, int]], total: int) -> list[Entry]:
-    return [Entry(ledger.RECEIVABLE, total), *(Entry(ledger.revenue(to), -piastres) for to, piastres in parts)]
+def renew(session: Session, *, actor: Actor, demand_id: str) -> list[Bill]:
+    """New bills for the expired ones of a group, each for what is left of it; Conflict where none has expired."""
+    actor.need(*OFFICE)
+    root = lock_group(session, demand_id)
+    live = [bill for demand in group(session, root) for bill in live_bills(session, demand=demand)]
+    lapsed = [bill for bill in live if has_lapsed(bill)]
+    if live and not lapsed:
+        raise Conflict("bill-exists", reference=live[0].reference)
+    renewed = []
+    for bill in lapsed:
+        left = left_of(session, bill)
+        change(bill, BillEvent.EXPIRE)
+        renewed.append(_write(session, actor, bill.demand, Part(bill.payer, left), bill.position))
+    return renewed
 
 
-def _snapshot_parts(bill: Bill) -> list[tuple[str, int]]:
-    lines = computation(bill)["lines"]
-    return [(part["beneficiary"], part["piastres"]) for line in lines for part in line["parts"]]
+def has_lapsed(bill: Bill) -> bool:
+    """Whether a bill's time is over now."""
+    return state_of(bill, utcnow()) == BillState.EXPIRED
 
 
-def computation(bill: Bill) -> dict[str, Any]:
-    """The kept computation of a bill."""
-    content: dict[str, Any] = json.loads(bill.assessment)
-    return content
+def state_of(bill: Bill, at: datetime) -> str:
+    """The bill's state at a moment: one whose time is over has expired, whether or not anyone wrote it down."""
+    return str(BillState.EXPIRED) if bill.state in LIVE and at > bill.expires_at else bill.state
+
+
+def left_of(session: Session, bill: Bill) -> int:
+    """What is still to be paid on a bill, in new piastres."""
+    given = session.scalar(select(func.sum(Allotment.piastres)).where(Allotment.bill_id == bill.id))
+    return bill.piastres - int(given or 0)
+
+
+def live_bills(session: Session, *, demand: Demand) -> Sequence[Bill]:
+    """The bills of a demand that nobody has paid, withdrawn or replaced, the first due first."""
+    query = select(Bill).where(Bill.demand_id == demand.id, Bill.state.in_(list(map(str, LIVE))))
+    return session.scalars(query.order_by(Bill.due_on, Bill.id).execution_options(populate_existing=True)).all()
+
+
+def overdue(session: Session, *, on: date) -> Sequence[Bill]:
+    """The bills whose due day was before `on` and which are not wholly paid: the arrears (المتأخرات)."""
+    query = select(Bill).where(Bill.state.in_(list(map(str, LIVE))), Bill.due_on < on.isoformat())
+    return session.scalars(query.order_by(Bill.due_on, Bill.id)).all()
+
+
+def bills_of(session: Session, *, kind: str, subject_id: str) -> Sequence[Bill]:
+    """Every bill of a subject, oldest first."""
+    query = select(Bill).join(Demand).where(Demand.subject_kind == kind, Demand.subject_id == subject_id)
+    return session.scalars(query.order_by(Bill.id)).all()
 
 
 def find_bill(session: Session, *, case_id: str) -> Bill | None:
-    """The newest bill of a case, if there is one."""
-    return session.scalar(select(Bill).where(Bill.case_id == case_id).order_by(Bill.id.desc()).limit(1))
+    """The bill of a case to look at: the first due of those that are not paid, else the newest; None without one."""
+    bills = bills_of(session, kind="case", subject_id=case_id)
+    live = sorted((bill for bill in bills if bill.state in LIVE), key=lambda bill: (bill.due_on, bill.id))
+    return next(iter([*live, *bills[::-1]]), None)
 
 
 def latest_bill(session: Session, *, case_id: str) -> Bill:
-    """The newest bill of a case, or NotFound."""
+    """The bill of a case to look at, or NotFound."""
     bill = find_bill(session, case_id=case_id)
     if bill is None:
         raise NotFound("bill-unknown", reference="")
     return bill
+
+
+def computation(bill: Bill) -> dict[str, Any]:
+    """The kept computation of a bill's demand."""
+    content: dict[str, Any] = json.loads(bill.assessment)
+    return content

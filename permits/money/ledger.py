@@ -1,24 +1,29 @@
 """Double entry: every event of money is a transaction whose entries sum to nought, and none is ever changed.
 
-A mistake is corrected by another transaction. The accounts are
+A mistake is corrected by another transaction. The database refuses what this module would not write
+(`permits.money.guards`). The accounts are
 
-    receivable            what billed cases owe
-    revenue:<beneficiary> what was billed for whom
+    receivable            what is demanded and not yet paid
+    revenue:<beneficiary> what was demanded for whom
+    waived                what was demanded and given up by law
     transit:<provider>    what a provider took and has not yet delivered to the bank
     bank                  what was delivered
     suspense              what was paid and cannot be given to a bill
+    overpaid              what was paid beyond what is owed: the payer's, to be given to a bill or paid back
+    refunds               what was decided to be paid back and is not yet transferred
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from permits.db import new_id
 from permits.money.tables import LedgerEntry, LedgerTransaction
 
 RECEIVABLE, BANK, SUSPENSE = "receivable", "bank", "suspense"
+OVERPAID, REFUNDS, WAIVED = "overpaid", "refunds", "waived"
 
 
 @dataclass(frozen=True)
@@ -48,13 +53,14 @@ def post(session: Session, *, key: str, entries: Sequence[Entry]) -> LedgerTrans
     if sum(entry.piastres for entry in entries):
         raise Unbalanced(key)
     transaction = LedgerTransaction(id=new_id(), key=key)
-    session.add(transaction)
-    session.flush()
-    session.add_all(
-        LedgerEntry(transaction_id=transaction.id, account=entry.account, piastres=entry.piastres)
+    rows = [
+        {"transaction_id": transaction.id, "account": entry.account, "piastres": entry.piastres}
         for entry in entries
         if entry.piastres
-    )
+    ]
+    if rows:  # before their transaction, whose row the database refuses unless they sum to nought
+        session.execute(insert(LedgerEntry), rows)
+    session.add(transaction)
     session.flush()
     return transaction
 

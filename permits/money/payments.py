@@ -1,7 +1,8 @@
 """The biller's side of a payment: a provider asks what is owed, tells what was paid, confirms that it heard us.
 
 A notification may come twice, late, or with something we do not expect; money that a provider has taken is
-never lost: what cannot be given to a bill is booked to suspense and answered with its code.
+never lost: what cannot be given to a bill is booked to suspense and answered with its code, what is more than a bill
+needs becomes the payer's credit. The token of an invitation stands for its bill's reference.
 """
 
 import hashlib
@@ -15,25 +16,34 @@ from sqlalchemy.orm import Session
 
 from permits import audit
 from permits.audit import AuditEvent
-from permits.calendar import today
-from permits.cases.workflow import lock_case
 from permits.db import new_id, utcnow
-from permits.errors import Conflict, Invalid, NotFound, Unauthenticated
-from permits.money import ledger, signature
-from permits.money.bills import settle
+from permits.errors import Invalid, NotFound
+from permits.money import ledger
+from permits.money.bills import LIVE, left_of, state_of
+from permits.money.credits import give, least_of, owe_back, takes_part
+from permits.money.demands import lock_group
+from permits.money.invitations import invited_bill
+from permits.money.receipts import write_receipt
 from permits.money.reference import BadReference, parse_reference
-from permits.money.tables import Bill, BillerKey, Payment, Receipt
-from permits.numbering import take_number
+from permits.money.tables import Bill, Payment, Receipt
 from permits.people.actor import Actor, Role
 
 
 @dataclass(frozen=True)
 class BillView:
-    """What a provider sees of a bill; `state` is issued, paid, expired or withdrawn, money in new piastres."""
+    """What a provider sees of a bill; money in new piastres.
+
+    `state` is issued, partly_paid, paid, expired or withdrawn; `least` is the smallest sum that is accepted now, the
+    whole of what is left where no parts are.
+    """
 
     reference: str
     state: str
     piastres: int
+    left: int
+    least: int
+    payer: str
+    due_on: date
     issued_at: datetime
     expires_at: datetime
 
@@ -54,65 +64,50 @@ class Notice:
 class Answer:
     """What became of a notification; the same notification gets the same answer for ever.
 
-    `state` is accepted, suspense or conflict; `code` says why; `receipt` is the number where there is one.
+    `state` is accepted, suspense or conflict; `code` says why: accepted, part or overpaid, or what hindered it;
+    `receipt` is the number where there is one; `left` is what of the bill was left then, in new piastres.
     """
 
     payment: str
     state: str
     code: str
     receipt: str | None
-
-
-def create_biller_key(session: Session, *, actor: Actor, key_id: str, provider: str, secret: bytes) -> BillerKey:
-    """Agree on a signing key with a provider; a provider may hold several, to change them without a pause."""
-    actor.need(Role.ADMIN, Role.SYSTEM)
-    if not key_id.strip() or not provider.strip():
-        raise Invalid("biller-name-needed")
-    if session.get(BillerKey, key_id):
-        raise Conflict("biller-key-exists", key=key_id)
-    key = BillerKey(id=key_id, provider=provider, secret=secret.hex(), active=True)
-    session.add(key)
-    audit.record(session, AuditEvent.CLIENT_CREATED, actor=actor, subject=f"biller:{provider}", key=key_id)
-    return key
-
-
-def is_biller_key(session: Session, *, key_id: str) -> bool:
-    """Whether a key of this name was agreed on."""
-    return session.get(BillerKey, key_id) is not None
-
-
-def authenticate(
-    session: Session, *, key_id: str, timestamp: str, method: str, path: str, body: bytes, given: str
-) -> Actor:  # fmt: skip
-    """The provider behind a signed message, or Unauthenticated with the code of its fault."""
-    key = session.get(BillerKey, key_id)
-    if key is None or not key.active:
-        raise Unauthenticated("biller-key-unknown")
-    code = signature.fault(
-        bytes.fromhex(key.secret), timestamp=timestamp, method=method, path=path, body=body, signature=given,
-        now=utcnow(),
-    )  # fmt: skip
-    if code:
-        raise Unauthenticated(code)
-    return Actor(key.provider, key.provider, frozenset({Role.BILLER}))
+    left: int | None = None
 
 
 def inquire(session: Session, *, actor: Actor, reference: str) -> BillView:
     """What is owed under a reference; NotFound where there is no such bill, Invalid where it is misread."""
     actor.need(Role.BILLER, Role.CASHIER, Role.SYSTEM)
-    try:
-        number = str(parse_reference(reference))
-    except BadReference as error:
-        raise Invalid("bill-reference-misread", reason=error.code) from error
-    bill = session.scalar(select(Bill).where(Bill.reference == number))
+    bill = _find_bill(session, reference)
     if bill is None:
-        raise NotFound("bill-unknown", reference=number)
-    return BillView(bill.reference, state_of(bill, utcnow()), bill.piastres, bill.issued_at, bill.expires_at)
+        try:
+            parse_reference(reference)
+        except BadReference as error:
+            raise Invalid("bill-reference-misread", reason=error.code) from error
+        raise NotFound("bill-unknown", reference=reference)
+    return view_of(session, bill)
 
 
-def state_of(bill: Bill, at: datetime) -> str:
-    """The bill's state at a moment: one whose time is over has expired, whether or not anyone wrote it down."""
-    return "expired" if bill.state == "issued" and at > bill.expires_at else bill.state
+def view_of(session: Session, bill: Bill) -> BillView:
+    """What may be told of a bill to whoever names it."""
+    state, left = state_of(bill, utcnow()), left_of(session, bill)
+    return BillView(
+        reference=bill.reference, state=state, piastres=bill.piastres, left=left,
+        least=least_of(session, bill) or left, payer=bill.payer, due_on=date.fromisoformat(bill.due_on),
+        issued_at=bill.issued_at, expires_at=bill.expires_at,
+    )  # fmt: skip
+
+
+def _find_bill(session: Session, text: str) -> Bill | None:
+    """The bill that a reference or an invitation names."""
+    try:
+        return session.scalar(select(Bill).where(Bill.reference == str(parse_reference(text))))
+    except BadReference:
+        pass
+    try:
+        return invited_bill(session, token=text)
+    except NotFound:
+        return None
 
 
 def notify(session: Session, *, actor: Actor, office: str, notice: Notice, payload: bytes) -> Answer:
@@ -121,20 +116,24 @@ def notify(session: Session, *, actor: Actor, office: str, notice: Notice, paylo
     if notice.piastres <= 0:
         raise Invalid("payment-amount")
     payment = _received(session, actor, notice, hashlib.sha256(payload).hexdigest())
-    if payment.payload_sha256 != hashlib.sha256(payload).hexdigest():
+    if _told_otherwise(payment, payload):
         audit.record(session, AuditEvent.PAYMENT_REFUSED, actor=actor, subject=payment.id, code="conflict")
         return Answer(payment.id, "conflict", "payment-conflict", None)
     if payment.state != "received":
         audit.record(session, AuditEvent.PAYMENT_DUPLICATE, actor=actor, subject=payment.id)
         return _answer(session, payment)
     bill = _lock_bill(session, notice.reference)
-    code = _hindrance(bill, notice)
+    code = _hindrance(session, bill, notice)
     if bill is None or code:
         _suspend(session, actor, payment, bill, code or "bill-unknown")
     else:
         _accept(session, actor, payment, bill, office)
     _release_early_settlement(session, payment)
     return _answer(session, payment)
+
+
+def _told_otherwise(payment: Payment, payload: bytes) -> bool:
+    return payment.payload_sha256 != hashlib.sha256(payload).hexdigest()
 
 
 def _received(session: Session, actor: Actor, notice: Notice, payload_sha256: str) -> Payment:
@@ -158,28 +157,23 @@ def _received(session: Session, actor: Actor, notice: Notice, payload_sha256: st
 
 
 def _lock_bill(session: Session, text: str) -> Bill | None:
-    """The bill of a reference with its case, locked in the order every use case takes them."""
-    try:
-        number = str(parse_reference(text))
-    except BadReference:
-        return None
-    case_id = session.scalar(select(Bill.case_id).where(Bill.reference == number))
-    if case_id is None:
-        return None
-    lock_case(session, case_id)
-    return session.scalars(
-        select(Bill).where(Bill.reference == number).with_for_update().execution_options(populate_existing=True)
-    ).one()
+    """The bill of a reference, its subject and demand locked in the order every use case takes them."""
+    bill = _find_bill(session, text)
+    if bill is not None:
+        lock_group(session, bill.demand_id)
+        session.refresh(bill)
+    return bill
 
 
-def _hindrance(bill: Bill | None, notice: Notice) -> str | None:
+def _hindrance(session: Session, bill: Bill | None, notice: Notice) -> str | None:
     """Why the money cannot be given to the bill. A payment made in time is honoured however late we hear of it."""
     if bill is None:
         return "bill-unknown"
     state = state_of(bill, notice.paid_at)
-    if state != "issued":
+    if state not in LIVE:
         return f"bill-{state}"
-    return None if bill.piastres == notice.piastres else "amount-differs"
+    enough = notice.piastres >= left_of(session, bill) or takes_part(session, bill, notice.piastres)
+    return None if enough else "amount-differs"
 
 
 def _suspend(session: Session, actor: Actor, payment: Payment, bill: Bill | None, code: str) -> None:
@@ -188,6 +182,7 @@ def _suspend(session: Session, actor: Actor, payment: Payment, bill: Bill | None
         session, key=f"payment:{payment.id}", debit=ledger.transit(payment.provider), credit=ledger.SUSPENSE,
         piastres=payment.piastres,
     )  # fmt: skip
+    owe_back(session, account=ledger.SUSPENSE, piastres=payment.piastres, payment_id=payment.id)
     audit.record(
         session, AuditEvent.PAYMENT_SUSPENDED, actor=actor, subject=payment.id,
         code=code, reference=payment.reference, piastres=payment.piastres, transaction=payment.provider_txn,
@@ -195,20 +190,24 @@ def _suspend(session: Session, actor: Actor, payment: Payment, bill: Bill | None
 
 
 def _accept(session: Session, actor: Actor, payment: Payment, bill: Bill, office: str) -> None:
-    payment.state, payment.code, payment.bill_id = "accepted", "accepted", bill.id
-    ledger.move(
-        session, key=f"payment:{payment.id}", debit=ledger.transit(payment.provider), credit=ledger.RECEIVABLE,
-        piastres=payment.piastres,
-    )  # fmt: skip
-    year = today().year
-    number = f"{office}-{year}-R-{take_number(session, f'receipt:{office}:{year}'):06d}"
-    session.add(Receipt(number=number, bill_id=bill.id, payment_id=payment.id, piastres=payment.piastres))
-    session.flush()
+    left = left_of(session, bill)
+    given = min(payment.piastres, left)
+    excess = payment.piastres - given
+    payment.state, payment.bill_id, payment.left_piastres = "accepted", bill.id, left - given
+    payment.code = "overpaid" if excess else "accepted" if given == left else "part"
+    entries = [
+        ledger.Entry(ledger.transit(payment.provider), payment.piastres), ledger.Entry(ledger.RECEIVABLE, -given),
+        ledger.Entry(ledger.OVERPAID, -excess),
+    ]  # fmt: skip
+    ledger.post(session, key=f"payment:{payment.id}", entries=entries)
+    receipt = write_receipt(session, office=office, bill=bill, payment=payment, piastres=payment.piastres)
+    if excess:
+        owe_back(session, account=ledger.OVERPAID, piastres=excess, payment_id=payment.id)
     audit.record(
-        session, AuditEvent.PAYMENT_ACCEPTED, actor=actor, subject=bill.case_id,
-        payment=payment.id, receipt=number, piastres=payment.piastres, transaction=payment.provider_txn,
+        session, AuditEvent.PAYMENT_ACCEPTED, actor=actor, subject=bill.demand.subject_id, payment=payment.id,
+        receipt=receipt.number, piastres=payment.piastres, left=left - given, transaction=payment.provider_txn,
     )  # fmt: skip
-    settle(session, bill=bill, actor=actor)
+    give(session, demand=bill.demand, bill=bill, piastres=given, payment_id=payment.id)
 
 
 def early_settlement_key(provider: str, transaction: str) -> str:
@@ -243,5 +242,7 @@ def acknowledge(session: Session, *, actor: Actor, payment_id: str) -> Answer:
 
 
 def _answer(session: Session, payment: Payment) -> Answer:
-    receipt = session.scalar(select(Receipt.number).where(Receipt.payment_id == payment.id))
-    return Answer(payment.id, payment.state, payment.code, receipt)
+    """What was answered the first time; a receipt that money in suspense got later is not part of it."""
+    number = select(Receipt.number).where(Receipt.payment_id == payment.id)
+    receipt = session.scalar(number) if payment.state == "accepted" else None
+    return Answer(payment.id, payment.state, payment.code, receipt, payment.left_piastres)

@@ -1,5 +1,6 @@
-"""Terms that the municipality sets: the smallest note, how long a bill can be paid and a permit is valid."""
+"""Terms that the municipality sets: the smallest note, how long and in what parts a bill is paid, a permit's years."""
 
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,23 @@ class Term(BaseModel):
     source: str
 
 
+class Release(StrEnum):
+    """When the subject of a demand in instalments goes on: once the first is paid, or once all are."""
+
+    FIRST_PAID = "first_paid"
+    ALL_PAID = "all_paid"
+
+
+class ReleaseTerm(BaseModel):
+    """The office's choice, and how sure we are of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: Release
+    status: SheetStatus
+    source: str
+
+
 class Terms(BaseModel):
     """All terms."""
 
@@ -30,6 +48,9 @@ class Terms(BaseModel):
     cash_note: Term
     bill_days: Term
     permit_years: Term
+    minimum_part: Term
+    most_instalments: Term
+    instalments_release: ReleaseTerm
 
 
 @cache

@@ -8,7 +8,7 @@ from permits.db import utcnow
 from permits.documents.issue import issue_failed
 from permits.jobs import Context, unfinished
 from permits.money import signature
-from permits.money.payments import authenticate
+from permits.money.providers import authenticate
 from permits.money.tables import BillerKey
 from tests.cli.conftest import Command
 from tests.money.books import make_bill, open_books

@@ -14,13 +14,13 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from api.main import create_app
+from permits.cases.fee import issue_bill
 from permits.db import utcnow
 from permits.documents.city import Unshown, city_model
 from permits.documents.issue import issue_permit
 from permits.documents.tables import Permit
 from permits.errors import Forbidden, NotFound
 from permits.jobs import Context
-from permits.money.bills import issue_bill
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.review.check import check_model
 from tests.cli.conftest import Command, rukhsa

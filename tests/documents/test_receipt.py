@@ -11,7 +11,9 @@ from starlette.testclient import TestClient
 from api.guard import COOKIE
 from api.main import create_app
 from permits.cases.tables import Review
-from permits.documents.receipt import ReceiptFacts, receipt_facts
+from permits.documents.receipt import ReceiptFacts, receipt_facts, receipt_pdf
+from permits.documents.render import font_folder
+from permits.documents.sheet import Office
 from permits.errors import NotFound
 from permits.jobs import Context
 from permits.money.assessment import read_assessment
@@ -21,6 +23,7 @@ from permits.people.actor import SYSTEM, Actor, Role
 from permits.people.tables import User
 from tests.factories import make_actor
 from tests.money.books import OFFICE, make_bill, open_books
+from tests.money.collecting import in_parts, pay
 from tests.money.test_payments import notice_of, tell
 
 
@@ -82,3 +85,14 @@ def test_the_page_offers_the_receipt_once_the_bill_is_paid(context: Context, bil
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf.content)).pages)
     assert (answer.receipt or "") in text
     assert bill.reference in text.replace(" ", "")
+
+
+def test_a_receipt_of_a_part_says_which_bill_it_was_for(context: Context, bill: Bill) -> None:
+    in_parts(context, bill)
+    pay(context, bill, bill.piastres // 2)
+    pay(context, bill, bill.piastres, "T2")
+    facts = _facts(context, bill, language="en")
+    assert [line.piastres for line in facts.lines] == [bill.piastres - bill.piastres // 2, bill.piastres // 2]
+    assert facts.total == bill.piastres
+    pdf = receipt_pdf(facts, language="en", office=Office("a", "b"), fonts=font_folder())
+    assert "kept as the payer's credit" in " ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gis.planning import load_zone
+from permits.cases.fee import issue_bill
 from permits.cases.tables import Case, Model, Review
 from permits.cases.workflow import WORKFLOW, State
 from permits.db import new_id
 from permits.jobs import Context
 from permits.land.tables import Plot, Zone
-from permits.money.bills import issue_bill
-from permits.money.payments import create_biller_key
+from permits.money.providers import create_biller_key
 from permits.money.tables import Bill
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.people.tables import User

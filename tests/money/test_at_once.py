@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from fractions import Fraction
 from typing import TypeVar
 
 import pytest
@@ -13,13 +15,21 @@ from sqlalchemy.orm import Session
 
 from permits import audit
 from permits.documents.issue import issue_permit
+from permits.errors import RukhsaError
 from permits.jobs import Context
 from permits.money import ledger
+from permits.money.bills import left_of, live_bills
+from permits.money.credits import allot
+from permits.money.demands import demand_of, owed
+from permits.money.instalments import pay_by_several, payers_parts
 from permits.money.payments import Answer, notify
+from permits.money.revisions import revise
 from permits.money.settlement import import_settlement
-from permits.money.tables import Receipt
+from permits.money.tables import Bill, Receipt
 from permits.people.actor import SYSTEM
 from tests.money.books import BANK, OFFICE, Town, make_bill
+from tests.money.collecting import CASHIER, asked_back, credit_of, pay
+from tests.money.test_books_model import assessed_otherwise
 from tests.money.test_payments import notice_of, tell
 
 Result = TypeVar("Result")
@@ -117,3 +127,52 @@ def test_one_permit_however_many_workers_issue_it(context: Context, town: Town) 
         events = [row.event for bill in bills for row in audit.timeline(session, bill.case_id)]
     assert events.count("permit-issued") == 2
     _sound(context)
+
+
+def test_one_credit_given_to_two_bills_and_paid_back_at_one_moment_is_spent_once(context: Context, town: Town) -> None:
+    bill, *others = (make_bill(context, town) for _ in range(3))
+    pay(context, bill, 2 * bill.piastres)
+    credit, left = credit_of(context)
+
+    def give(to: Bill) -> str:
+        try:
+            with context.database.transaction() as session:
+                allot(session, actor=CASHIER, office=OFFICE, credit_id=credit, reference=to.reference)
+        except RukhsaError as error:
+            return error.code
+        return "given"
+
+    def refund() -> str:
+        try:
+            asked_back(context, credit, left)
+        except RukhsaError as error:
+            return error.code
+        return "asked"
+
+    answers = at_once(*(lambda to=to: give(to) for to in others), refund)
+    assert sorted(answer for answer in answers if answer in ("given", "asked")) in (["given"], ["asked"])
+    assert credit_of(context)[1] == 0
+    _sound(context)
+
+
+def test_a_bill_is_cut_corrected_and_paid_at_one_moment(context: Context, town: Town) -> None:
+    for number in range(4):
+        bill = make_bill(context, town)
+
+        def cut(bill: Bill = bill) -> None:
+            parts = payers_parts(bill.piastres, [("a", Fraction(1, 2)), ("b", Fraction(1, 2))])
+            with suppress(RukhsaError), context.database.transaction() as session:
+                pay_by_several(session, actor=CASHIER, demand_id=bill.demand_id, parts=parts)
+
+        def correct(bill: Bill = bill) -> None:
+            newest = assessed_otherwise(bill.assessment, -100)
+            with context.database.transaction() as session:
+                revise(session, actor=CASHIER, demand_id=bill.demand_id, assessment=newest, reason="r")
+
+        at_once(cut, correct, lambda bill=bill, n=number: pay(context, bill, bill.piastres, f"T{n}"))
+        with context.database.reading() as session:
+            demand = demand_of(session, bill.demand_id)
+            left = sum(left_of(session, row) for row in live_bills(session, demand=demand))
+            assert left == owed(session, demand=demand)
+    books = _sound(context)
+    assert sum(books.values()) == 0

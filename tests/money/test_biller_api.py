@@ -15,6 +15,7 @@ from permits.jobs import Context
 from permits.money import signature
 from permits.money.tables import Bill
 from tests.money.books import SECRET, Town, make_bill
+from tests.money.collecting import books, in_parts
 from tests.money.serving import biller_app, serving
 
 
@@ -53,6 +54,26 @@ def test_a_bill_is_asked_for_paid_and_acknowledged(client: Client, context: Cont
     path = f"/biller/v1/payments/{first.json()['payment']}/acknowledgement"
     assert send(client, "POST", path).json() == first.json()
     assert send(client, "GET", f"/biller/v1/bills/{bill.reference}").json()["state"] == "paid"
+
+
+def test_a_part_and_too_much_are_told(client: Client, context: Context, town: Town) -> None:
+    bill = make_bill(context, town)
+    whole = f"{bill.piastres // 100}.{bill.piastres % 100:02d}"
+    asked = send(client, "GET", f"/biller/v1/bills/{bill.reference}").json()
+    assert [asked[name] for name in ("amount", "least", "total")] == [whole] * 3
+    least = in_parts(context, bill)
+    path = "/biller/v1/payments"
+    half = f"{bill.piastres // 200}.00"
+    first = send(client, "POST", path, message(bill, amount=half)).json()
+    assert (first["state"], first["code"]) == ("accepted", "part")
+    asked = send(client, "GET", f"/biller/v1/bills/{bill.reference}").json()
+    assert (asked["state"], asked["amount"], asked["total"]) == ("partly_paid", first["left"], whole)
+    assert round(float(asked["least"]) * 100) == least
+    last = send(client, "POST", path, message(bill, transaction="T2")).json()
+    assert (last["state"], last["code"], last["left"]) == ("accepted", "overpaid", "0.00")
+    assert books(context)["overpaid"] == -(bill.piastres // 200) * 100
+    asked = send(client, "GET", f"/biller/v1/bills/{bill.reference}").json()
+    assert (asked["state"], asked["amount"], asked["least"]) == ("paid", whole, "0.00")
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from permits.audit import timeline
+from permits.cases.fee import issue_bill
 from permits.cases.tables import Case
 from permits.db import utcnow
 from permits.errors import Conflict, Forbidden
 from permits.jobs import Context, unfinished
 from permits.money import ledger
 from permits.money.assessment import Input
-from permits.money.bills import issue_bill, latest_bill
+from permits.money.bills import latest_bill
 from permits.money.ledger import Entry, Unbalanced
 from permits.money.reference import parse_reference
 from permits.money.tables import Bill
@@ -85,7 +86,7 @@ def test_a_bill_of_nought_settles_itself(context: Context, town: Town, monkeypat
         params = {name: param.model_copy(update={"value": Decimal(0)}) for name, param in tariff.params.items()}
         return tariff.model_copy(update={"params": params})
 
-    monkeypatch.setattr("permits.money.bills.tariff_on", free)
+    monkeypatch.setattr("permits.cases.fee.tariff_on", free)
     bill = _bill(context, town)
     assert (bill.piastres, bill.state) == (0, "paid")
     with context.database.reading() as session:

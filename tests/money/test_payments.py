@@ -12,7 +12,8 @@ from permits.db import utcnow
 from permits.errors import Invalid, NotFound, Unauthenticated
 from permits.jobs import Context, unfinished
 from permits.money import ledger, signature
-from permits.money.payments import Answer, Notice, acknowledge, authenticate, inquire, notify
+from permits.money.payments import Answer, Notice, acknowledge, inquire, notify
+from permits.money.providers import authenticate
 from permits.money.reference import BillReference
 from permits.money.tables import Bill, Payment, Receipt
 from permits.people.actor import Actor, Role

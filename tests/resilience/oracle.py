@@ -14,7 +14,7 @@ from permits.cases.tables import Case, Model, Review, Upload
 from permits.db import utcnow
 from permits.documents.tables import Permit
 from permits.money import ledger
-from permits.money.tables import Bill, Payment, Receipt
+from permits.money.tables import Allotment, Bill, Credit, Demand, Payment, Receipt
 from permits.register.tables import Annotation
 from tests.resilience.plant import fetch
 
@@ -63,7 +63,14 @@ def money_is_booked_once(office: Office, cases: list[str], switch: str) -> None:
         assert Counter(receipt.bill_id for receipt in receipts) == dict.fromkeys([bill.id for bill in bills], 1)
         assert [receipt.number for receipt in receipts] == _numbers(office, "R-", len(cases))
         assert ledger.unbalanced(session) == []
+        demands = session.scalars(select(Demand)).all()
+        assert {demand.state for demand in demands} == {"settled"}
+        assert all(demand.released_at for demand in demands)
+        allotted = session.scalars(select(Allotment)).all()
+        assert Counter(row.payment_id for row in allotted) == dict.fromkeys([payment.id for payment in payments], 1)
+        assert session.scalars(select(Credit)).all() == []
         books, total = ledger.balances(session), sum(bill.piastres for bill in bills)
+        assert sum(demand.piastres for demand in demands) == sum(row.piastres for row in allotted) == total
         _once(session, AuditEvent.PAYMENT_ACCEPTED, cases)
         told = {payment.provider_txn: payment.piastres for payment in payments}
     assert (books["receivable"], books["transit:sandbox"], books.get("suspense", 0)) == (0, total, 0)
