@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import atan2, degrees
+from unicodedata import bidirectional
 
 import shapely
 from shapely import LineString
@@ -60,12 +62,13 @@ class Sheet:
         colour = EDGE.get(role, "#333")
         drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         middle = LineString(points).interpolate(0.5, normalized=True)
+        turned = along(points[0], points[-1])
         name = translate(language, f"review-role-{role}") + (f" · \u2068{street}\u2069" if street else "")
         name = name if number is None else f"{number}. {name}"
         name += f" ({translate(language, 'edge-role-corrected')})" if corrected else ""
         return (
             f'<polyline points="{drawn}" fill="none" stroke="{colour}" stroke-width="3"/>'
-            f"{label(middle.x, middle.y, name, colour)}"
+            f"{label(middle.x, middle.y, name, colour, turned)}"
         )
 
     def dimension(self, start: Point, end: Point, text: str) -> str:
@@ -79,7 +82,7 @@ class Sheet:
         y = self.height - 10
         return (
             f'<line x1="10" y1="{y:.1f}" x2="{10 + 10 * self.scale:.1f}" y2="{y:.1f}" stroke="#000" stroke-width="2"/>'
-            + label(10 + 5 * self.scale, y - 6, "10 m", "#000")
+            + label(10 + 5 * self.scale, y - 14, "10 m", "#000")
         )
 
     def drawing(self, parts: Iterable[str], title: str, *, font: str = "") -> str:
@@ -91,7 +94,16 @@ class Sheet:
         )
 
 
-def label(x: float, y: float, text: str, colour: str) -> str:
-    """A text centred on a drawing position, with a white halo."""
-    halo = 'paint-order="stroke" stroke="#fff" stroke-width="3"'
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" fill="{colour}" {halo}>{escape(text)}</text>'
+def along(start: Point, end: Point) -> float:
+    """Degrees by which a text along a line of the drawing is turned, never upside down."""
+    turned = degrees(atan2(end[1] - start[1], end[0] - start[0]))
+    return turned - 180 * round(turned / 180 - 1e-9)
+
+
+def label(x: float, y: float, text: str, colour: str, turned: float = 0.0) -> str:
+    """A text centred on a drawing position, read in its own direction, with a white halo over what it lies on."""
+    direction = "rtl" if any(bidirectional(sign) in ("R", "AL") for sign in text) else "ltr"
+    halo = 'paint-order="stroke" stroke="#fff" stroke-width="7" stroke-linejoin="round"'
+    place = f'x="{x:.1f}" y="{y:.1f}" dy="0.35em" text-anchor="middle" direction="{direction}"'
+    turn = f' transform="rotate({turned:.1f} {x:.1f} {y:.1f})"' if turned else ""
+    return f'<text {place}{turn} fill="{colour}" {halo}>{escape(text)}</text>'

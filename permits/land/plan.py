@@ -7,7 +7,7 @@ import shapely
 
 from gis.envelope import Envelope
 from gis.site import Edge, Site
-from permits.drawings import Sheet, label
+from permits.drawings import Sheet, along, label
 from permits.i18n import translate
 
 _BUILDABLE = (
@@ -67,4 +67,5 @@ def _length(sheet: Sheet, site: Site, line: shapely.LineString) -> str:
     inward = site.polygon.centroid
     shift = _INWARD / max(float(middle.distance(inward)), _INWARD)
     at = sheet.point(middle.x + (inward.x - middle.x) * shift, middle.y + (inward.y - middle.y) * shift)
-    return label(*at, f"{line.length:.2f}", "#333")
+    turned = along(sheet.point(*line.coords[0]), sheet.point(*line.coords[-1]))
+    return label(*at, f"{line.length:.2f}", "#333", turned)

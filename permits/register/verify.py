@@ -20,7 +20,7 @@ _BATCH = 1000
 
 
 @dataclass(frozen=True)
-class Fault:
+class Inconsistency:
     """Something that must not be: a code, the number of the sheet or entry, and the value found."""
 
     code: str
@@ -34,7 +34,7 @@ class Verified:
 
     sheets: int
     entries: int
-    faults: tuple[Fault, ...]
+    faults: tuple[Inconsistency, ...]
 
 
 def verify(session: Session) -> Verified:
@@ -45,7 +45,7 @@ def verify(session: Session) -> Verified:
     return Verified(sheets, entries, tuple(faults))
 
 
-def _wholes(session: Session) -> Iterator[Fault]:
+def _wholes(session: Session) -> Iterator[Inconsistency]:
     """On every legal day on which something changes, the shares known now are one whole."""
     query = (
         select(SheetShare, Sheet.parcel)
@@ -58,9 +58,9 @@ def _wholes(session: Session) -> Iterator[Fault]:
         yield from _whole_on_every_day([row[0] for row in found], parcel)
 
 
-def _whole_on_every_day(rows: list[SheetShare], parcel: str) -> Iterator[Fault]:
+def _whole_on_every_day(rows: list[SheetShare], parcel: str) -> Iterator[Inconsistency]:
     if any(row.fraction <= 0 for row in rows):
-        yield Fault("share-not-positive", parcel)
+        yield Inconsistency("share-not-positive", parcel)
     changes: dict[str, Fraction] = {}
     for row in rows:
         changes[row.valid_from] = changes.get(row.valid_from, Fraction(0)) + row.fraction
@@ -70,10 +70,10 @@ def _whole_on_every_day(rows: list[SheetShare], parcel: str) -> Iterator[Fault]:
     for day in sorted(changes):
         total += changes[day]
         if total != 1:
-            yield Fault("sheet-not-whole", parcel, f"{day}: {total}")
+            yield Inconsistency("sheet-not-whole", parcel, f"{day}: {total}")
 
 
-def _versions(session: Session) -> Iterator[Fault]:
+def _versions(session: Session) -> Iterator[Inconsistency]:
     """Every sheet that speaks for its property has one version in force, owners, and the state that says so."""
     shared = set(session.scalars(holding(SheetShare).with_only_columns(SheetShare.sheet_id).distinct()))
     query = select(Sheet, SheetVersion).outerjoin(
@@ -83,27 +83,27 @@ def _versions(session: Session) -> Iterator[Fault]:
     seen: set[str] = set()
     for sheet, version in session.execute(query.execution_options(yield_per=_BATCH)):
         if sheet.id in seen:
-            yield Fault("sheet-two-versions", sheet.parcel)
+            yield Inconsistency("sheet-two-versions", sheet.parcel)
         seen.add(sheet.id)
         if sheet.active is not (version is not None and version.state in ACTIVE):
-            yield Fault("sheet-state", sheet.parcel, version.state if version else "")
+            yield Inconsistency("sheet-state", sheet.parcel, version.state if version else "")
         if sheet.active and sheet.id not in shared:
-            yield Fault("sheet-without-owner", sheet.parcel)
+            yield Inconsistency("sheet-without-owner", sheet.parcel)
 
 
-def _journal(session: Session) -> Iterator[Fault]:
+def _journal(session: Session) -> Iterator[Inconsistency]:
     """Numbers from one without a gap, and no entry earlier than the one before it."""
     query = select(JournalEntry.number, JournalEntry.at).order_by(JournalEntry.number)
     expected, last = 1, None
     for number, at in session.execute(query.execution_options(yield_per=_BATCH)):
         if number != expected:
-            yield Fault("journal-gap", str(expected), str(number))
+            yield Inconsistency("journal-gap", str(expected), str(number))
         if last is not None and at < last:
-            yield Fault("journal-order", str(number))
+            yield Inconsistency("journal-order", str(number))
         expected, last = number + 1, at
 
 
-def _land_shares(session: Session) -> Iterator[Fault]:
+def _land_shares(session: Session) -> Iterator[Inconsistency]:
     """The sections of every divided building hold 2400 shares of its land, those in force."""
     query = (
         select(Lineage.parent_id, Sheet.parcel, func.sum(SheetVersion.land_shares))
@@ -117,13 +117,13 @@ def _land_shares(session: Session) -> Iterator[Fault]:
     )  # fmt: skip
     for _, parcel, total in session.execute(query):
         if total != WHOLE:
-            yield Fault("land-shares-not-whole", parcel, str(total))
+            yield Inconsistency("land-shares-not-whole", parcel, str(total))
 
 
-def _groups(session: Session) -> Iterator[Fault]:
+def _groups(session: Session) -> Iterator[Inconsistency]:
     """The parts of a group, where it has them, are one whole."""
     query = select(PartyMember).where(PartyMember.numerator.is_not(None)).order_by(PartyMember.group_id)
     for group, members in groupby(session.scalars(query), key=lambda row: row.group_id):
         parts = [Fraction(int(row.numerator or 0), int(row.denominator or 1)) for row in members]
         if sum(parts) != 1:
-            yield Fault("group-not-whole", group, str(sum(parts)))
+            yield Inconsistency("group-not-whole", group, str(sum(parts)))
