@@ -90,6 +90,7 @@ class AuditEvent(StrEnum):
     CONSENT_RECORDED = "consent-recorded"
     PERMIT_SIGNAL_CLOSED = "permit-signal-closed"
     JOB_RESUMED = "job-resumed"
+    JOB_FAILED = "job-failed"
 
 
 class AuditRow(Base):

@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import date, datetime, timedelta
+from functools import cache, partial
 from typing import Any, NoReturn
 
 from dbos import DBOS, DBOSClient, DBOSConfig
@@ -27,6 +27,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from permits import audit
 from permits.adapters.storage import Storage
 from permits.audit import AuditEvent
+from permits.calendar import today
 from permits.db import Base, Database, utcnow
 from permits.people.actor import SYSTEM
 from permits.settings import Settings
@@ -69,12 +70,33 @@ class Worker(Base):
 
 
 REGISTRY: dict[str, Job] = {}
+DAILY: set[str] = set()
+"""The jobs of REGISTRY that are done once on every day, by whichever worker says so first."""
+
 _running: dict[str, Context] = {}
 
 
 def register(name: str, job: Job) -> None:
     """Make a job known under `name`; done once where the programs are put together."""
     REGISTRY[name] = job
+
+
+def register_daily(name: str, run: Callable[..., None]) -> None:
+    """A job for every day of Damascus, begun with `day`; what fails for good is on record, and tried the next day."""
+    register(name, Job("light", run, partial(_day_failed, name)))
+    DAILY.add(name)
+
+
+def _day_failed(name: str, context: Context, *, error: str, day: str) -> None:
+    with context.database.transaction() as session:
+        audit.record(session, AuditEvent.JOB_FAILED, actor=SYSTEM, subject=f"{name}:{day}", error=error)
+
+
+def begin_day(context: Context, day: date) -> None:
+    """Put the jobs of a day in their queue; again is the same."""
+    with context.database.transaction() as session:
+        for name in sorted(DAILY):
+            enqueue(session, name, day.isoformat(), day=day.isoformat())
 
 
 def _system_url(url: str) -> str:
@@ -202,10 +224,14 @@ def leave() -> NoReturn:
 
 def _beat(context: Context, stopping: threading.Event) -> None:
     pause = min(LONGEST_BEAT, context.settings.worker_dead_seconds / 4)
+    begun: date | None = None
     while not stopping.is_set():
         try:
             beat(context)
             reap(context)
+            if begun != (day := today()):
+                begin_day(context, day)
+                begun = day
         except Exception:
             log.exception("heartbeat failed; trying again")
         stopping.wait(pause)

@@ -3,15 +3,18 @@
 from permits.cases import fee
 from permits.cases.running import review_failed, run_review
 from permits.documents.issue import issue_failed, issue_permit
-from permits.jobs import Job, register
+from permits.jobs import Job, register, register_daily
 from permits.land.imports import JOB as LAND_IMPORT
 from permits.land.imports import import_failed, run_import
 from permits.money import subjects
+from permits.money.tables import CASE
+from permits.register.permit_marks import run_expiry
 
 
 def register_jobs() -> None:
     """Make every job and payable subject known; each program calls this once before it does anything."""
-    subjects.register(fee.KIND, fee.SUBJECT)
+    subjects.register(CASE, fee.SUBJECT)
     register("review.run", Job("heavy", run_review, review_failed))
     register("permit.issue", Job("light", issue_permit, issue_failed))
     register(LAND_IMPORT, Job("heavy", run_import, import_failed))
+    register_daily("register.expire", run_expiry)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from permits import audit
 from permits.audit import AuditEvent
 from permits.calendar import today
+from permits.cases.debts import debts_on
 from permits.cases.tables import Case
 from permits.db import utcnow
 from permits.errors import Conflict, Invalid, NotFound
@@ -54,8 +55,8 @@ def record_consent(session: Session, *, actor: Actor, case_id: str, party_id: st
 
 
 def register_conditions(session: Session, *, case: Case) -> tuple[Condition, ...]:
-    """What the register says to a case today; debts are undecided until the money side is asked here."""
-    return permit_gate(session, _application(session, case))
+    """What the register says to a case today, and what is in arrears on its property."""
+    return permit_gate(session, _application(session, case), debts=debts_on)
 
 
 def _application(session: Session, case: Case) -> Application:

@@ -22,13 +22,12 @@ from permits.money.demands import OFFICE, Owed, Service, open_demand, open_root
 from permits.money.money import Epoch
 from permits.money.revisions import revise
 from permits.money.subjects import Subject
-from permits.money.tables import Bill, Demand
+from permits.money.tables import CASE, Bill, Demand
 from permits.money.tariff import Tariff, tariff_on
 from permits.people.actor import SYSTEM, Actor
 from permits.people.tables import User
 
 PERMIT = Service("building-permit", 101)
-KIND = "case"
 
 _MEASURES = {"floor_area": "gross_floor_area", "balcony_area": "balcony_area"}
 """Which measure of the report is which input of the tariff."""
@@ -48,12 +47,12 @@ def issue_bill(
     if case.state != State.AWAITING_PAYMENT:
         raise Conflict("wrong-state", state=case.state, action="bill")
     live = find_bill(session, case_id=case.id)
-    demand = open_root(session, kind=KIND, subject_id=case.id)
+    demand = open_root(session, kind=CASE, subject_id=case.id)
     if demand and live and not has_lapsed(live):
         raise Conflict("bill-exists", reference=live.reference)
     assessment = assess_case(session, storage=storage, case=case, declared=declared)
     if demand is None:
-        owed = Owed(PERMIT, governorate, KIND, case.id, _payer(session, case), assessment)
+        owed = Owed(PERMIT, governorate, CASE, case.id, _payer(session, case), assessment)
         return issue_whole(session, actor=actor, demand=open_demand(session, actor=actor, owed=owed))
     return _again(session, actor, demand, assessment)
 

@@ -17,7 +17,7 @@ from permits.db import new_id, utcnow
 from permits.errors import Conflict, Invalid, NotFound
 from permits.money.demands import OFFICE, group, lock_group, owed, settle_if_paid
 from permits.money.reference import BillReference
-from permits.money.tables import Allotment, Bill, Demand
+from permits.money.tables import CASE, Allotment, Bill, Demand
 from permits.money.terms import terms
 from permits.numbering import take_number
 from permits.people.actor import Actor
@@ -179,7 +179,7 @@ def bills_of(session: Session, *, kind: str, subject_id: str) -> Sequence[Bill]:
 
 def find_bill(session: Session, *, case_id: str) -> Bill | None:
     """The bill of a case to look at: the first due of those that are not paid, else the newest; None without one."""
-    bills = bills_of(session, kind="case", subject_id=case_id)
+    bills = bills_of(session, kind=CASE, subject_id=case_id)
     live = sorted((bill for bill in bills if bill.state in LIVE), key=lambda bill: (bill.due_on, bill.id))
     return next(iter([*live, *bills[::-1]]), None)
 

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permits.db import Base, Id, new_id, utcnow
 
+CASE = "case"
+"""The kind of subject that a case of the procedure is."""
+
 IMMUTABLE = (
     "ledger_transactions", "ledger_entries", "receipts", "settlement_lines", "demand_lines", "credits", "allotments",
 )  # fmt: skip
@@ -84,7 +87,7 @@ class Bill(Base):
     @property
     def case_id(self) -> str | None:
         """The case that it bills, None where it bills something else."""
-        return self.demand.subject_id if self.demand.subject_kind == "case" else None
+        return self.demand.subject_id if self.demand.subject_kind == CASE else None
 
     @property
     def assessment(self) -> str:

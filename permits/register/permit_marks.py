@@ -10,7 +10,8 @@ from permits import audit
 from permits.audit import AuditEvent
 from permits.calendar import today
 from permits.errors import NotFound
-from permits.people.actor import Actor, Role
+from permits.jobs import Context
+from permits.people.actor import SYSTEM, Actor, Role
 from permits.register.deed import Deed
 from permits.register.entering import lock_sheet
 from permits.register.marking import lift_signal, place_signal, signal_about
@@ -69,6 +70,12 @@ def expire_permits(session: Session, *, actor: Actor, on: date | None = None) ->
     for permit in permits:
         close_permit(session, actor=actor, permit=permit, why=Closing.EXPIRED)
     return permits
+
+
+def run_expiry(context: Context, *, day: str) -> None:
+    """The job of every day that lifts the signals of permits which ended before it."""
+    with context.database.transaction() as session:
+        expire_permits(session, actor=SYSTEM, on=date.fromisoformat(day))
 
 
 def _place(

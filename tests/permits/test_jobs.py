@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 import pytest
 
 from permits import audit, jobs
+from permits.calendar import today
 from permits.db import utcnow
 from permits.jobs import Context, Job, Worker
 
@@ -116,3 +117,31 @@ def test_a_dead_machine_is_taken_by_one_of_the_others_until_he_dies_too(context:
     assert jobs._claim_dead(context) == []
     later = Context(context.database, context.storage, context.settings.model_copy(update={"worker_dead_seconds": 0}))
     assert sorted(jobs._claim_dead(later)) == ["alive", "gone"]
+
+
+def test_a_job_of_the_day_is_done_once_on_each(worker: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    def note(_: Context, *, day: str) -> None:
+        if day == "2099-11-03":
+            raise ValueError(day)
+        DONE.append(day)
+
+    monkeypatch.setattr(jobs, "DAILY", set())
+    jobs.register_daily("test.daily", note)
+    for day in (1, 1, 2, 3):
+        jobs.begin_day(worker, date(2099, 11, day))
+    _until_idle(worker)
+    assert sorted(day for day in DONE if day > "2099") == ["2099-11-01", "2099-11-02"]  # and the present one
+    with worker.database.reading() as session:
+        assert [row.event for row in audit.timeline(session, "test.daily:2099-11-03")] == ["job-failed"]
+
+
+def test_the_first_beat_of_a_day_begins_it(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "DAILY", set())
+    jobs.register_daily("test.daily", lambda _, *, day: DONE.append(day))
+    stopping = jobs.start(context)
+    deadline = time.monotonic() + 30
+    while not DONE:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    jobs.stop(stopping)
+    assert today().isoformat() in DONE

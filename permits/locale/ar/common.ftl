@@ -136,6 +136,7 @@ event-permit-signal-closed = رُقّنت إشارة رخصة بناء
 event-applicant-declared = ثُبّت مقدّم الطلب
 event-consent-recorded = ثُبّتت موافقة مالك
 event-job-resumed = استؤنف عمل متوقف
+event-job-failed = فشل عمل يومي نهائياً
 
 error-role-needed = ليس لحسابك صلاحية هذا العمل.
 error-session-ended = انتهت الجلسة. سجّل الدخول من جديد.

@@ -136,6 +136,7 @@ event-permit-signal-closed = the signal of a building permit was lifted
 event-applicant-declared = the applicant was put on record
 event-consent-recorded = the consent of an owner was put on record
 event-job-resumed = interrupted job resumed
+event-job-failed = job of the day failed for good
 
 error-role-needed = Your account may not do this.
 error-session-ended = The session has ended. Log in again.
