@@ -66,9 +66,12 @@ class Soak:
         payers = [threading.Thread(target=self._pay_from, args=(waiting,), daemon=True) for _ in range(PAYERS)]
         for payer in payers:
             payer.start()
+        settled = False
         for threshold in self._moments():
             self._until(partial(self._has_paid, threshold))
             self._kill_one()
+            if not settled and threshold > self.count // DAYS:
+                settled = self._settle_early()
         for payer in payers:
             while payer.is_alive():
                 payer.join(1)
@@ -83,7 +86,7 @@ class Soak:
 
     def _kill_one(self) -> None:
         names = sorted(self.plant.programs, key=lambda name: (self.kills.get(name, 0), self.chance.random()))
-        victim = self.plant.programs[names[0] if len(self.kills) < len(names) else self.chance.choice(names)]
+        victim = self.plant.programs[names[0]]
         victim.wait_ready()
         time.sleep(self.chance.uniform(0, 0.5))
         victim.kill()
@@ -125,8 +128,16 @@ class Soak:
             self._settle_day(date.fromisoformat(day))
         self._until(self._all_told)
 
+    def _settle_early(self) -> bool:
+        """The first day is settled while payments go on, some of it told only afterwards; whether it could be."""
+        with suppress(*_DOWN):
+            self._settle_day(today())
+            return True
+        return False
+
     def _settle_day(self, day: date) -> None:
-        content = httpx.post(f"{self.plant.switch}/settlement/{day}", timeout=120, trust_env=False).content
+        answer = httpx.post(f"{self.plant.switch}/settlement/{day}", timeout=120, trust_env=False)
+        content = answer.raise_for_status().content
         with self.plant.office.context.database.transaction() as session:
             import_settlement(session, actor=SYSTEM, content=content)
 
@@ -141,13 +152,16 @@ class Soak:
         return not any(states.get(state) for state in _OPEN)
 
     def _until(self, true: Callable[[], bool]) -> None:
-        """Wait for something as long as payments go on."""
-        end, before = time.monotonic() + PATIENCE, -1
+        """Wait for something as long as anything goes on."""
+        end, before = time.monotonic() + PATIENCE, self._progress()
         while not true():
-            if self.paid != before:
-                end, before = time.monotonic() + PATIENCE, self.paid
+            if (now := self._progress()) != before:
+                end, before = time.monotonic() + PATIENCE, now
             assert time.monotonic() < end, f"stuck after {self.paid} payments: {self._standing()}"
-            time.sleep(0.2)
+            time.sleep(0.5)
+
+    def _progress(self) -> tuple[int, str]:
+        return self.paid, json.dumps(self._standing()["states"])
 
     def verdict(self) -> Verdict:
         """The office's books against the bank's."""
