@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 ASSETS := api/assets/built-from.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets demo serve test quick check bench docs lock samples clean
+.PHONY: help install assets demo serve test quick check bench soak docs lock samples clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,10 @@ check: $(STAMP) ## ruff, mypy --strict, import-linter, house rules
 
 bench: $(STAMP) ## speed and memory as ratios in one run, written to docs/benchmarks.md
 	$(BIN)/python -m tests.bench $(ARGS)
+
+N ?= 2000
+soak: $(STAMP) $(ASSETS) ## N payments with faults and kill -9; fails where a piastre is lost or doubled (N=10000)
+	$(BIN)/python -m tests.soak --count $(N) $(ARGS)
 
 docs: $(STAMP) ## generate the catalogues under docs/
 	$(BIN)/python -m api.docs

@@ -67,6 +67,7 @@ class AuditEvent(StrEnum):
     PAYMENT_DUPLICATE = "payment-duplicate"
     PAYMENT_SUSPENDED = "payment-suspended"
     PAYMENT_ALLOTTED = "payment-allotted"
+    PAYMENT_REVERSED = "payment-reversed"
     PAYMENT_REFUSED = "payment-refused"
     PAYMENT_ACKNOWLEDGED = "payment-acknowledged"
     RECEIPT_ISSUED = "receipt-issued"

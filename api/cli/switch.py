@@ -7,6 +7,7 @@ import uvicorn
 
 from api.sandbox_switch.app import create_switch
 from api.sandbox_switch.client import Biller
+from api.sandbox_switch.script import read
 from api.sandbox_switch.store import Store
 
 
@@ -20,12 +21,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--provider", default="sandbox", help="the name under which the biller knows this switch")
     parser.add_argument("--database", required=True, type=Path, help="the switch's own SQLite file")
     parser.add_argument("--first-wait", type=float, default=0.5, help="seconds before the first retry")
+    parser.add_argument("--hour", type=float, default=3600.0, help="seconds that an hour of an outage takes")
+    parser.add_argument("--magic-amounts", action="store_true", help="the last two digits of an amount name its fault")
+    parser.add_argument("--script", type=Path, help="JSON lines that say which of the next payments have which fault")
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped."""
     secret = bytes.fromhex(args.secret_file.read_text(encoding="ascii").strip())
     biller = Biller(args.biller, args.key_id, secret)
-    switch = create_switch(Store(args.database), biller, provider=args.provider, first_wait=args.first_wait)
+    store = Store(args.database)
+    if args.script and store.script()[0] != (content := args.script.read_text(encoding="utf-8")):
+        read(content)
+        store.follow(content)
+    switch = create_switch(
+        store, biller, provider=args.provider, first_wait=args.first_wait, hour=args.hour, magic=args.magic_amounts
+    )
     uvicorn.run(switch, host=args.host, port=args.port, log_level="warning")
     return 0

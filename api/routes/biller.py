@@ -25,6 +25,7 @@ from permits.money.bills import LIVE
 from permits.money.money import Money, MoneyError, format_amount, parse_amount
 from permits.money.payments import Answer, Notice, acknowledge, inquire, notify
 from permits.money.providers import authenticate
+from permits.money.reversals import Source, reverse
 from permits.people.actor import Actor
 
 router = APIRouter(prefix="/biller/v1")
@@ -104,6 +105,16 @@ class PaymentMessage(BaseModel):
         return Notice(
             self.transaction, self.reference, _piastres(self.amount), self.paid_at, self.settlement_day, self.channel
         )
+
+
+class ReversalMessage(BaseModel):
+    """A payment taken back: of what was not delivered yet ("transit"), or of our account ("bank")."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(min_length=1, max_length=200)
+    reversed_at: AwareDatetime
+    taken_from: Source
 
 
 class BillAnswer(BaseModel):
@@ -190,3 +201,19 @@ def acknowledgement(context: ContextDep, signed: SignedDep, payment_id: str) -> 
     """The provider has our answer."""
     with _refusals_kept(context, signed), context.database.transaction() as session:
         return _told(acknowledge(session, actor=signed.sender(session), payment_id=payment_id))
+
+
+@router.post("/payments/{payment_id}/reversal")
+def reversal(context: ContextDep, signed: SignedDep, payment_id: str) -> PaymentAnswer:
+    """The provider took a payment back; 409 where it told before that it took it from elsewhere."""
+    with _refusals_kept(context, signed), context.database.transaction() as session:
+        actor = signed.sender(session)
+        try:
+            told = ReversalMessage.model_validate_json(signed.body)
+        except ValidationError as error:
+            raise Invalid("message-unreadable", fault=str(error.errors()[0]["loc"])) from error
+        answer = reverse(
+            session, actor=actor, payment_id=payment_id, source=told.taken_from, reason=told.reason,
+            reversed_at=told.reversed_at,
+        )  # fmt: skip
+    return _told(answer)

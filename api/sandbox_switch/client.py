@@ -3,11 +3,21 @@
 import hashlib
 import hmac
 import http.client
+import ssl
 import time
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote, urlsplit
 
 import httpx
+
+PAYMENTS = "/biller/v1/payments"
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom we trust; to read it anew for each message would take longer than the message."""
+    return ssl.create_default_context()
 
 
 @dataclass(frozen=True)
@@ -22,30 +32,39 @@ class Biller:
         """What is owed under a reference."""
         return self._send("GET", f"/biller/v1/bills/{quote(reference, safe='')}", b"")
 
-    def notify(self, body: bytes, *, secret: bytes | None = None) -> httpx.Response:
-        """Tell a payment; with another `secret` the signature is wrong."""
-        return self._send("POST", "/biller/v1/payments", body, secret=secret)
+    def notify(self, body: bytes, *, secret: bytes | None = None, slow: int = 0) -> httpx.Response:
+        """Tell a payment; with another `secret` the signature is wrong, with a `slow` clock seconds behind."""
+        return self._send("POST", PAYMENTS, body, secret=secret, slow=slow)
 
     def acknowledge(self, payment: str) -> httpx.Response:
         """Tell the biller that its answer came through."""
-        return self._send("POST", f"/biller/v1/payments/{quote(payment, safe='')}/acknowledgement", b"")
+        return self._send("POST", f"{PAYMENTS}/{quote(payment, safe='')}/acknowledgement", b"")
 
-    def notify_and_hang_up(self, body: bytes) -> None:
-        """Tell a payment and cut the connection without reading the answer."""
-        path = "/biller/v1/payments"
+    def reverse(self, payment: str, body: bytes) -> httpx.Response:
+        """Tell that a payment was taken back."""
+        return self._send("POST", f"{PAYMENTS}/{quote(payment, safe='')}/reversal", body)
+
+    def notify_and_hang_up(self, body: bytes, *, sent: float = 1.0) -> None:
+        """Tell a payment, or only a part of the body, and cut the connection without reading the answer."""
+        path = PAYMENTS
         target = urlsplit(self.address)
         kind = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
         connection = kind(target.hostname or "", target.port, timeout=10)
-        connection.request("POST", target.path.rstrip("/") + path, body, self._headers("POST", path, body))
+        headers = self._headers("POST", path, body) | {"Content-Length": str(len(body))}
+        connection.request("POST", target.path.rstrip("/") + path, body[: int(len(body) * sent)], headers)
         connection.close()
 
-    def _send(self, method: str, path: str, body: bytes, *, secret: bytes | None = None) -> httpx.Response:
-        headers = self._headers(method, path, body, secret)
-        with httpx.Client(trust_env=False, timeout=10) as client:
+    def _send(
+        self, method: str, path: str, body: bytes, *, secret: bytes | None = None, slow: int = 0
+    ) -> httpx.Response:  # fmt: skip
+        headers = self._headers(method, path, body, secret, slow)
+        with httpx.Client(trust_env=False, timeout=10, verify=_trusted()) as client:
             return client.request(method, self.address.rstrip("/") + path, content=body, headers=headers)
 
-    def _headers(self, method: str, path: str, body: bytes, secret: bytes | None = None) -> dict[str, str]:
-        stamp = str(int(time.time()))
+    def _headers(
+        self, method: str, path: str, body: bytes, secret: bytes | None = None, slow: int = 0
+    ) -> dict[str, str]:  # fmt: skip
+        stamp = str(int(time.time()) - slow)
         signed = f"{stamp}\n{method} {path}\n".encode() + body
         signature = hmac.new(secret or self.secret, signed, hashlib.sha256).hexdigest()
         return {"X-Key-Id": self.key_id, "X-Timestamp": stamp, "X-Signature": signature}

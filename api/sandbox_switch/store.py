@@ -15,16 +15,20 @@ CREATE TABLE IF NOT EXISTS payments (
 );
 CREATE TABLE IF NOT EXISTS entries (payment TEXT NOT NULL, account TEXT NOT NULL, piastres INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS settlements (day TEXT PRIMARY KEY, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS scripts (id INTEGER PRIMARY KEY, since INTEGER NOT NULL, content TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS payments_due ON payments (state, next_at);
 """
 TAKEN, ANSWERED, ACKNOWLEDGED, REFUSED, UNTOLD = "taken", "answered", "acknowledged", "refused", "untold"
-OPEN = (TAKEN, ANSWERED)
+TAKEN_BACK, REVERSED = "taken_back", "reversed"
+OPEN = (TAKEN, ANSWERED, TAKEN_BACK)
 
 
 @dataclass(frozen=True)
 class Payment:
     """One payment: `body` is the message as it is told, the same bytes each time; money in piastres.
 
-    `state` is taken, answered, acknowledged, refused (the biller would not have it) or untold (by fault).
+    `state` is taken, answered, acknowledged, refused (the biller would not have it), untold (by fault), taken_back
+    (reversed, which the biller is still to be told) or reversed.
     """
 
     id: str
@@ -60,6 +64,12 @@ class Store:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else reads or writes until the block ends."""
+        with self._lock:
+            yield
 
     def take(self, payment: Payment) -> None:
         """Take the payer's money and remember to tell it."""
@@ -99,6 +109,33 @@ class Store:
             rows = self._connection.execute(f"SELECT * FROM payments WHERE {where}", values).fetchall()  # noqa: S608 - our own conditions
         return [Payment(**dict(row)) for row in rows]
 
+    def count(self) -> int:
+        """How many payments were taken."""
+        with self._lock:
+            return int(self._connection.execute("SELECT COUNT(*) FROM payments").fetchone()[0])
+
+    def standing(self) -> dict[str, int]:
+        """How many payments are in each state."""
+        with self._lock:
+            rows = self._connection.execute("SELECT state, COUNT(*) FROM payments GROUP BY state ORDER BY state")
+            return {row[0]: row[1] for row in rows}
+
+    def days(self) -> list[str]:
+        """The settlement days of all payments, in order."""
+        with self._lock:
+            return [row[0] for row in self._connection.execute("SELECT DISTINCT day FROM payments ORDER BY day")]
+
+    def follow(self, content: str) -> None:
+        """Follow a script from the next payment on."""
+        with self._transaction() as books:
+            books.execute("INSERT INTO scripts (since, content) SELECT COUNT(*), ? FROM payments", (content,))
+
+    def script(self) -> tuple[str, int]:
+        """The newest script, with how many payments were taken before it; an empty one where there is none."""
+        with self._lock:
+            row = self._connection.execute("SELECT content, since FROM scripts ORDER BY id DESC LIMIT 1").fetchone()
+        return (row["content"], row["since"]) if row else ("", 0)
+
     def balances(self) -> dict[str, int]:
         """Every account in piastres; they sum to nought."""
         with self._lock:
@@ -112,11 +149,22 @@ class Store:
         return row["content"] if row else None
 
     def settle(self, day: str, content: str, delivered: list[tuple[str, int]]) -> None:
-        """Keep the file of a day and deliver its money."""
+        """Keep the file of a day and deliver its money; what is delivered again is the switch's own."""
+        given = set()
         with self._transaction() as books:
             books.execute("INSERT INTO settlements (day, content) VALUES (?, ?)", (day, content))
             for payment_id, piastres in delivered:
-                _move(books, payment_id, "held", "biller", piastres)
+                _move(books, payment_id, "own" if payment_id in given else "held", "biller", piastres)
+                given.add(payment_id)
+
+    def take_back(self, payment: Payment, body: str, source: str) -> None:
+        """The payer has his money again, out of the account `source`; remember to tell it."""
+        with self._transaction() as books:
+            books.execute(
+                "UPDATE payments SET state = ?, body = ?, attempts = 0, next_at = 0 WHERE id = ?",
+                (TAKEN_BACK, body, payment.id),
+            )
+            _move(books, payment.id, source, "payer", payment.piastres)
 
     def close(self) -> None:
         """Close the file."""

@@ -40,6 +40,8 @@ class BillEvent(StrEnum):
     PAY = "pay"
     EXPIRE = "expire"
     WITHDRAW = "withdraw"
+    REOPEN_PART = "reopen_part"
+    REOPEN = "reopen"
 
 
 LIVE = (BillState.ISSUED, BillState.PARTLY_PAID)
@@ -50,8 +52,12 @@ TRANSITIONS = {
         (BillEvent.PAY_PART, BillState.PARTLY_PAID), (BillEvent.PAY, BillState.PAID),
         (BillEvent.EXPIRE, BillState.EXPIRED), (BillEvent.WITHDRAW, BillState.WITHDRAWN),
     )
+} | {
+    (state, event): target
+    for state in (BillState.PARTLY_PAID, BillState.PAID)
+    for event, target in ((BillEvent.REOPEN_PART, BillState.PARTLY_PAID), (BillEvent.REOPEN, BillState.ISSUED))
 }  # fmt: skip
-"""The one table of what may happen to a bill: nothing happens to one that has ended."""
+"""The one table of what may happen to a bill: nothing to one that has ended, but that its money is taken back."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,7 @@ def change(bill: Bill, event: BillEvent) -> None:
     if target is None:
         raise Conflict("bill-not-live", reference=bill.reference, state=bill.state)
     bill.state = str(target)
-    if target is BillState.PAID:
-        bill.settled_at = utcnow()
+    bill.settled_at = utcnow() if target is BillState.PAID else None
 
 
 def issue(session: Session, *, actor: Actor, demand: Demand, parts: Sequence[Part]) -> list[Bill]:
@@ -141,6 +146,18 @@ def renew(session: Session, *, actor: Actor, demand_id: str) -> list[Bill]:
         change(bill, BillEvent.EXPIRE)
         renewed.append(_write(session, actor, bill.demand, Part(bill.payer, left), bill.position))
     return renewed
+
+
+def reopen(session: Session, *, actor: Actor, bill: Bill, piastres: int) -> Bill:
+    """So much of what paid a bill was taken back: it is owed under it again, under a new one where it has ended.
+
+    The caller holds the group's lock and has taken the money off the bill.
+    """
+    if bill.state in (BillState.EXPIRED, BillState.WITHDRAWN):
+        return _write(session, actor, bill.demand, Part(bill.payer, piastres), bill.position)
+    change(bill, BillEvent.REOPEN if left_of(session, bill) == bill.piastres else BillEvent.REOPEN_PART)
+    session.flush()
+    return bill
 
 
 def has_lapsed(bill: Bill) -> bool:

@@ -58,14 +58,22 @@ def lock_credit(session: Session, credit_id: str) -> Credit:
 
 
 def available(session: Session, credit: Credit) -> int:
-    """What of a credit was neither given to a bill nor asked to be paid back, in new piastres."""
+    """What of a credit was neither given to a bill, nor asked to be paid back, nor taken back; in new piastres."""
     given = select(func.sum(Allotment.piastres)).where(Allotment.credit_id == credit.id)
     moved = select(func.sum(Credit.piastres)).where(
         Credit.payment_id == credit.payment_id, Credit.account == ledger.OVERPAID
     )
     gone = select(func.sum(Refund.piastres)).where(Refund.credit_id == credit.id, Refund.state.in_(GONE))
     uses = [given, gone, moved] if credit.account == ledger.SUSPENSE else [given, gone]
-    return credit.piastres - sum(int(session.scalar(use) or 0) for use in uses)
+    left = credit.piastres - sum(int(session.scalar(use) or 0) for use in uses)
+    if left and credit.payment_id:
+        left -= ledger.amount(session, key=reversal_key(credit.payment_id), account=credit.account)
+    return left
+
+
+def reversal_key(payment_id: str) -> str:
+    """The booking of a payment that its provider took back (`permits.money.reversals`)."""
+    return f"payment-reversed:{payment_id}"
 
 
 def open_credits(session: Session, *, actor: Actor) -> Sequence[tuple[Credit, int]]:

@@ -11,6 +11,7 @@ A mistake is corrected by another transaction. The database refuses what this mo
     suspense              what was paid and cannot be given to a bill
     overpaid              what was paid beyond what is owed: the payer's, to be given to a bill or paid back
     refunds               what was decided to be paid back and is not yet transferred
+    claims                what a payer owes because his provider took back what we had paid back or need no longer
 """
 
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ from permits.db import new_id
 from permits.money.tables import LedgerEntry, LedgerTransaction
 
 RECEIVABLE, BANK, SUSPENSE = "receivable", "bank", "suspense"
-OVERPAID, REFUNDS, WAIVED = "overpaid", "refunds", "waived"
+OVERPAID, REFUNDS, WAIVED, CLAIMS = "overpaid", "refunds", "waived", "claims"
 
 
 @dataclass(frozen=True)

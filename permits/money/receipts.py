@@ -21,6 +21,11 @@ def write_receipt(session: Session, *, office: str, bill: Bill, payment: Payment
     return receipt
 
 
+def receipt_of(session: Session, payment: Payment) -> Receipt | None:
+    """The receipt of a payment that was given to a bill."""
+    return session.scalar(select(Receipt).where(Receipt.payment_id == payment.id))
+
+
 def receipts_of(session: Session, *, kind: str, subject_id: str) -> Sequence[Receipt]:
     """The receipts of the money that a subject's demands were given, oldest first."""
     paid = (
@@ -34,7 +39,7 @@ def receipts_of(session: Session, *, kind: str, subject_id: str) -> Sequence[Rec
 def given_of(session: Session, receipt: Receipt) -> int:
     """What of a receipt's money its own bill was given with that payment, in new piastres."""
     query = select(func.sum(Allotment.piastres)).where(
-        Allotment.payment_id == receipt.payment_id, Allotment.bill_id == receipt.bill_id
+        Allotment.payment_id == receipt.payment_id, Allotment.bill_id == receipt.bill_id, Allotment.piastres > 0
     )
     return int(session.scalar(query) or 0)
 

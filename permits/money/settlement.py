@@ -21,6 +21,7 @@ from permits.db import new_id
 from permits.errors import Conflict, Invalid
 from permits.money import ledger
 from permits.money.payments import early_settlement_key
+from permits.money.reversals import reversed_in_transit
 from permits.money.tables import Payment, Settlement, SettlementLine
 from permits.people.actor import Actor, Role
 
@@ -140,11 +141,15 @@ def import_settlement(session: Session, *, actor: Actor, content: bytes) -> Sett
 
 
 def _ours(session: Session, settled: SettlementFile) -> dict[str, int]:
-    """Our payments of the day, and those of other days that the file names: a provider's day may end elsewhere."""
+    """Our payments of the day, and those of other days that the file names: a provider's day may end elsewhere.
+
+    What the provider took back before it delivered it is not awaited.
+    """
     named = {line.transaction for line in settled.lines}
     rows = session.scalars(select(Payment).where(Payment.provider == settled.provider))
-    day = settled.day.isoformat()
-    return {row.provider_txn: row.piastres for row in rows if row.settlement_day == day or row.provider_txn in named}
+    day, gone = settled.day.isoformat(), reversed_in_transit(session, provider=settled.provider)
+    awaited = [row for row in rows if (row.settlement_day == day and row.id not in gone) or row.provider_txn in named]
+    return {row.provider_txn: row.piastres for row in awaited}
 
 
 def _delivered(session: Session, provider: str) -> set[str]:

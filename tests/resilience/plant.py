@@ -30,12 +30,13 @@ class Program:
     environment: dict[str, str]
     log: Path
     process: "subprocess.Popen[bytes] | None" = None
+    module: str = "api.cli"
 
     def start(self) -> None:
         """Start without waiting."""
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "api.cli", *self.arguments], stdout=output, stderr=output,
+                [sys.executable, "-m", self.module, *self.arguments], stdout=output, stderr=output,
                 env={**os.environ, **self.environment}, cwd=ROOT,
             )  # fmt: skip
 
@@ -88,7 +89,7 @@ def _answers(address: str) -> Callable[[], bool]:
 
 @dataclass
 class Plant:
-    """Server, workers and the bank's switch of one office; the switch is never killed."""
+    """Server, workers and the bank's switch of one office."""
 
     office: Office
     address: str

@@ -81,6 +81,39 @@ def test_whatever_happens_on_the_way_a_payment_is_booked_once(
 
 
 @pytest.mark.slow
+def test_however_it_is_told_a_payment_is_booked_once(context: Context, town: Town, switch: SwitchProcess) -> None:
+    faults = ["timeout", "flood", "at_once", "early_acknowledgement", "late", "clock_behind", "cut_body", "excess"]
+    bills = [make_bill(context, town) for _ in faults]
+    script = "".join(f'{{"fault": "{fault}"}}\n' for fault in faults)
+    assert switch.call("POST", "/script", content=script).json() == {"steps": len(faults)}
+    assert switch.call("POST", "/script", content='{"fault": "hail"}').status_code == 422
+    paid = [switch.pay(bill.reference, order=bill.id, day=str(DAY)) for bill in bills]
+    assert [payment["fault"] for payment in paid] == faults
+    assert switch.pay(bills[0].reference, order=bills[0].id)["id"] == paid[0]["id"]
+    for payment in paid:
+        _delivered(switch, payment["id"])
+    assert _receipts(context) == len(faults)
+    assert _balances(context)["transit:bank"] == sum(bill.piastres for bill in bills) + 100
+
+
+@pytest.mark.slow
+def test_what_is_taken_back_is_owed_again(context: Context, town: Town, switch: SwitchProcess) -> None:
+    bills = [make_bill(context, town) for _ in range(2)]
+    faults = ["reversed", "reversed_late"]
+    early, late = (
+        switch.pay(bill.reference, fault=fault, day=str(DAY))["id"] for bill, fault in zip(bills, faults, strict=True)
+    )
+    wait_for(lambda: switch.state(early) == "reversed")
+    _delivered(switch, late)
+    assert _settle(context, switch).summary["matched"] == 1
+    wait_for(lambda: switch.state(late) == "reversed")
+    balances = _balances(context)
+    assert balances["receivable"] == sum(bill.piastres for bill in bills)
+    assert (balances["bank"], balances["transit:bank"]) == (0, 0)
+    assert switch.call("GET", "/ledger").json()["accounts"] == {"biller": 0, "held": 0, "payer": 0}
+
+
+@pytest.mark.slow
 def test_money_that_was_never_told_comes_by_the_settlement(context: Context, town: Town, switch: SwitchProcess) -> None:
     bill = make_bill(context, town)
     switch.pay(bill.reference, fault="untold", day=str(DAY))

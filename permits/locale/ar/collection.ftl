@@ -11,6 +11,7 @@ event-bill-withdrawn = سُحبت الفاتورة
 event-payer-invited = دُعي شخص آخر إلى الدفع
 event-invitation-revoked = أُلغيت روابط الدفع
 event-payment-allotted = خُصّص مبلغ لفاتورة
+event-payment-reversed = استردّ المحوّل مبلغاً مدفوعاً
 event-refund-requested = طُلب ردّ مبلغ
 event-refund-approved = اعتُمد ردّ المبلغ
 event-refund-refused = رُفض ردّ المبلغ

@@ -38,6 +38,7 @@ error-bill-unknown = لا فاتورة بهذا الرقم.
 error-bill-reference-misread = رقم الفاتورة غير صحيح.
 error-payment-amount = المبلغ غير مقبول.
 error-payment-conflict = أُبلغ عن هذه العملية سابقاً بمضمون مختلف.
+error-reversal-conflict = أُبلغ عن استرداد هذه العملية سابقاً من حساب مختلف.
 error-payment-unknown = لا عملية دفع بهذا الرقم.
 error-biller-key-unknown = مفتاح مزود الدفع غير معروف.
 error-biller-key-exists = مفتاح مزود الدفع { $key } موجود؛ اختر اسماً آخر.

@@ -11,6 +11,7 @@ event-bill-withdrawn = bill withdrawn
 event-payer-invited = another payer invited
 event-invitation-revoked = payment links closed
 event-payment-allotted = credit given to a bill
+event-payment-reversed = payment taken back by the switch
 event-refund-requested = refund requested
 event-refund-approved = refund approved
 event-refund-refused = refund refused

@@ -38,6 +38,7 @@ error-bill-unknown = There is no bill of this number.
 error-bill-reference-misread = The bill number is not right.
 error-payment-amount = The amount is not acceptable.
 error-payment-conflict = This transaction was told before with other content.
+error-reversal-conflict = This payment was told before to be taken back from another account.
 error-payment-unknown = There is no payment of this number.
 error-biller-key-unknown = The payment provider's key is unknown.
 error-biller-key-exists = There is a payment provider's key { $key }; choose another name.
