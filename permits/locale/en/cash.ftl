@@ -120,3 +120,4 @@ cli-cash-import = at the office: import a desk's package
 cli-cash-agreement = at the office: compare a desk with the books
 cli-cash-conflicts = at the office: takings that a person must look at
 cli-cash-decide = at the office: close a conflict with its decision
+cli-cash-keys = at the office: write its public keys, for desks and inspectors
