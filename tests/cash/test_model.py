@@ -272,4 +272,4 @@ def test_nothing_is_lost_and_nothing_twice(sqlite_template: Path) -> None:
 
 @pytest.mark.slow
 def test_nothing_is_lost_and_nothing_twice_at_length(sqlite_template: Path) -> None:
-    explore(sqlite_template, 80, 40)
+    explore(sqlite_template, 30, 30)

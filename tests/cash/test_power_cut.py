@@ -83,5 +83,5 @@ def test_killed_a_few_times(context: Context, town: Town, desk: Desk, tmp_path: 
 
 
 @pytest.mark.slow
-def test_killed_fifty_times(context: Context, town: Town, desk: Desk, tmp_path: Path) -> None:
-    killed_again_and_again(context, desk, tmp_path / "desk", 50)
+def test_killed_many_times(context: Context, town: Town, desk: Desk, tmp_path: Path) -> None:
+    killed_again_and_again(context, desk, tmp_path / "desk", 8)
