@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from permits import audit, jobs, numbering
 from permits.cases import tables as cases
+from permits.cash import tables as cash
 from permits.db import Base, Database
 from permits.documents import tables as documents
 from permits.land import tables as land
@@ -17,7 +18,7 @@ from permits.money import tables as money
 from permits.people import tables as people
 from permits.register import tables as register
 
-SUBJECTS = (audit, people, land, cases, money, documents, register, numbering, jobs)
+SUBJECTS = (audit, people, land, cases, money, cash, documents, register, numbering, jobs)
 """Every module that declares tables; importing them fills the metadata."""
 
 METADATA = Base.metadata

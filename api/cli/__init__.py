@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("api.cli.worker", "cli-command-worker"),
     "office": ("api.cli.office", "cli-command-office"),
     "audit": ("api.cli.audit", "cli-command-audit"),
+    "cash": ("api.cli.cash", "cli-command-cash"),
     "sandbox-switch": ("api.cli.switch", "cli-command-sandbox-switch"),
 }
 """Name: module with `add_arguments(parser)` and `run(args) -> int`, and the key of its help text."""

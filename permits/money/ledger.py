@@ -7,6 +7,7 @@ A mistake is corrected by another transaction. The database refuses what this mo
     revenue:<beneficiary> what was demanded for whom
     waived                what was demanded and given up by law
     transit:<provider>    what a provider took and has not yet delivered to the bank
+    cash:<desk>           what a cash desk took and has not yet brought to the bank
     bank                  what was delivered
     suspense              what was paid and cannot be given to a bill
     overpaid              what was paid beyond what is owed: the payer's, to be given to a bill or paid back
@@ -45,8 +46,8 @@ def revenue(beneficiary: str) -> str:
 
 
 def transit(provider: str) -> str:
-    """The account of what a provider owes us."""
-    return f"transit:{provider}"
+    """The account of what a provider owes us; a cash desk's is its own name, cash:<desk>."""
+    return provider if provider.startswith("cash:") else f"transit:{provider}"
 
 
 def post(session: Session, *, key: str, entries: Sequence[Entry]) -> LedgerTransaction:

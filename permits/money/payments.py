@@ -50,7 +50,10 @@ class BillView:
 
 @dataclass(frozen=True)
 class Notice:
-    """One payment as its provider tells it; `paid_at` is when the payer's money was taken."""
+    """One payment as its provider tells it; `paid_at` is when the payer's money was taken.
+
+    `receipt_number` is that of the receipt which a cash desk has already handed out.
+    """
 
     transaction: str
     reference: str
@@ -58,6 +61,7 @@ class Notice:
     paid_at: datetime
     settlement_day: date
     channel: str
+    receipt_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,7 @@ def _received(session: Session, actor: Actor, notice: Notice, payload_sha256: st
             id=new_id(), provider=actor.id, provider_txn=notice.transaction, payload_sha256=payload_sha256,
             reference=notice.reference, piastres=notice.piastres, channel=notice.channel, paid_at=notice.paid_at,
             settlement_day=notice.settlement_day.isoformat(), state="received", code="received", received_at=utcnow(),
+            receipt_number=notice.receipt_number,
         )
         .on_conflict_do_nothing(index_elements=["provider", "provider_txn"])
     )  # fmt: skip

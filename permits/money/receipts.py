@@ -12,9 +12,11 @@ from permits.numbering import take_number
 
 
 def write_receipt(session: Session, *, office: str, bill: Bill, payment: Payment, piastres: int) -> Receipt:
-    """The receipt of a payment that was given to a bill; `piastres` is the money taken, the excess with it."""
-    year = today().year
-    number = f"{office}-{year}-R-{take_number(session, f'receipt:{office}:{year}'):06d}"
+    """The receipt of a payment that was given to a bill; `piastres` is the money taken, the excess with it.
+
+    A payer who holds a receipt already, from a cash desk, keeps its number.
+    """
+    number = payment.receipt_number or _next_number(session, office)
     receipt = Receipt(id=new_id(), number=number, bill_id=bill.id, payment_id=payment.id, piastres=piastres)
     session.add(receipt)
     session.flush()
@@ -24,6 +26,11 @@ def write_receipt(session: Session, *, office: str, bill: Bill, payment: Payment
 def receipt_of(session: Session, payment: Payment) -> Receipt | None:
     """The receipt of a payment that was given to a bill."""
     return session.scalar(select(Receipt).where(Receipt.payment_id == payment.id))
+
+
+def _next_number(session: Session, office: str) -> str:
+    year = today().year
+    return f"{office}-{year}-R-{take_number(session, f'receipt:{office}:{year}'):06d}"
 
 
 def receipts_of(session: Session, *, kind: str, subject_id: str) -> Sequence[Receipt]:

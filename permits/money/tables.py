@@ -136,6 +136,7 @@ class Payment(Base):
     state: Mapped[str] = mapped_column(String(20), default="received")
     code: Mapped[str] = mapped_column(String(40), default="received")
     left_piastres: Mapped[int | None] = mapped_column(BigInteger)
+    receipt_number: Mapped[str | None] = mapped_column(String(80), unique=True)
     received_at: Mapped[datetime] = mapped_column(default=utcnow)
     acknowledged_at: Mapped[datetime | None]
 
