@@ -5,6 +5,8 @@ from permits.documents.issue import issue_failed, issue_permit
 from permits.jobs import Job, register
 from permits.land.imports import JOB as LAND_IMPORT
 from permits.land.imports import import_failed, run_import
+from permits.occupancy.licensing import JOB as LICENSING
+from permits.occupancy.licensing import license_occupancy, licensing_failed
 
 
 def register_jobs() -> None:
@@ -12,3 +14,4 @@ def register_jobs() -> None:
     register("review.run", Job("heavy", run_review, review_failed))
     register("permit.issue", Job("light", issue_permit, issue_failed))
     register(LAND_IMPORT, Job("heavy", run_import, import_failed))
+    register(LICENSING, Job("light", license_occupancy, licensing_failed))
