@@ -9,6 +9,7 @@ from pathlib import Path
 from api.main import open_context
 from gis.errors import LandError
 from permits import schema
+from permits.assets.importing import InventoryRefused, fault_text, import_inventory
 from permits.documents.city import city_model
 from permits.documents.issue import ask_again
 from permits.documents.revocations import RevocationReason
@@ -48,6 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     city = actions.add_parser("city-model", help="approved buildings of a zone as CityJSON / المباني المرخصة في منطقة")
     city.add_argument("zone")
     city.add_argument("--out", type=Path, required=True)
+    assets = actions.add_parser("import-assets", help="list of council property, CSV or Excel / جرد أملاك المجلس")
+    assets.add_argument("list", type=Path)
     listed = actions.add_parser("revocations", help="signed list of revoked documents / قائمة الوثائق الملغاة الموقعة")
     listed.add_argument("out", type=Path)
     revoke = actions.add_parser("revoke-permit", help="two people: ask, then confirm / إلغاء رخصة: طلب ثم تأكيد")
@@ -67,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         _ACTIONS[args.action](context, args)
     except (RukhsaError, LandError) as error:
+        if isinstance(error, InventoryRefused):
+            print(*(fault_text(fault, language) for fault in error.faults for language in ("ar", "en")), sep="\n")
         print(f"{error_text(error, 'ar')}\n{error_text(error, 'en')}")
         return 2
     return 0
@@ -129,6 +134,11 @@ def _city_model(context: Context, args: argparse.Namespace) -> None:
         print(*(translate(language, key, permit=one.permit) for language in ("ar", "en")), sep="\n")
 
 
+def _import_assets(context: Context, args: argparse.Namespace) -> None:
+    with context.database.transaction() as session:
+        print(import_inventory(session, actor=SYSTEM, path=args.list))
+
+
 def _revocations(context: Context, args: argparse.Namespace) -> None:
     with context.database.reading() as session:
         content = revocation_list(session, settings=context.settings)
@@ -160,5 +170,5 @@ _ACTIONS = {
     "init": _init, "import-zone": _import_zone, "add-user": _add_user, "add-client": _add_client,
     "add-biller": _add_biller, "import-settlement": _import_settlement, "retry-permits": _retry_permits,
     "city-model": _city_model, "revocations": _revocations, "revoke-permit": _revoke_permit,
-    "end-occupancies": _end_occupancies,
+    "import-assets": _import_assets, "end-occupancies": _end_occupancies,
 }  # fmt: skip

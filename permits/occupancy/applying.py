@@ -17,12 +17,12 @@ from permits.land.zones import find_plot, get_zone
 from permits.numbering import take_number
 from permits.occupancy.checks import as_json
 from permits.occupancy.judging import judge
-from permits.occupancy.shapes import ground_area, read_shape
 from permits.occupancy.tables import Occupancy
 from permits.occupancy.terms import terms
 from permits.occupancy.workflow import OccupancyState
 from permits.people.actor import STAFF, Actor, Role
 from permits.services.catalogue import find_service
+from permits.shapes import ground_area, read_shape
 from permits.spatial import bounds_of
 
 SERVICE = "pavement-occupancy"

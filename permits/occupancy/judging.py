@@ -14,10 +14,10 @@ from gis.planning import edges_of_plot
 from permits.adapters.storage import Storage
 from permits.land.tables import Zone
 from permits.occupancy.checks import Check, Place, check_place
-from permits.occupancy.shapes import fronts_of, ground_area
 from permits.occupancy.tables import Occupancy
 from permits.occupancy.terms import terms
 from permits.occupancy.workflow import HOLDING
+from permits.shapes import fronts_of, ground_area
 from permits.spatial import touching
 
 _REACH = 30.0

@@ -32,11 +32,11 @@ from permits.occupancy.judging import neighbours
 from permits.occupancy.licence import LicenceFacts, claims_of, licence_pdf
 from permits.occupancy.licence import from_json as facts_from_json
 from permits.occupancy.plan import place_plan
-from permits.occupancy.shapes import standing_point
 from permits.occupancy.tables import Occupancy, OccupancyLicence
 from permits.occupancy.workflow import OccupancyAction, OccupancyState, lock, take
 from permits.people.actor import SYSTEM, Actor
 from permits.settings import Settings
+from permits.shapes import standing_point
 
 log = logging.getLogger(__name__)
 JOB = "occupancy.license"

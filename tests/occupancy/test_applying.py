@@ -17,8 +17,8 @@ from permits.errors import Forbidden, Invalid, NotFound, RukhsaError
 from permits.jobs import Context
 from permits.occupancy import applying
 from permits.occupancy.checks import from_json
-from permits.occupancy.shapes import ground_area, read_shape
 from permits.people.actor import Actor, Role
+from permits.shapes import ground_area, read_shape
 from tests.occupancy.street import ENGINEER, REVIEWER, applied, open_street, spot, wish
 
 GRID = "EPSG:22770"
@@ -53,12 +53,12 @@ def test_the_area_is_that_of_the_ground(context: Context) -> None:
         ({"holder": "  "}, "occupancy-holder-needed"),
         ({"plot": "nowhere"}, "plot-unknown"),
         ({"zone": "nowhere"}, "zone-unknown"),
-        ({"shape": "[[0,0],[1,1],[0,1],[1,0]]"}, "occupancy-shape-unsound"),
-        ({"shape": "[[0,0],[0.1,0],[0.1,0.1]]"}, "occupancy-shape-size"),
-        ({"shape": "hello"}, "occupancy-shape-unreadable"),
-        ({"shape": '{"type":"Point","coordinates":[36,33]}'}, "occupancy-shape-unreadable"),
-        ({"shape": '{"type":"Polygon","coordinates":[[[200000,170000],[1,1],[2,2]]]}'}, "occupancy-shape-unreadable"),
-        ({"shape": "[[0,0],[NaN,0],[1,1]]"}, "occupancy-shape-unreadable"),
+        ({"shape": "[[0,0],[1,1],[0,1],[1,0]]"}, "shape-unsound"),
+        ({"shape": "[[0,0],[0.1,0],[0.1,0.1]]"}, "shape-size"),
+        ({"shape": "hello"}, "shape-unreadable"),
+        ({"shape": '{"type":"Point","coordinates":[36,33]}'}, "shape-unreadable"),
+        ({"shape": '{"type":"Polygon","coordinates":[[[200000,170000],[1,1],[2,2]]]}'}, "shape-unreadable"),
+        ({"shape": "[[0,0],[NaN,0],[1,1]]"}, "shape-unreadable"),
     ],
 )
 def test_what_cannot_be_is_refused(context: Context, change: dict[str, str], code: str) -> None:

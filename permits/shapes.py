@@ -1,4 +1,4 @@
-"""The shape of an occupancy as somebody gives it: GeoJSON in WGS84, or corners in the grid of the zone."""
+"""A shape as somebody gives it: GeoJSON in WGS84, or corners in a grid. Occupancies and properties are drawn so."""
 
 import json
 import math
@@ -15,12 +15,12 @@ from permits.errors import Invalid
 
 MOST_CORNERS = 500
 LEAST_AREA, MOST_AREA = 0.25, 100_000.0
-"""Square metres of what can be an occupancy; less is a slip of the hand, more a mistaken unit."""
+"""Square metres of what can stand on a pavement; less is a slip of the hand, more a mistaken unit."""
 
 _MM, _CM2 = 0.001, Decimal("0.01")
 
 
-def read_shape(text: str, grid: str) -> Polygon:
+def read_shape(text: str, grid: str, *, most: float = MOST_AREA) -> Polygon:
     """A polygon in the grid, to the millimetre, of GeoJSON in WGS84 or of a list of [x, y] in the grid itself.
 
     A Feature, or a FeatureCollection of one, is read by its geometry. Raises Invalid.
@@ -29,9 +29,9 @@ def read_shape(text: str, grid: str) -> Polygon:
         raw = json.loads(text)
         shape = from_display(_geojson(raw), grid) if isinstance(raw, dict) else Polygon(_corners(raw))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
-        raise Invalid("occupancy-shape-unreadable") from error
+        raise Invalid("shape-unreadable") from error
     rounded = shapely.transform(shape, lambda points: (points / _MM).round() * _MM)
-    return _sound(rounded)
+    return _sound(rounded, most)
 
 
 def _geojson(raw: dict[str, Any]) -> BaseGeometry:
@@ -55,11 +55,11 @@ def _corners(raw: Any) -> list[tuple[float, float]]:
     return points
 
 
-def _sound(shape: BaseGeometry) -> Polygon:
+def _sound(shape: BaseGeometry, most: float) -> Polygon:
     if not isinstance(shape, Polygon) or shape.is_empty or not shape.is_valid or shape.interiors:
-        raise Invalid("occupancy-shape-unsound")
-    if not LEAST_AREA <= shape.area <= MOST_AREA:
-        raise Invalid("occupancy-shape-size", least=LEAST_AREA, most=MOST_AREA)
+        raise Invalid("shape-unsound")
+    if not LEAST_AREA <= shape.area <= most:
+        raise Invalid("shape-size", least=LEAST_AREA, most=most)
     return shapely.orient_polygons(shape)
 
 
