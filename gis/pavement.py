@@ -100,7 +100,8 @@ def corners(around: Surroundings) -> MultiPoint:
             continue
         shared = one.polygon.buffer(CONTACT, join_style="mitre").intersection(other.polygon.boundary)
         for line in shapely.get_parts(shared if shared.geom_type == "LineString" else shapely.line_merge(shared)):
-            points += [line.coords[0], line.coords[-1]] if isinstance(line, LineString) else []
+            if isinstance(line, LineString) and not line.is_empty:
+                points += [line.coords[0], line.coords[-1]]
     return MultiPoint(points)
 
 

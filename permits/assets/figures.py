@@ -24,11 +24,11 @@ class Progress:
 
     def at(self, stage: Stage) -> int:
         """Those that stand at a stage."""
-        return sum(count for (_, found), count in self.counts.items() if found is stage)
+        return sum(count for (_, found), count in self.counts.items() if found == stage)
 
     def of(self, domain: Domain) -> int:
         """Those of a domain."""
-        return sum(count for (found, _), count in self.counts.items() if found is domain)
+        return sum(count for (found, _), count in self.counts.items() if found == domain)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def test_two_streets_meet_in_corners_and_pieces_of_one_do_not() -> None:
     for corner in ((30.0, 8.0), (36.0, 8.0)):
         assert found.distance(Point(corner)) <= CONTACT + 1e-9
     assert len(found.geoms) == 2
+    assert corners(around(CROSSING, Street("C", {"ar": "ج", "en": "C"}, 5.0, box(0, 80, 100, 85)))).is_empty
     more = Street("A2", AVENUE.name, 8.0, box(100, 0, 200, 8))
     assert corners(around(AVENUE, more)).is_empty
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import zxingcpp
+from httpx import Client
 from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import select
@@ -29,6 +30,7 @@ from permits.occupancy.tables import Occupancy, OccupancyLicence
 from permits.occupancy.workflow import STEPS, OccupancyState, allowed
 from permits.people.actor import SYSTEM, Actor, Role
 from tests.documents.samples import OFFICE as PRINTED
+from tests.money.serving import biller_app, serving
 from tests.occupancy.street import (
     ACCEPTED,
     APPROVER,
@@ -109,6 +111,22 @@ def test_the_printed_code_is_the_token(context: Context) -> None:
     data = licence_page(from_json(licence.facts), plan, language="ar", office=PRINTED, address=address)
     (image,) = render_pages("licence", data, fonts=None, ppi=150)
     assert zxingcpp.read_barcodes(Image.open(BytesIO(image)))[0].text == address
+
+
+def test_the_public_page_and_its_json_know_a_licence(context: Context) -> None:
+    found = licensed(context, wish(spot(65, 0.5), start=0))
+    licence = _licence(context, found)
+    with serving(biller_app(context)) as address, Client(base_url=address, trust_env=False) as client:
+        told = client.get(f"/verify/{licence.token}").json()
+        assert (told["valid"], told["claims"]["kind"], told["claims"]["area"]) == (True, "occupancy", "2.50")
+        with context.database.transaction() as session:
+            stopping.stop(session, actor=APPROVER, occupancy_id=found.id, reason="public_need", note="حفريات")
+        assert client.get(f"/verify/{licence.token}").json()["revoked"]["reason"] == "public_need"
+        shown = client.get(f"/verify/{licence.token}", headers={"Accept": "text/html"}).text
+        assert "مقتضيات المصلحة العامة" in shown
+        assert "<svg" in shown
+        keys = verifying_keys(context.settings)
+        assert licence.number in read_list(client.get("/verify/revocations.cwt").text, keys).revoked
 
 
 def test_settled_and_licensed_again_change_nothing(context: Context) -> None:
