@@ -6,6 +6,7 @@ from typing import Any
 
 import panel as pn
 
+from dashboards.components.occupancy_form import application_form
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
@@ -46,7 +47,9 @@ def build_queue(context: Context) -> pn.Template:
     choice.param.watch(fill, "value")
     fill()
     pn.state.add_periodic_callback(fill, period=REFRESH_MS)
-    return shell(live, t("occupancy-desk"), main=pn.Column(choice, table, sizing_mode=WIDE))
+    notice = pn.pane.Alert("", visible=False, sizing_mode=WIDE)
+    form = application_form(visitor, reporting(notice, live.language), fill)
+    return shell(live, t("occupancy-desk"), main=pn.Column(notice, choice, table, form, sizing_mode=WIDE))
 
 
 def build(context: Context) -> pn.Template:

@@ -28,6 +28,23 @@ def test_an_occupancy_is_assessed_at_the_desk(visits: Visitors, served: Served) 
     expect(page.get_by_role("button", name="رفض الطلب")).to_be_visible()
 
 
+def test_a_clerk_enters_an_application(visits: Visitors, served: Served) -> None:
+    page = visits.of("cashier")
+    page.goto(f"{served.address}/desk/occupancies")
+    page.get_by_text("طلب جديد").click()
+    asked = wish(spot(120, 0.5), plot="105")
+    for name, text in (
+        ("صاحب العلاقة", "بسطة الاختبار"), ("أمام المقسم", "105"),
+        ("من تاريخ (سنة-شهر-يوم)", asked.first_day.isoformat()),
+        ("لغاية (سنة-شهر-يوم)", asked.last_day.isoformat()),
+        ("شكل الإشغال: GeoJSON، أو زوايا بإحداثيات المنطقة", asked.shape),
+    ):  # fmt: skip
+        page.get_by_label(name).fill(text)
+    picture(page, "occupancy-form")
+    page.get_by_role("button", name="تقديم الطلب").click()
+    expect(page.get_by_text("بسطة الاختبار")).to_be_visible(timeout=20_000)
+
+
 def test_an_inspector_checks_a_licence_on_a_phone(visits: Visitors, served: Served) -> None:
     from permits.occupancy.licensing import licence_of
 
