@@ -12,7 +12,21 @@ from starlette.types import ASGIApp
 
 from api import errors
 from api.guard import Guard
-from api.routes import biller, city, files, health, login, plots, portal, register, reports, services, syndicate, verify
+from api.routes import (
+    assets,
+    biller,
+    city,
+    files,
+    health,
+    login,
+    plots,
+    portal,
+    register,
+    reports,
+    services,
+    syndicate,
+    verify,
+)
 from dashboards.app import mount
 from permits import jobs
 from permits.adapters.storage import open_storage
@@ -23,7 +37,7 @@ from permits.registry import register_jobs
 from permits.settings import Settings
 
 ASSETS = Path(__file__).parent / "assets"
-ROUTERS = (login, portal, plots, files, reports, syndicate, register, city, services, biller, verify, health)
+ROUTERS = (login, portal, plots, assets, files, reports, syndicate, register, city, services, biller, verify, health)
 
 
 def open_context(settings: Settings) -> Context:

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from panel.template.base import BaseTemplate
 
 from dashboards.mount import mount_pages
-from dashboards.pages import case, land, queue, sheet
+from dashboards.pages import assets, case, land, occupancy, queue, sheet
 from dashboards.shell import refusal
 from gis.errors import LandError
 from permits.errors import RukhsaError
@@ -21,6 +21,9 @@ PAGES: dict[str, Callable[[Context], BaseTemplate]] = {
     "/desk/case": case.build,
     "/desk/sheet": sheet.build,
     "/desk/land": land.build,
+    "/desk/occupancies": occupancy.build_queue,
+    "/desk/occupancy": occupancy.build,
+    "/desk/assets": assets.build,
 }
 
 

@@ -34,8 +34,8 @@ class DeskDesign(Design):
 def shell(live: Live, title: str, **panels: Any) -> pn.Template:
     """A page: title, who reads it, and its panels `main` and, where given, `side`."""
     language = live.language
-    names = ("home", "sheets", "logout", "ended", "again")
-    keys = ("desk-home", "sheet-title", "logout", "error-session-ended", "login-enter")
+    names = ("home", "sheets", "occupancies", "assets", "logout", "ended", "again")
+    keys = ("desk-home", "sheet-title", "occupancy-desk", "asset-title", "logout", "error-session-ended", "login-enter")
     page = pn.Template(TEMPLATE)
     page.add_variable("desk", {
         "title": title, "user": live.actor.name, "csrf": live.csrf, "language": language,
@@ -55,7 +55,8 @@ def refusal(text: str) -> pn.Template:
     page.add_variable("desk", {
         "title": text, "user": "", "csrf": "", "language": "ar", "direction": "rtl", "side": False,
         "app": translate("ar", "app-name"), "banner": "", "home": translate("ar", "desk-home"),
-        "sheets": translate("ar", "sheet-title"),
+        "sheets": translate("ar", "sheet-title"), "occupancies": translate("ar", "occupancy-desk"),
+        "assets": translate("ar", "asset-title"),
         "logout": "", "ended": "", "again": "", "land": "",
     })  # fmt: skip
     page.add_panel("main", pn.pane.HTML(""))

@@ -8,7 +8,10 @@ from permits.land.imports import JOB as LAND_IMPORT
 from permits.land.imports import import_failed, run_import
 from permits.money import subjects
 from permits.money.tables import CASE
-from permits.register.permit_marks import run_expiry
+from permits.occupancy import stopping
+from permits.occupancy.licensing import JOB as LICENSING
+from permits.occupancy.licensing import license_occupancy, licensing_failed
+from permits.register import permit_marks
 
 
 def register_jobs() -> None:
@@ -17,4 +20,6 @@ def register_jobs() -> None:
     register("review.run", Job("heavy", run_review, review_failed))
     register("permit.issue", Job("light", issue_permit, issue_failed))
     register(LAND_IMPORT, Job("heavy", run_import, import_failed))
-    register_daily("register.expire", run_expiry)
+    register_daily("register.expire", permit_marks.run_expiry)
+    register_daily("occupancy.expire", stopping.run_expiry)
+    register(LICENSING, Job("light", license_occupancy, licensing_failed))

@@ -9,16 +9,18 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 from permits import audit, jobs, numbering
+from permits.assets import tables as assets
 from permits.cases import tables as cases
 from permits.cash import tables as cash
 from permits.db import Base, Database
 from permits.documents import tables as documents
 from permits.land import tables as land
 from permits.money import tables as money
+from permits.occupancy import tables as occupancy
 from permits.people import tables as people
 from permits.register import tables as register
 
-SUBJECTS = (audit, people, land, cases, money, cash, documents, register, numbering, jobs)
+SUBJECTS = (audit, people, land, cases, money, cash, documents, register, occupancy, assets, numbering, jobs)
 """Every module that declares tables; importing them fills the metadata."""
 
 METADATA = Base.metadata

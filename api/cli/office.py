@@ -9,15 +9,19 @@ from pathlib import Path
 from api.main import open_context
 from gis.errors import LandError
 from permits import schema
+from permits.assets.importing import InventoryRefused, fault_text, import_inventory
 from permits.documents.city import city_model
 from permits.documents.issue import ask_again
-from permits.errors import RukhsaError
+from permits.documents.revocations import RevocationReason
+from permits.documents.revoking import ask_revocation, revocation_list, revoke
+from permits.errors import NotFound, RukhsaError
 from permits.i18n import error_text, translate
 from permits.jobs import Context
 from permits.land.zones import import_zone
 from permits.money.providers import create_biller_key
 from permits.money.settlement import import_settlement
-from permits.people.accounts import create_user
+from permits.occupancy.stopping import expire
+from permits.people.accounts import actor_of, create_user, find_user
 from permits.people.actor import SYSTEM, Role
 from permits.people.clients import Scope, create_client
 from permits.settings import Settings
@@ -45,6 +49,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     city = actions.add_parser("city-model", help="approved buildings of a zone as CityJSON / المباني المرخصة في منطقة")
     city.add_argument("zone")
     city.add_argument("--out", type=Path, required=True)
+    assets = actions.add_parser("import-assets", help="list of council property, CSV or Excel / جرد أملاك المجلس")
+    assets.add_argument("list", type=Path)
+    listed = actions.add_parser("revocations", help="signed list of revoked documents / قائمة الوثائق الملغاة الموقعة")
+    listed.add_argument("out", type=Path)
+    revoke = actions.add_parser("revoke-permit", help="two people: ask, then confirm / إلغاء رخصة: طلب ثم تأكيد")
+    revoke.add_argument("number")
+    revoke.add_argument("--by", required=True, help="login of who asks or confirms / حساب الطالب أو المؤكد")
+    revoke.add_argument("--reason", choices=[str(reason) for reason in RevocationReason])
+    revoke.add_argument("--note", default="")
+    revoke.add_argument("--confirm", action="store_true", help="the second person / الشخص الثاني")
+    actions.add_parser("end-occupancies", help="end those whose days are over / إنهاء الإشغالات المنقضية")
     actions.add_parser("retry-permits", help="ask again for failed permits / إعادة طلب الرخص المتعثرة")
 
 
@@ -55,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         _ACTIONS[args.action](context, args)
     except (RukhsaError, LandError) as error:
+        if isinstance(error, InventoryRefused):
+            print(*(fault_text(fault, language) for fault in error.faults for language in ("ar", "en")), sep="\n")
         print(f"{error_text(error, 'ar')}\n{error_text(error, 'en')}")
         return 2
     return 0
@@ -117,8 +134,41 @@ def _city_model(context: Context, args: argparse.Namespace) -> None:
         print(*(translate(language, key, permit=one.permit) for language in ("ar", "en")), sep="\n")
 
 
+def _import_assets(context: Context, args: argparse.Namespace) -> None:
+    with context.database.transaction() as session:
+        print(import_inventory(session, actor=SYSTEM, path=args.list))
+
+
+def _revocations(context: Context, args: argparse.Namespace) -> None:
+    with context.database.reading() as session:
+        content = revocation_list(session, settings=context.settings)
+    args.out.write_text(content, encoding="ascii")
+    print(args.out)
+
+
+def _revoke_permit(context: Context, args: argparse.Namespace) -> None:
+    with context.database.transaction() as session:
+        user = find_user(session, login=args.by)
+        if user is None:
+            raise NotFound("account-unknown", login=args.by)
+        if args.confirm:
+            revoke(session, actor=actor_of(user), number=args.number)
+        else:
+            ask_revocation(
+                session, actor=actor_of(user), number=args.number, reason=args.reason or "", note=args.note
+            )  # fmt: skip
+    print(args.number)
+
+
+def _end_occupancies(context: Context, _: argparse.Namespace) -> None:
+    with context.database.transaction() as session:
+        for occupancy in expire(session, actor=SYSTEM):
+            print(occupancy.number)
+
+
 _ACTIONS = {
     "init": _init, "import-zone": _import_zone, "add-user": _add_user, "add-client": _add_client,
     "add-biller": _add_biller, "import-settlement": _import_settlement, "retry-permits": _retry_permits,
-    "city-model": _city_model,
+    "city-model": _city_model, "revocations": _revocations, "revoke-permit": _revoke_permit,
+    "import-assets": _import_assets, "end-occupancies": _end_occupancies,
 }  # fmt: skip

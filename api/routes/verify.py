@@ -1,17 +1,23 @@
-"""The public check of a permit's code: a page for people, JSON for programs, and the keys to check offline."""
+"""The public check of a document's code: a page for people, JSON for programs, and the files to check offline."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from markupsafe import Markup
 
 from api.deps import ContextDep
 from api.errors import wants_page
-from api.pages import page
+from api.pages import language_of, page
 from permits.calendar import today
 from permits.documents.checking import check_token
+from permits.documents.claims import Claims, PermitClaims
 from permits.documents.keys import public_keys, verifying_keys
-from permits.documents.token import PermitClaims, Verdict
+from permits.documents.revoking import revocation_list
+from permits.documents.telling import code_text
+from permits.documents.token import Verdict
+from permits.occupancy.showing import place_of
 
 router = APIRouter()
 
@@ -21,7 +27,7 @@ def ask(request: Request, token: str = "") -> Response:
     """A page to paste a code into."""
     if token.strip():
         return RedirectResponse(f"/verify/{token.strip().rsplit('/', 1)[-1]}", 303)
-    return page(request, "verify.html", checked=None)
+    return page(request, "verify.html", checked=None, plan=None)
 
 
 @router.get("/verify/keys.json")
@@ -30,28 +36,43 @@ def keys(context: ContextDep) -> Response:
     return Response(public_keys(context.settings), media_type="application/json")
 
 
+@router.get("/verify/revocations.cwt")
+def revocations(context: ContextDep) -> Response:
+    """The signed list of revocations that `rukhsa verify --revoked` takes with it, as of now."""
+    with context.database.reading() as session:
+        content = revocation_list(session, settings=context.settings)
+    return Response(content, media_type="application/cwt", headers={"Cache-Control": "no-store"})
+
+
 @router.get("/verify/{token}")
 def check(request: Request, context: ContextDep, token: str) -> Response:
-    """Whether a permit is genuine, in force and not revoked."""
+    """Whether a document is genuine, in force and not revoked."""
     known = verifying_keys(context.settings)
     with context.database.reading() as session:
         checked = check_token(session, keys=known, text=token, today=today())
-    if wants_page(request):
-        return page(request, "verify.html", checked=checked)
-    return JSONResponse(_public(checked), headers={"Cache-Control": "no-store"})
+        if not wants_page(request):
+            return JSONResponse(_public(checked), headers={"Cache-Control": "no-store"})
+        drawn = place_of(session, storage=context.storage, checked=checked, language=language_of(request))
+    plan = Markup(drawn) if drawn else None  # noqa: S704 - drawn by us, every text in it escaped
+    return page(request, "verify.html", checked=checked, plan=plan, word=partial(code_text, language_of(request)))
 
 
 def _public(checked: Verdict) -> dict[str, Any]:
-    return {"valid": checked.valid, "code": checked.code, "key": checked.kid, "claims": _claims(checked.claims)}
+    answer = {"valid": checked.valid, "code": checked.code, "key": checked.kid, "claims": _claims(checked.claims)}
+    found = checked.revocation
+    return answer | ({"revoked": {"on": found.on.isoformat(), "reason": found.reason}} if found else {})
 
 
-def _claims(claims: PermitClaims) -> dict[str, Any]:
-    return {
+def _claims(claims: Claims) -> dict[str, Any]:
+    common = {
+        "kind": claims.kind,
         "issuer": claims.issuer,
         "number": claims.number,
-        "plot": claims.plot,
-        "floors": claims.floors,
         "issued": claims.issued.isoformat(),
+        "starts": claims.starts.isoformat(),
         "expires": claims.expires.isoformat(),
         "document_hash": claims.document_hash.hex(),
     }
+    if isinstance(claims, PermitClaims):
+        return common | {"plot": claims.plot, "floors": claims.floors}
+    return common | {"use": claims.use, "area": f"{claims.area}", "place": claims.place, "point": claims.degrees}

@@ -1,4 +1,4 @@
-"""The office's own check of a token: the signature, the days, and whether the permit still stands."""
+"""The office's own check of a token: the signature, the days, and whether the document still stands."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,9 +8,12 @@ from cwt.cose_key_interface import COSEKeyInterface
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from permits.documents.claims import Claims, PermitClaims
+from permits.documents.revoking import revocation_of
 from permits.documents.tables import Permit
 from permits.documents.token import UnreadableToken, Verdict, verify
 from permits.errors import Invalid
+from permits.occupancy.tables import OccupancyLicence
 
 
 def check_token(
@@ -21,11 +24,16 @@ def check_token(
         verdict = verify(text, keys, today=today)
     except UnreadableToken as error:
         raise Invalid("token-unreadable") from error
-    code = verdict.code
-    if code in ("valid", "expired", "not_yet_valid"):
-        permit = session.scalar(select(Permit).where(Permit.number == verdict.claims.number))
-        if permit is None or not permit.fingerprint.startswith(verdict.claims.document_hash.hex()):
-            code = "unknown_permit"
-        elif permit.revoked_at is not None:
-            code = "revoked"
-    return replace(verdict, code=code)
+    if not verdict.genuine:
+        return verdict
+    known = _fingerprint(session, verdict.claims)
+    if known is None or not known.startswith(verdict.claims.document_hash.hex()):
+        return replace(verdict, code="unknown_permit")
+    found = revocation_of(session, verdict.claims.number)
+    return replace(verdict, code="revoked", revocation=found) if found and found.on <= today else verdict
+
+
+def _fingerprint(session: Session, claims: Claims) -> str | None:
+    """The hash of what the document of these claims says, as the office keeps it."""
+    kind = Permit if isinstance(claims, PermitClaims) else OccupancyLicence
+    return session.scalar(select(kind.fingerprint).where(kind.number == claims.number))

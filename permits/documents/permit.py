@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from permits.documents.claims import PermitClaims
 from permits.documents.render import render_pdf
 from permits.documents.sheet import (
     Office,
@@ -20,7 +21,7 @@ from permits.documents.sheet import (
     shown_quantity,
     shown_share,
 )
-from permits.documents.token import HASH_BYTES, PermitClaims
+from permits.documents.token import HASH_BYTES
 from permits.i18n import known, translate
 
 

@@ -1,4 +1,7 @@
-"""Table of issued permits."""
+"""Tables of issued permits, and of the documents that were revoked.
+
+What is revoked stays so: the migration calls `permits.immutable.forbid_changes` for each name in IMMUTABLE.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -29,3 +32,35 @@ class Permit(Base):
     document_sha256: Mapped[str | None] = mapped_column(String(64))
     revoked_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class RevocationRequest(Base):
+    """Somebody asks for a permit to be revoked; another one decides. `reason` is a code."""
+
+    __tablename__ = "revocation_requests"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    reason: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str]
+    asked_by: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class RevokedDocument(Base):
+    """A permit or licence that no longer stands from `on_day` (ISO) on; `subject` is its case or occupancy."""
+
+    __tablename__ = "revocations"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    subject: Mapped[str] = mapped_column(Id)
+    on_day: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str]
+    asked_by: Mapped[str] = mapped_column(String(80))
+    decided_by: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+IMMUTABLE = ("revocation_requests", "revocations")

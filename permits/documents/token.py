@@ -1,7 +1,8 @@
-"""The signed token in a permit's QR code: a CWT (COSE_Sign1, EdDSA over Ed25519) that verifies with no network.
+"""The signed token in a document's QR code: a CWT (COSE_Sign1, EdDSA over Ed25519) that verifies with no network.
 
-It carries the permit's number, plot, floors, days and the first sixteen bytes of the hash of the document's
-data; the key id is in the protected header. An inspector needs the public key set file and nothing else.
+It carries the document's number, its days, what an inspector compares with what he sees, and the first sixteen
+bytes of the hash of the document's data; the key id is in the protected header. An inspector needs the public key
+set file, and the list of revocations to know what was withdrawn since.
 """
 
 import base64
@@ -9,7 +10,7 @@ import binascii
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,14 +20,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cwt import COSE, COSEKey, DecodeError, VerifyError
 from cwt.cose_key_interface import COSEKeyInterface
 
+from permits.documents.claims import Claims, from_map, to_map
+
 HASH_BYTES = 16
 _ALG, _KID, _EDDSA, _SIGN1 = 1, 4, -8, 18
-_ISSUER, _EXPIRES, _ISSUED, _ID = 1, 4, 6, 7  # registered CWT claims
-_NUMBER, _PLOT, _FLOORS = -70001, -70002, -70003  # private claims
 
 
 class UnreadableToken(ValueError):
-    """Text that is not a permit token at all."""
+    """Text that is not a token of ours at all."""
 
 
 class KeySetError(ValueError):
@@ -34,30 +35,35 @@ class KeySetError(ValueError):
 
 
 @dataclass(frozen=True)
-class PermitClaims:
-    """What the token says; `document_hash` is sixteen bytes, `expires` the last day of validity."""
+class Revocation:
+    """A document withdrawn on a day; `reason` is a code of `permits.documents.revocations`."""
 
-    issuer: str
     number: str
-    plot: str
-    floors: int
-    issued: date
-    expires: date
-    document_hash: bytes
+    on: date
+    reason: str
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`code` is "valid", "expired", "not_yet_valid", "bad_signature" or "unknown_key"."""
+    """`code` is "valid", "expired", "not_yet_valid", "bad_signature" or "unknown_key".
+
+    Whoever knows of revocations may change it to "revoked", with the `revocation`.
+    """
 
     code: str
     kid: str
-    claims: PermitClaims
+    claims: Claims
+    revocation: Revocation | None = None
 
     @property
     def valid(self) -> bool:
-        """Whether the permit is signed by a known key and in force."""
+        """Whether the document is signed by a known key and in force."""
         return self.code == "valid"
+
+    @property
+    def genuine(self) -> bool:
+        """Whether it is ours, whatever the day says."""
+        return self.code in ("valid", "expired", "not_yet_valid")
 
 
 def new_key(kid: str) -> dict[str, str]:
@@ -102,22 +108,16 @@ def _cose_key(jwk: Mapping[str, Any]) -> COSEKeyInterface:
     return COSEKey.from_jwk({**jwk, "alg": "EdDSA"})
 
 
-def sign(claims: PermitClaims, key: Mapping[str, str]) -> str:
-    """The token of a permit as base64url text, to be put in a QR code or after a verification address."""
+def sign(claims: Claims, key: Mapping[str, str]) -> str:
+    """The token of a document as base64url text, to be put in a QR code or after a verification address."""
     if len(claims.document_hash) != HASH_BYTES:
         raise ValueError(f"a document hash has {HASH_BYTES} bytes")
-    payload = cbor2.dumps(
-        {
-            _ISSUER: claims.issuer,
-            _EXPIRES: _seconds(claims.expires),
-            _ISSUED: _seconds(claims.issued),
-            _ID: claims.document_hash,
-            _NUMBER: claims.number,
-            _PLOT: claims.plot,
-            _FLOORS: claims.floors,
-        },
-        canonical=True,
-    )
+    return sign_map(to_map(claims), key)
+
+
+def sign_map(content: Mapping[int, Any], key: Mapping[str, str]) -> str:
+    """A CWT of any claims as base64url text."""
+    payload = cbor2.dumps(content, canonical=True)
     protected = {_ALG: _EDDSA, _KID: key["kid"].encode()}
     signed = COSE.new(deterministic_header=True).encode_and_sign(payload, _cose_key(key), protected=protected)
     return _b64(signed if isinstance(signed, bytes) else cbor2.dumps(signed))
@@ -125,19 +125,31 @@ def sign(claims: PermitClaims, key: Mapping[str, str]) -> str:
 
 def verify(text: str, keys: Mapping[str, COSEKeyInterface], *, today: date) -> Verdict:
     """Judge a token, bare or at the end of an address; raises UnreadableToken."""
+    kid, code, raw = open_map(text, keys)
+    try:
+        claims = from_map(raw)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise UnreadableToken("not a token of ours") from error
+    if code != "signed":
+        return Verdict(code, kid, claims)
+    if today < claims.starts:
+        return Verdict("not_yet_valid", kid, claims)
+    return Verdict("expired" if today > claims.expires else "valid", kid, claims)
+
+
+def open_map(text: str, keys: Mapping[str, COSEKeyInterface]) -> tuple[str, str, Mapping[int, Any]]:
+    """(key id, code, claims) of a CWT; code is "signed", "bad_signature" or "unknown_key". Raises UnreadableToken."""
     signed = _bytes_of(text)
-    kid, claims = _read(signed)
+    kid, raw = _read(signed)
     if kid not in keys:
-        return Verdict("unknown_key", kid, claims)
+        return kid, "unknown_key", raw
     try:
         COSE.new().decode(signed, keys[kid])
     except VerifyError:
-        return Verdict("bad_signature", kid, claims)
+        return kid, "bad_signature", raw
     except (DecodeError, ValueError) as error:
         raise UnreadableToken("not a signed token") from error
-    if today < claims.issued:
-        return Verdict("not_yet_valid", kid, claims)
-    return Verdict("expired" if today > claims.expires else "valid", kid, claims)
+    return kid, "signed", raw
 
 
 def _bytes_of(text: str) -> bytes:
@@ -148,7 +160,7 @@ def _bytes_of(text: str) -> bytes:
         raise UnreadableToken("not base64url") from error
 
 
-def _read(signed: bytes) -> tuple[str, PermitClaims]:
+def _read(signed: bytes) -> tuple[str, Mapping[int, Any]]:
     """The key id and the claims, not yet believed."""
     try:
         message = _load_all(signed)
@@ -160,9 +172,11 @@ def _read(signed: bytes) -> tuple[str, PermitClaims]:
         header, claims = _load_all(protected), _load_all(payload)
         if header[_ALG] != _EDDSA:
             raise UnreadableToken("not signed with EdDSA")
-        return header[_KID].decode(), _claims(claims)
+        if not isinstance(claims, Mapping):
+            raise UnreadableToken("no claims")
+        return header[_KID].decode(), claims
     except (cbor2.CBORDecodeError, KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise UnreadableToken("not a permit token") from error
+        raise UnreadableToken("not a token of ours") from error
 
 
 def _load_all(raw: bytes) -> Any:
@@ -172,26 +186,6 @@ def _load_all(raw: bytes) -> Any:
     if stream.read(1):
         raise UnreadableToken("bytes after the token")
     return item
-
-
-def _claims(raw: Mapping[int, Any]) -> PermitClaims:
-    claims = PermitClaims(
-        issuer=raw[_ISSUER],
-        number=raw[_NUMBER],
-        plot=raw[_PLOT],
-        floors=raw[_FLOORS],
-        issued=datetime.fromtimestamp(raw[_ISSUED], UTC).date(),
-        expires=datetime.fromtimestamp(raw[_EXPIRES], UTC).date(),
-        document_hash=raw[_ID],
-    )
-    texts = (claims.issuer, claims.number, claims.plot)
-    if not all(isinstance(text, str) for text in texts) or not isinstance(claims.document_hash, bytes):
-        raise UnreadableToken("claims of a wrong type")
-    return claims
-
-
-def _seconds(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 def _b64(raw: bytes) -> str:

@@ -12,9 +12,9 @@ from cwt.cose_key_interface import COSEKeyInterface
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from permits.documents.claims import PermitClaims
 from permits.documents.token import (
     KeySetError,
-    PermitClaims,
     UnreadableToken,
     new_key,
     public_set,

@@ -35,7 +35,7 @@ def _run(*arguments: str) -> int:
         (TOKEN, "2030-01-01", 1, "term is over"),
         (sign(claims_of(PERMIT, issuer="SY-DI"), new_key("2026-a")), "2026-06-01", 1, "signature is wrong"),
         (sign(claims_of(PERMIT, issuer="SY-DI"), new_key("other")), "2026-06-01", 1, "unknown key"),
-        ("hello", "2026-06-01", 2, "not a permit token"),
+        ("hello", "2026-06-01", 2, "not a token of ours"),
     ],
 )
 def test_the_answer_and_its_code(
@@ -47,7 +47,7 @@ def test_the_answer_and_its_code(
 
 def test_arabic_is_the_first_language(keys: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(TOKEN, "--keys", str(keys), "--on", "2026-06-01") == 0
-    assert "الرخصة صحيحة وسارية." in capsys.readouterr().out
+    assert "الوثيقة صحيحة وسارية." in capsys.readouterr().out
 
 
 def test_without_keys_nothing_is_verified(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

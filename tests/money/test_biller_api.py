@@ -11,9 +11,12 @@ from httpx import Client, Response
 from api.routes import biller
 from permits.db import utcnow
 from permits.documents.issue import issue_permit, permit_of
+from permits.documents.revocations import RevocationReason
+from permits.documents.revoking import withdraw
 from permits.jobs import Context
 from permits.money import signature
 from permits.money.tables import Bill
+from permits.people.actor import SYSTEM
 from tests.money.books import SECRET, Town, make_bill
 from tests.money.collecting import books, in_parts
 from tests.money.serving import biller_app, serving
@@ -134,13 +137,21 @@ def test_a_permit_is_checked_by_anybody(client: Client, context: Context, town: 
     answer = client.get(f"/verify/{permit.token}").json()
     assert (answer["valid"], answer["claims"]["number"]) == (True, permit.number)
     shown = client.get(f"/verify/{permit.token}", headers={"Accept": "text/html"}).text
-    assert "الرخصة صحيحة وسارية." in shown
+    assert "الوثيقة صحيحة وسارية." in shown
     assert permit.number in shown
     assert client.get("/verify/rubbish").status_code == 422
     assert client.get("/verify", headers={"Accept": "text/html"}).status_code == 200
     assert '"d"' not in client.get("/verify/keys.json").text
     with context.database.transaction() as session:
-        permit_of(session, case_id=bill.case_id).revoked_at = utcnow()
+        withdraw(
+            session,
+            actor=SYSTEM,
+            number=permit.number,
+            subject=bill.case_id,
+            reason=RevocationReason.COURT_ORDER,
+            note="test",
+            asked_by="test",
+        )
     assert client.get(f"/verify/{permit.token}").json()["code"] == "revoked"
     with context.database.transaction() as session:
         session.delete(permit_of(session, case_id=bill.case_id))

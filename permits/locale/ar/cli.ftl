@@ -1,6 +1,6 @@
 cli-command-plot = ماذا يجوز أن يُبنى على مقسم بحسب منهاج وجائبه
 cli-command-fee = حساب رسم من قرار تعرفة
-cli-command-verify = التحقق من رمز رخصة بلا شبكة
+cli-command-verify = التحقق من رمز وثيقة بلا شبكة
 cli-command-demo = تجربة كاملة: إضبارتان من نموذج IFC إلى الرخصة
 cli-command-serve = تشغيل المنصّة
 cli-command-worker = تشغيل أعمال التدقيق على هذا الجهاز

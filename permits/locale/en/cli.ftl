@@ -1,6 +1,6 @@
 cli-command-plot = what may be built on a plot by its planning sheet
 cli-command-fee = Compute a fee from a tariff
-cli-command-verify = Verify a permit token without network
+cli-command-verify = Verify a document's token without network
 cli-command-demo = The whole story: two cases from an IFC to a permit
 cli-command-serve = Serve portal, desks and API
 cli-command-worker = Run jobs on this machine

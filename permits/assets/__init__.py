@@ -1,0 +1,1 @@
+"""Property of the council (أملاك مجلس المدينة): inventory, contracts and their dues."""

@@ -1,0 +1,164 @@
+"""The list of council property from CSV or an Excel workbook: wholly, or not at all with what is wrong in each row."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gis.sources import read_layer
+from gis.sources.layer import Limits, Value
+from permits import audit
+from permits.assets.inventory import Domain, Stage
+from permits.assets.tables import Asset, AssetEvidence
+from permits.audit import AuditEvent
+from permits.db import new_id
+from permits.errors import Invalid
+from permits.i18n import translate
+from permits.money.money import MoneyError, parse_amount
+from permits.people.actor import Actor, Role
+from permits.text import fold
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "number": ("رقم الجرد", "number"),
+    "name": ("الاسم", "اسم العقار", "name"),
+    "domain": ("النطاق", "نوع الملك", "domain"),
+    "use": ("الاستعمال", "use"),
+    "custodian": ("الجهة الحائزة", "الجهة", "custodian"),
+    "cadastral_zone": ("المنطقة العقارية", "cadastral zone"),
+    "parcel": ("رقم العقار", "parcel"),
+    "sheet_no": ("رقم الصحيفة", "sheet"),
+    "area": ("المساحة", "area"),
+}
+"""Each column under every name that it may have; the first is the one that messages use."""
+
+REQUIRED = ("number", "name", "domain", "use", "custodian")
+DOMAINS = {
+    **dict.fromkeys(("عام", "عامة", "أملاك عامة", "public"), Domain.PUBLIC),
+    **dict.fromkeys(("خاص", "خاصة", "أملاك خاصة", "private"), Domain.PRIVATE),
+}
+LONGEST = {"name": 200, "use": 80, "custodian": 120, "cadastral_zone": 120}
+_LIMITS = Limits(bytes=64 << 20, rows=200_000, columns=60)
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """What is wrong in a row of the list (1 is the first below the names, 0 the names); `code` says what."""
+
+    row: int
+    column: str
+    code: str
+    value: str = ""
+
+
+class InventoryRefused(Invalid):
+    """A list that was not taken: every fault of every row, nothing loaded."""
+
+    def __init__(self, faults: Sequence[RowFault]) -> None:
+        super().__init__("inventory-refused", count=len(faults))
+        self.faults = tuple(faults)
+
+
+def fault_text(fault: RowFault, language: str) -> str:
+    """A fault in words, with its row and column."""
+    key = f"asset-fault-{fault.code.replace('_', '-')}"
+    return translate(language, key, row=fault.row, column=fault.column, value=fault.value)
+
+
+def import_inventory(session: Session, *, actor: Actor, path: Path) -> int:
+    """Enter every property of a list as listed; how many. Raises InventoryRefused, or the land's LayerRefused."""
+    actor.need(Role.REGISTRAR, Role.ADMIN, Role.SYSTEM)
+    layer = read_layer(path, limits=_LIMITS)
+    columns, faults = _columns(layer.fields)
+    read = [(row.number, _texts(row.attributes, columns)) for row in layer.rows]
+    faults += [fault for number, texts in read for fault in _faults(number, texts, columns)]
+    faults += _repeated(session, read, columns)
+    if faults:
+        raise InventoryRefused(sorted(faults, key=lambda fault: fault.row))
+    assets = [_asset(texts) for _, texts in read]
+    session.add_all(assets)
+    session.flush()
+    session.add_all(
+        AssetEvidence(asset_id=one.id, stage=str(Stage.LISTED), evidence=path.name, actor_id=actor.id) for one in assets
+    )
+    session.flush()
+    audit.record(session, AuditEvent.ASSETS_LISTED, actor=actor, subject="assets", file=path.name, count=len(assets))
+    return len(assets)
+
+
+def _columns(fields: Sequence[str]) -> tuple[dict[str, str], list[RowFault]]:
+    """Our columns by what the file calls them, and what is wrong with its names."""
+    known = {fold(name): ours for ours, names in COLUMNS.items() for name in names}
+    found, faults = dict[str, str](), list[RowFault]()
+    for field in fields:
+        ours = known.get(fold(field).strip())
+        if ours is None:
+            faults.append(RowFault(0, field[:_SHOWN], "column_unknown"))
+        elif ours in found:
+            faults.append(RowFault(0, field[:_SHOWN], "column_twice"))
+        else:
+            found[ours] = field
+    return found, faults + [RowFault(0, COLUMNS[name][0], "column_missing") for name in REQUIRED if name not in found]
+
+
+def _texts(values: Mapping[str, Value], columns: Mapping[str, str]) -> dict[str, str]:
+    """The row by our columns; a whole number that a workbook keeps as 12.0 is the text 12."""
+    found = {}
+    for ours, field in columns.items():
+        value = values.get(field)
+        whole = isinstance(value, float) and value.is_integer()
+        found[ours] = "" if value is None else " ".join(str(int(value) if whole else value).split())
+    return found
+
+
+def _faults(row: int, texts: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[RowFault]:
+    for name, text in texts.items():
+        field = columns[name]
+        if not text:
+            if name in REQUIRED:
+                yield RowFault(row, field, "missing")
+        elif len(text) > LONGEST.get(name, 40):
+            yield RowFault(row, field, "too_long", text[:_SHOWN])
+        elif name == "domain" and _domain(text) is None:
+            yield RowFault(row, field, "domain_unknown", text)
+        elif name == "area" and _area(text) is None:
+            yield RowFault(row, field, "area_unreadable", text)
+
+
+def _repeated(
+    session: Session, read: Sequence[tuple[int, Mapping[str, str]]], columns: Mapping[str, str]
+) -> list[RowFault]:  # fmt: skip
+    """Numbers given twice in the file, or to a property of the inventory."""
+    taken = set(session.scalars(select(Asset.number)))
+    first, faults = dict[str, int](), list[RowFault]()
+    for row, texts in read:
+        number = texts.get("number", "")
+        if number in taken:
+            faults.append(RowFault(row, columns["number"], "number_taken", number[:_SHOWN]))
+        elif number and first.setdefault(number, row) != row:
+            faults.append(RowFault(row, columns["number"], "number_twice", number[:_SHOWN]))
+    return faults
+
+
+def _domain(text: str) -> Domain | None:
+    return {fold(name): domain for name, domain in DOMAINS.items()}.get(fold(text))
+
+
+def _area(text: str) -> Decimal | None:
+    """Square metres in Arabic or Latin digits, to the hundredth."""
+    try:
+        area = parse_amount(text)
+    except MoneyError:
+        return None
+    return area.quantize(Decimal("0.01")) if 0 < area <= Decimal(10**8) else None
+
+
+def _asset(texts: Mapping[str, str]) -> Asset:
+    domain, area = _domain(texts["domain"]), _area(texts.get("area", ""))
+    plain = {name: texts.get(name, "") for name in COLUMNS if name not in ("domain", "area")}
+    return Asset(
+        id=new_id(), stage=str(Stage.LISTED), domain=str(domain), area="" if area is None else str(area), **plain
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Occupancy of public property (إشغال الأملاك العامة): application, checks, fee, licence, stop and renewal."""
