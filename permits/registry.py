@@ -8,7 +8,7 @@ from permits.land.imports import JOB as LAND_IMPORT
 from permits.land.imports import import_failed, run_import
 from permits.money import subjects
 from permits.money.tables import CASE
-from permits.occupancy import stopping
+from permits.occupancy import billing, stopping
 from permits.occupancy.licensing import JOB as LICENSING
 from permits.occupancy.licensing import license_occupancy, licensing_failed
 from permits.register import permit_marks
@@ -17,6 +17,7 @@ from permits.register import permit_marks
 def register_jobs() -> None:
     """Make every job and payable subject known; each program calls this once before it does anything."""
     subjects.register(CASE, fee.SUBJECT)
+    subjects.register(billing.KIND, billing.SUBJECT)
     register("review.run", Job("heavy", run_review, review_failed))
     register("permit.issue", Job("light", issue_permit, issue_failed))
     register(LAND_IMPORT, Job("heavy", run_import, import_failed))

@@ -15,7 +15,7 @@ from permits.documents.sheet import shown_money
 from permits.errors import Invalid
 from permits.i18n import translator
 from permits.jobs import Context
-from permits.occupancy import applying, assessing, licensing, stopping
+from permits.occupancy import applying, assessing, billing, licensing, stopping
 from permits.occupancy.checks import CheckOutcome, from_json
 from permits.occupancy.showing import plan_of
 from permits.occupancy.workflow import OccupancyAction, OccupancyState, allowed
@@ -81,6 +81,7 @@ def _facts(visitor: Visitor, occupancy_id: str) -> str:
         return fragment(
             "occupancy", live.language, one=one, checks=from_json(one.checks), plan=plan, colours=COLOURS,
             licence=licensing.licence_of(session, occupancy_id=occupancy_id), money=shown_money,
+            bill=billing.bill_of(session, occupancy_id=occupancy_id),
         )  # fmt: skip
 
 
@@ -127,7 +128,8 @@ def _assess(visitor: Visitor, occupancy_id: str, said: dict[str, str]) -> None:
         one = applying.get_occupancy(session, actor=actor, occupancy_id=occupancy_id)
         accepted = {check.code: said["note"] for check in from_json(one.checks)}
         assessing.assess(
-            session, actor=actor, storage=visitor.context.storage, occupancy_id=occupancy_id, accepted=accepted
+            session, actor=actor, storage=visitor.context.storage, occupancy_id=occupancy_id, accepted=accepted,
+            governorate=visitor.context.settings.governorate,
         )  # fmt: skip
 
 

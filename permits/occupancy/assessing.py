@@ -13,6 +13,7 @@ from permits.calendar import today
 from permits.errors import Conflict, Invalid
 from permits.land.tables import Zone
 from permits.money.lines import AssessmentError, Input
+from permits.occupancy import billing
 from permits.occupancy.applying import SERVICE
 from permits.occupancy.checks import Check, CheckOutcome, as_json
 from permits.occupancy.judging import judge
@@ -26,10 +27,10 @@ _NOTHING: Mapping[str, str] = {}
 
 
 def assess(
-    session: Session, *, actor: Actor, storage: Storage, occupancy_id: str, accepted: Mapping[str, str] = _NOTHING,
-    exempt: Mapping[str, str] = _NOTHING,
+    session: Session, *, actor: Actor, storage: Storage, governorate: str, occupancy_id: str,
+    accepted: Mapping[str, str] = _NOTHING, exempt: Mapping[str, str] = _NOTHING,
 ) -> Occupancy:  # fmt: skip
-    """Check the place once more and set the fee; from now on it is held against others.
+    """Check the place once more, set the fee and demand it; from now on the place is held against others.
 
     `accepted` is, by the code of each check that is undecided, why the officer lets it pass; `exempt` claims of the
     tariff with their evidence. Raises Conflict where a check is unmet or an undecided one was not accepted. A fee of
@@ -51,6 +52,8 @@ def assess(
     session.flush()
     if fee.total == 0:
         settled(session, occupancy_id=occupancy_id, actor=SYSTEM)
+    else:
+        billing.demand_fee(session, occupancy=occupancy, fee=fee, governorate=governorate)
     return occupancy
 
 
@@ -58,9 +61,11 @@ def refuse(session: Session, *, actor: Actor, occupancy_id: str, reason: str) ->
     """Refuse an application, or one that was assessed and not paid."""
     if not reason.strip():
         raise Invalid("reason-needed")
-    return take(
+    refused = take(
         session, occupancy_id=occupancy_id, action=OccupancyAction.REFUSE, actor=actor, note=reason.strip()
     )  # fmt: skip
+    billing.take_back(session, occupancy_id=occupancy_id, reason=reason)
+    return refused
 
 
 def fee_of(occupancy: Occupancy, *, exempt: Mapping[str, str] = _NOTHING) -> ServiceFee:

@@ -11,6 +11,7 @@ from permits.calendar import today
 from permits.documents.revoking import reason_of, withdraw
 from permits.errors import Conflict, Invalid
 from permits.jobs import Context
+from permits.occupancy import billing
 from permits.occupancy.applying import Wish, apply, get_occupancy
 from permits.occupancy.licensing import licence_of
 from permits.occupancy.tables import Occupancy
@@ -67,7 +68,11 @@ def expire(session: Session, *, actor: Actor, on: date | None = None) -> list[Oc
         .where(Occupancy.state.in_(open_), Occupancy.last_day < (on or today()).isoformat())
         .order_by(Occupancy.id)
     )
-    return [take(session, occupancy_id=found, action=OccupancyAction.EXPIRE, actor=actor) for found in over.all()]
+    ended = []
+    for found in over.all():
+        ended.append(take(session, occupancy_id=found, action=OccupancyAction.EXPIRE, actor=actor))
+        billing.take_back(session, occupancy_id=found, reason="occupancy-expired")
+    return ended
 
 
 def run_expiry(context: Context, *, day: str) -> None:

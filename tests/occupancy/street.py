@@ -1,19 +1,25 @@
 """A small office with the sample zone, and shapes on its pavements; every name is invented."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
+
+from sqlalchemy.orm import Session
 
 from permits.calendar import today
 from permits.jobs import Context
 from permits.land.zones import import_zone
-from permits.occupancy import applying, assessing, licensing
+from permits.money.payments import Answer
+from permits.money.tables import Bill
+from permits.occupancy import applying, assessing, billing, licensing
 from permits.occupancy.applying import Wish
 from permits.occupancy.tables import Occupancy
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.registry import register_jobs
 from sample_models.land import point_on_grid
+from tests.money.test_payments import notice_of, tell
 
 LAYERS = Path(__file__).parents[2] / "sample_models" / "zone" / "zone.gpkg"
 OFFICE = "DM-01"
@@ -54,19 +60,39 @@ def applied(context: Context, what: Wish, actor: Actor = ENGINEER) -> Occupancy:
         return applying.apply(session, actor=actor, storage=context.storage, office=OFFICE, wish=what)
 
 
+def assess(
+    session: Session, context: Context, occupancy_id: str, accepted: Mapping[str, str] = ACCEPTED,
+    exempt: Mapping[str, str] = MappingProxyType({}),
+) -> Occupancy:  # fmt: skip
+    return assessing.assess(
+        session, actor=REVIEWER, storage=context.storage, governorate="01", occupancy_id=occupancy_id,
+        accepted=accepted, exempt=exempt,
+    )  # fmt: skip
+
+
 def assessed(context: Context, what: Wish) -> Occupancy:
     found = applied(context, what)
     with context.database.transaction() as session:
-        return assessing.assess(
-            session, actor=REVIEWER, storage=context.storage, occupancy_id=found.id, accepted=ACCEPTED
-        )
+        return assess(session, context, found.id)
+
+
+def bill_of(context: Context, occupancy: Occupancy) -> Bill:
+    with context.database.reading() as session:
+        found = billing.bill_of(session, occupancy_id=occupancy.id)
+    assert found is not None
+    return found
+
+
+def pay(context: Context, occupancy: Occupancy) -> Answer:
+    """The bank tells that the whole bill was paid."""
+    bill = bill_of(context, occupancy)
+    return tell(context, notice_of(bill, f"T-{bill.reference}"))
 
 
 def licensed(context: Context, what: Wish) -> Occupancy:
     """Assessed, paid and licensed, the job run here."""
     found = assessed(context, what)
-    with context.database.transaction() as session:
-        licensing.settled(session, occupancy_id=found.id, actor=SYSTEM)
+    assert pay(context, found).code == "accepted"
     licensing.license_occupancy(context, occupancy_id=found.id)
     with context.database.reading() as session:
         return session.get_one(Occupancy, found.id)

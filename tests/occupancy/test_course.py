@@ -24,6 +24,7 @@ from permits.documents.sheet import fingerprint
 from permits.documents.token import verify
 from permits.errors import Conflict, Forbidden, Invalid
 from permits.jobs import Context
+from permits.money import ledger
 from permits.occupancy import assessing, licensing, stopping
 from permits.occupancy.licence import from_json, licence_page
 from permits.occupancy.tables import Occupancy, OccupancyLicence
@@ -38,10 +39,13 @@ from tests.occupancy.street import (
     OFFICE,
     REVIEWER,
     applied,
+    assess,
     assessed,
+    bill_of,
     days_from_now,
     licensed,
     open_street,
+    pay,
     spot,
     wish,
 )
@@ -67,11 +71,38 @@ def test_the_fee_is_area_by_days_by_rate_and_says_where_each_comes_from(context:
     assert found.accepted == ACCEPTED
 
 
+def test_the_fee_is_demanded_of_the_holder_and_paid_anywhere(context: Context) -> None:
+    found = assessed(context, wish(spot(65, 0.5)))
+    bill = bill_of(context, found)
+    assert (bill.piastres, bill.payer, bill.state) == (found.piastres, "مقهى النموذج", "issued")
+    assert bill.reference[2:5] == "201"
+    assert pay(context, found).code == "accepted"
+    with context.database.reading() as session:
+        assert session.get_one(Occupancy, found.id).state == "paid"
+        assert (ledger.balance(session, ledger.RECEIVABLE), ledger.unbalanced(session)) == (0, [])
+
+
+@pytest.mark.parametrize("end", ["refused", "expired"])
+def test_what_ends_unpaid_is_owed_no_more_and_paid_late_is_kept(context: Context, end: str) -> None:
+    found = assessed(context, wish(spot(65, 0.5)))
+    with context.database.transaction() as session:
+        if end == "refused":
+            assessing.refuse(session, actor=REVIEWER, occupancy_id=found.id, reason="ضيق")
+        else:
+            stopping.expire(session, actor=SYSTEM, on=found.days[1] + timedelta(days=1))
+    with context.database.reading() as session:
+        assert ledger.balance(session, ledger.RECEIVABLE) == 0
+    assert pay(context, found).state == "suspense"
+    with context.database.reading() as session:
+        assert session.get_one(Occupancy, found.id).state == end
+        assert ledger.balance(session, ledger.SUSPENSE) == -(found.piastres or 0)
+
+
 def test_what_is_undecided_needs_a_reason_and_what_is_unmet_has_none(context: Context) -> None:
     narrow, sound = applied(context, wish(spot(65, 1.5))), applied(context, wish(spot(75, 0.5)))
     for found, accepted, code in ((narrow, ACCEPTED, "occupancy-unmet"), (sound, {}, "occupancy-undecided")):
         with context.database.transaction() as session, pytest.raises(Conflict, match=code):
-            assessing.assess(session, actor=REVIEWER, storage=context.storage, occupancy_id=found.id, accepted=accepted)
+            assess(session, context, found.id, accepted=accepted)
     with context.database.transaction() as session, pytest.raises(Invalid):
         assessing.refuse(session, actor=REVIEWER, occupancy_id=narrow.id, reason=" ")
     with context.database.transaction() as session:
@@ -82,9 +113,7 @@ def test_a_fee_of_nought_goes_straight_on(context: Context) -> None:
     found = applied(context, wish(spot(65, 0.5)))
     exempt = {"EX.PUBLIC_WORKS": "letter 7 of the water company"}
     with context.database.transaction() as session:
-        done = assessing.assess(
-            session, actor=REVIEWER, storage=context.storage, occupancy_id=found.id, accepted=ACCEPTED, exempt=exempt
-        )
+        done = assess(session, context, found.id, exempt=exempt)
         assert (done.piastres, done.state) == (0, "paid")
 
 
@@ -201,8 +230,8 @@ def test_a_renewal_carries_the_old_one_on(context: Context) -> None:
             last_day=days_from_now(9),
         )  # fmt: skip
     with context.database.transaction() as session:
-        assessing.assess(session, actor=REVIEWER, storage=context.storage, occupancy_id=new.id, accepted=ACCEPTED)
-        licensing.settled(session, occupancy_id=new.id, actor=SYSTEM)
+        assess(session, context, new.id)
+    assert pay(context, new).code == "accepted"
     licensing.license_occupancy(context, occupancy_id=new.id)
     with context.database.reading() as session:
         assert session.get_one(Occupancy, old.id).state == "renewed"
@@ -227,19 +256,17 @@ def test_of_two_assessed_at_once_on_one_place_one_is_left(context: Context) -> N
     both = [applied(context, wish(spot(65 + shift, 0.5))) for shift in (0, 2)]
     gate = Barrier(2)
 
-    def assess(occupancy_id: str) -> str:
+    def try_it(occupancy_id: str) -> str:
         gate.wait(10)
         try:
             with context.database.transaction() as session:
-                assessing.assess(
-                    session, actor=REVIEWER, storage=context.storage, occupancy_id=occupancy_id, accepted=ACCEPTED
-                )
+                assess(session, context, occupancy_id)
         except Conflict as error:
             return error.code
         return "assessed"
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(assess, [one.id for one in both])) == ["assessed", "occupancy-unmet"]
+        assert sorted(pool.map(try_it, [one.id for one in both])) == ["assessed", "occupancy-unmet"]
 
 
 def test_the_same_place_on_other_days_is_free(context: Context) -> None:

@@ -105,6 +105,7 @@ occupancy-holder = صاحب العلاقة
 occupancy-days = المدة
 occupancy-area = المساحة (م²)
 occupancy-fee = الرسم
+occupancy-bill = الفاتورة
 occupancy-none = لا طلبات.
 occupancy-show = عرض
 occupancy-open = التي تنتظر البتّ

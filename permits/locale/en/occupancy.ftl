@@ -105,6 +105,7 @@ occupancy-holder = Holder
 occupancy-days = Days
 occupancy-area = Area (m²)
 occupancy-fee = Fee
+occupancy-bill = Bill
 occupancy-none = No applications.
 occupancy-show = Show
 occupancy-open = Awaiting a decision
