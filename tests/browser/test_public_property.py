@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from permits.people.actor import SYSTEM
 from tests.assets.council import agreed, corners, listed, mapped, signed
 from tests.browser.conftest import Served, Visitors, picture
-from tests.occupancy.street import applied, licensed, spot, wish
+from tests.occupancy.street import applied, bill_of, licensed, spot, wish
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -24,7 +24,9 @@ def test_an_occupancy_is_assessed_at_the_desk(visits: Visitors, served: Served) 
     page.locator("textarea").fill("كُشف على الموقع ولا مدخل قريب")
     picture(page, "occupancy")
     page.get_by_role("button", name="تكليف بالرسم").click()
-    expect(page.get_by_text("بانتظار الدفع")).to_be_visible()
+    expect(page.get_by_text("بانتظار الدفع", exact=True)).to_be_visible()
+    expect(page.get_by_text(bill_of(served.office.context, found).reference)).to_be_visible()
+    picture(page, "occupancy-billed")
     expect(page.get_by_role("button", name="رفض الطلب")).to_be_visible()
 
 
