@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import atan2, degrees
-from unicodedata import bidirectional
+from unicodedata import bidirectional, category
 
 import shapely
 from shapely import LineString
@@ -101,7 +101,11 @@ def along(start: Point, end: Point) -> float:
 
 
 def label(x: float, y: float, text: str, colour: str, turned: float = 0.0) -> str:
-    """A text centred on a drawing position, read in its own direction, with a white halo over what it lies on."""
+    """A text centred on a drawing position, read in its own direction, with a white halo over what it lies on.
+
+    Without harakat: beside them the printer finds no other font for the brackets that an Arabic one does not have.
+    """
+    text = "".join(sign for sign in text if category(sign) != "Mn")
     direction = "rtl" if any(bidirectional(sign) in ("R", "AL") for sign in text) else "ltr"
     halo = 'paint-order="stroke" stroke="#fff" stroke-width="7" stroke-linejoin="round"'
     place = f'x="{x:.1f}" y="{y:.1f}" dy="0.35em" text-anchor="middle" direction="{direction}"'

@@ -1,15 +1,27 @@
 """The administrator hands a zone file in at the desk, in Chromium: imported with its quality, or refused with why."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from gis.zone_file import write_zone
-from tests.browser.conftest import Visitors, picture
-from tests.land.test_quality import spoilt
+from permits.land.zones import import_zone
+from permits.people.actor import SYSTEM
+from tests.browser.conftest import Served, Visitors, picture
+from tests.land.test_quality import LAYERS, spoilt
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(autouse=True)
+def _land_as_before(served: Served) -> Iterator[None]:
+    """The office is shared by all tests of pages: its land is put back."""
+    yield
+    context = served.office.context
+    with context.database.transaction() as session:
+        import_zone(session, actor=SYSTEM, storage=context.storage, layers=LAYERS)
 
 
 def hand_in(page: Page, path: Path) -> None:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from gis.envelope import envelope
 from gis.planning import load_zone, site_for
-from gis.site import SheetStatus, Site, ZoneState
+from gis.site import EdgeRole, SheetStatus, Site, ZoneState
 from permits.documents.sheet import canonical_facts
 from permits.documents.statement import statement_facts, statement_page, statement_pdf
 from permits.land.allowed import lines
@@ -46,6 +46,13 @@ def test_one_page_and_the_same_bytes_for_the_same_layers(language: str) -> None:
     first, second = (statement_pdf(_site(), on=DAY, language=language, office=OFFICE) for _ in range(2))
     assert first == second
     assert len(PdfReader(BytesIO(first)).pages) == 1
+
+
+def test_a_corrected_edge_and_an_arabic_street_are_printed() -> None:
+    site = _site()
+    edges = [replace(edge, role=EdgeRole.FRONT, street="شارع النُّور (3)", corrected=True) for edge in site.edges[:1]]
+    changed = replace(site, edges=(*edges, *site.edges[1:]))
+    assert statement_pdf(changed, on=date(2026, 11, 1), language="ar", office=OFFICE).startswith(b"%PDF-")
 
 
 def test_every_plot_of_the_zone_fits_on_a_page() -> None:

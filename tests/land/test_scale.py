@@ -1,8 +1,6 @@
-"""A town of twenty thousand plots: the same answers from both databases and from a tree in memory, and in good time."""
+"""A town of twenty thousand plots: the same answers from both databases and from a tree in memory."""
 
-import time
 from pathlib import Path
-from statistics import median
 
 import geopandas
 import numpy as np
@@ -52,36 +50,14 @@ def test_both_databases_and_geopandas_give_the_same_plots(context: Context, gene
     numbers = [plot.number for plot in generated.plots]
     frame = geopandas.GeoDataFrame({"number": numbers}, geometry=[plot.polygon for plot in generated.plots])
     points, footprints = asked(generated, QUESTIONS)
-    touched, spent = 0, dict[str, list[float]](point=[], footprint=[])
+    touched = 0
     with context.database.reading() as session:
         assert session.query(Plot).count() == SIZE
         for point, shape in zip(points, footprints, strict=True):
             at = set(frame.iloc[frame.sindex.query(point, predicate="intersects")]["number"])
-            session.expunge_all()
-            started = time.perf_counter()
-            found = plot_covering(session, zone="T", point=point)
-            spent["point"].append(time.perf_counter() - started)
-            assert found.number in at
+            assert plot_covering(session, zone="T", point=point).number in at
             meets = sorted(frame.iloc[frame.sindex.query(shape, predicate="intersects")]["number"])
-            started = time.perf_counter()
-            several = plots_touching(session, zone="T", shape=shape)
-            spent["footprint"].append(time.perf_counter() - started)
-            assert [plot.number for plot in several] == meets
+            assert [plot.number for plot in plots_touching(session, zone="T", shape=shape)] == meets
             touched += len(meets)
         assert plots_touching(session, zone="T", shape=shapely.box(0, 0, 1, 1)) == []
     assert touched > 10 * QUESTIONS
-    # Ten times the goals: a look through the whole town takes longer still, a busy machine does not.
-    assert median(spent["point"]) < 0.01
-    assert median(spent["footprint"]) < 0.05
-
-
-@pytest.mark.slow
-def test_an_import_takes_time_in_proportion(context: Context, tmp_path: Path) -> None:
-    seconds = {}
-    for size in (4000, 16_000):
-        write_zone(town(size), tmp_path / f"{size}.gpkg")
-        started = time.process_time()
-        with context.database.transaction() as session:
-            import_zone(session, actor=SYSTEM, storage=context.storage, layers=tmp_path / f"{size}.gpkg")
-        seconds[size] = time.process_time() - started
-    assert seconds[16_000] < 20 * seconds[4000]  # the second replaces the first, and is held against it

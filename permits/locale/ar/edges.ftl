@@ -1,6 +1,6 @@
 # صفات حدود المقسم
 edge-role-title = صفات حدود المقسم
-edge-role-corrected = مصحَّحة
+edge-role-corrected = مصححة
 edge-role-used = صحّح المكتب صفة الحدّ من { $start } إلى { $end }، فصارت: { $role }.
 edge-role-lost = صفة صحّحها المكتب لم يُعثر على حدّها في الطبقات الحالية ولم تُطبَّق: { $role }، من { $start } إلى { $end }.
 edge-role-point = شرق { $east } شمال { $north }
