@@ -65,7 +65,7 @@ def test_a_corrected_role_changes_page_and_files(context: Context, client: TestC
             session, actor=reviewer, storage=context.storage, zone="FZ-1", plot="103", edge=rear, role="front",
             reason="شارع",
         )  # fmt: skip
-    assert "مصحَّحة" in client.get(PATH, headers=HTML).text
+    assert "مصححة" in client.get(PATH, headers=HTML).text
     assert client.get(PATH, params={"form": "city.json"}).content != before
 
 
