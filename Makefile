@@ -37,10 +37,10 @@ serve: $(STAMP) $(ASSETS) ## serve at 127.0.0.1:8000
 	$(BIN)/rukhsa serve $(ARGS)
 
 test: $(STAMP) $(ASSETS) check ## the whole suite
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
 
 quick: $(STAMP) $(ASSETS) ## the suite without its slow tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser" $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow and not browser" $(ARGS)
 
 check: $(STAMP) ## ruff, mypy --strict, import-linter, house rules
 	$(BIN)/ruff check .

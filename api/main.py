@@ -13,37 +13,68 @@ from starlette.types import ASGIApp
 from api import errors
 from api.guard import Guard
 from api.routes import (
+    account,
     assets,
     biller,
+    bills,
     city,
+    confirmations,
+    days,
+    extracts,
     files,
+    guides,
     health,
     login,
+    mfep,
+    occupancies,
+    open_data,
+    opening,
+    orders,
+    owner,
+    payer,
     plots,
     portal,
-    register,
+    prechecks,
+    receipts,
     reports,
+    scenes,
     services,
+    sheets,
+    standings,
+    street,
     syndicate,
+    thread,
     verify,
 )
 from dashboards.app import mount
 from permits import jobs
 from permits.adapters.storage import open_storage
 from permits.db import Database
+from permits.figures.open_data import Publication
+from permits.guides.published import source_of
 from permits.jobs import Context
 from permits.money.refusals import Tally
 from permits.registry import register_jobs
+from permits.review.guides import set_source
 from permits.settings import Settings
 
 ASSETS = Path(__file__).parent / "assets"
-ROUTERS = (login, portal, plots, assets, files, reports, syndicate, register, city, services, biller, verify, health)
+ROUTERS = (
+    login, account, opening, portal, prechecks, thread, owner, receipts, plots, assets, files, reports, scenes,
+    syndicate, standings, bills, sheets, extracts, orders, days, occupancies, city, services, biller, mfep,
+    confirmations, payer, verify, street, open_data, guides,
+    health,
+)  # fmt: skip
+DESK_ROUTERS = (login, health)
+"""What the process of the desks answers besides them: logins, and a proxy that asks for health."""
 
 
 def open_context(settings: Settings) -> Context:
     """Database, storage, audit key and jobs of one process."""
     register_jobs()
-    return Context(Database(settings.database, settings.secret("audit")), open_storage(settings), settings)
+    database = Database(settings.database, settings.secret("audit"))
+    set_source(source_of(database))
+    return Context(database, open_storage(settings), settings)
 
 
 def create_app(context: Context, *, work: bool = True) -> ASGIApp:
@@ -59,9 +90,12 @@ def create_app(context: Context, *, work: bool = True) -> ASGIApp:
     app = FastAPI(title="Rukhsa", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.context = context
     app.state.refusals = Tally()
+    app.state.open_data = Publication()
     errors.install(app)
-    for module in ROUTERS:
+    serves = context.settings.serves
+    for module in DESK_ROUTERS if serves == "desks" else ROUTERS:
         app.include_router(module.router)
     app.mount("/assets", StaticFiles(directory=ASSETS))
-    mount(app, context)
+    if serves != "portal":
+        mount(app, context)
     return Guard(GZipMiddleware(app, minimum_size=1024), context)

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from permits.calendar import local_time
+from permits.digits import in_digits
 from permits.i18n import LANGUAGES, translator
 from permits.people.accounts import Live
 
@@ -64,4 +65,5 @@ def page(request: Request, template: str, *, status: HTTPStatus = HTTPStatus.OK,
         t=translator(language), language=language, direction="rtl" if language == "ar" else "ltr",
         live=live_of(request), request=request, other_language=_other(request, language), **values,
     )  # fmt: skip
-    return HTMLResponse(html, status, headers=SECURITY)
+    live = live_of(request)
+    return HTMLResponse(in_digits(html, live.digits if live else ""), status, headers=SECURITY)

@@ -1,5 +1,6 @@
 """A kept report as a file to take along: page, workbook, summary or BCF; the same for people and for programs."""
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import Query
@@ -29,8 +30,21 @@ def page_security() -> dict[str, str]:
     return SECURITY | {_POLICY: f"{SECURITY[_POLICY]}; script-src {script_source()}"}
 
 
-def as_file(context: Context, case: Case, raw: bytes, *, form: Form, language: str, version: Version) -> Response:
-    """The report of a case as a download; `version` is that of BCF."""
+@dataclass(frozen=True)
+class About:
+    """What a report is called where it is taken along: a number in plain letters, and the page it is on."""
+
+    number: str
+    path: str
+
+
+def about_case(case: Case) -> About:
+    """A case's report."""
+    return About(case.number, f"/cases/{case.id}")
+
+
+def as_file(context: Context, about: About, raw: bytes, *, form: Form, language: str, version: Version) -> Response:
+    """A report as a download; `version` is that of BCF."""
     match form:
         case "html":
             content = html_of(raw, language=language).encode()
@@ -39,11 +53,11 @@ def as_file(context: Context, case: Case, raw: bytes, *, form: Form, language: s
         case "bcf":
             content = bcf_of(raw, language=language, version=version)
         case "pdf":
-            content = _summary(context, case, raw, language)
-    name = f'attachment; filename="{case.number}.{form}"'
+            content = _summary(context, about, raw, language)
+    name = f'attachment; filename="{about.number}.{form}"'
     return Response(content, media_type=MEDIA[form], headers=page_security() | {"Content-Disposition": name})
 
 
-def _summary(context: Context, case: Case, raw: bytes, language: str) -> bytes:
-    address = f"{context.settings.base_url.rstrip('/')}/cases/{case.id}"
-    return pdf_of(raw, language=language, number=case.number, address=address, office=office_of(context.settings))
+def _summary(context: Context, about: About, raw: bytes, language: str) -> bytes:
+    address = f"{context.settings.base_url.rstrip('/')}{about.path}"
+    return pdf_of(raw, language=language, number=about.number, address=address, office=office_of(context.settings))

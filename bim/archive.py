@@ -20,15 +20,21 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DOSSIER = {"drawing": (".dxf",), "quantities": (".yaml", ".yml", ".csv")}
 """The two files of a case without a model, by how their names end."""
 _XML = (".ifcxml", ".xml")
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, struct.error, LookupError,
 )  # fmt: skip
+"""What a damaged archive raises where it is first read."""
 
 
 def is_zip(path: Path) -> bool:
     """Whether the content, not the name, is a zip archive."""
     with path.open("rb") as file:
-        return file.read(4) == b"PK\x03\x04"
+        return is_zip_head(file.read(4))
+
+
+def is_zip_head(head: bytes) -> bool:
+    """Whether content that begins so is a zip archive."""
+    return head.startswith(b"PK\x03\x04")
 
 
 def unpack(path: Path, target: Path, *, max_bytes: int) -> Path:
@@ -73,7 +79,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with _Careful(path) as file, zipfile.ZipFile(file) as archive:
             yield archive
-    except _BROKEN as error:
+    except BROKEN as error:
         raise RefusedError("zip_broken") from error
     except OSError as error:
         if error.errno != errno.EINVAL:  # a place that no file has; a full disk is not the archive's fault

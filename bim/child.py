@@ -1,8 +1,9 @@
 """The process that parses, tessellates and judges: limited in memory and time, and dying with its parent.
 
 What it does is the module named by its second argument, with `prepare(job)` for what can be loaded while the
-parent still scans the file and `inspect(job, go, prepared, progress)`. It gets a pickled `Task` on standard input,
-then a `Go`, and parses nothing before that; it writes progress as JSON lines and leaves its result in a file.
+parent still scans the file and `inspect(job, go, prepared, progress)`, which gives bytes or what has `to_json`.
+It gets a pickled `Task` on standard input, then a `Go`, and parses nothing before that; it writes progress as JSON
+lines and leaves its result in a file.
 """
 
 import contextlib
@@ -95,7 +96,8 @@ def _do(work: ModuleType, job: Task, out: IO[str]) -> bytes | dict[str, Any]:
         prepared = pool.submit(work.prepare, job)
         go: Go = receive(sys.stdin.buffer)
         try:
-            raw: bytes = work.inspect(job, go, prepared.result, reporter(out)).to_json()
+            found = work.inspect(job, go, prepared.result, reporter(out))
+            raw: bytes = found if isinstance(found, bytes) else found.to_json()
         except RefusedError as refused:
             if memory()[0] > NEAR * job.limits.memory:  # the library tells a failed allocation as any error
                 return _no_memory(job)

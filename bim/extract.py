@@ -188,7 +188,7 @@ def _doors(model: ifcopenshell.file, structure: Structure, metre: float | None) 
             guid(door),
             said(door.Name),
             said(door.ObjectType),
-            structure.storey(_host(door)),
+            structure.storey(host(door)),
             length(door.OverallWidth, metre),
             _centre(door, positions, metre),
             height=length(door.OverallHeight, metre),
@@ -199,7 +199,7 @@ def _windows(model: ifcopenshell.file, structure: Structure, metre: float | None
     positions = Positions()
     for window in model.by_type("IfcWindow"):
         sizes = (length(window.OverallWidth, metre), length(window.OverallHeight, metre))
-        storey = structure.storey(_host(window))
+        storey = structure.storey(host(window))
         yield Window(guid(window), said(window.Name), storey, *sizes, _centre(window, positions, metre))
 
 
@@ -210,7 +210,7 @@ def _centre(filling: Entity, positions: Positions, metre: float | None) -> tuple
     return None if at is None or metre is None else (at[0] * metre, at[1] * metre)
 
 
-def _host(element: Entity) -> Entity:
+def host(element: Entity) -> Entity:
     """The wall a door or window fills when it is not contained in a storey itself."""
     if element.ContainedInStructure or not element.FillsVoids:
         return element

@@ -104,6 +104,13 @@ class StrataJob(ShapeJob):
 
 
 @dataclass(frozen=True)
+class SceneJob(ShapeJob):
+    """Write the model as a scene to look at, placed by `ties` where there are some."""
+
+    ties: "Ties | None" = None
+
+
+@dataclass(frozen=True)
 class DrawingJob(Task):
     """Judge a drawing with the quantities that were declared beside it."""
 

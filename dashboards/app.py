@@ -7,7 +7,22 @@ from fastapi import FastAPI
 from panel.template.base import BaseTemplate
 
 from dashboards.mount import mount_pages
-from dashboards.pages import assets, case, land, occupancy, queue, sheet
+from dashboards.pages import (
+    accounts,
+    admin,
+    assets,
+    audit,
+    case,
+    cash,
+    governor,
+    guide,
+    land,
+    occupancy,
+    planner,
+    queue,
+    register,
+    sheet,
+)
 from dashboards.shell import refusal
 from gis.errors import LandError
 from permits.errors import RukhsaError
@@ -20,10 +35,18 @@ PAGES: dict[str, Callable[[Context], BaseTemplate]] = {
     "/desk": queue.build,
     "/desk/case": case.build,
     "/desk/sheet": sheet.build,
+    "/desk/register": register.build,
     "/desk/land": land.build,
+    "/desk/planner": planner.build,
+    "/desk/guide": guide.build,
     "/desk/occupancies": occupancy.build_queue,
     "/desk/occupancy": occupancy.build,
     "/desk/assets": assets.build,
+    "/desk/accounts": accounts.build,
+    "/desk/cash": cash.build,
+    "/desk/audit": audit.build,
+    "/desk/governor": governor.build,
+    "/desk/admin": admin.build,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import panel as pn
 
 from gis.errors import LandError
+from permits.digits import READER
 from permits.errors import RukhsaError, Unauthenticated
 from permits.i18n import error_text, translate
 from permits.jobs import Context
@@ -30,6 +31,7 @@ class Visitor:
         with self.context.database.reading() as session:
             live = live_ref(session, ref=self.ref)
         live.actor.need(*roles)
+        READER.set(live.digits)
         return live
 
 
@@ -39,6 +41,12 @@ def arriving(context: Context) -> Visitor:
     if not ref:
         raise Unauthenticated("session-ended")
     return Visitor(context, str(ref))
+
+
+def given(name: str) -> str:
+    """One part of the page's address; empty where it is not there."""
+    values = (pn.state.session_args or {}).get(name, [b""])
+    return bytes(values[0]).decode("utf-8", "replace")
 
 
 def reporting(notice: pn.pane.Alert, language: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -31,13 +31,16 @@ class Part:
     colour: Colour
 
 
-def glb(parts: Sequence[Part], *, grid: str) -> bytes:
-    """The scene; parts without a prism are left out, and a scene without any has no meshes."""
+def glb(parts: Sequence[Part], *, grid: str, origin: Sequence[float] | None = None) -> bytes:
+    """The scene; parts without a prism are left out, and a scene without any has no meshes.
+
+    `origin` is what another scene is counted from, so that both can be shown together.
+    """
     shown = [part for part in parts if part.prisms]
-    origin = _corner(shown)
-    scene = trimesh.Scene(metadata={"grid": grid, "origin": origin.tolist()})
+    corner = _corner(shown) if origin is None else np.asarray(origin, np.float64)
+    scene = trimesh.Scene(metadata={"grid": grid, "origin": corner.tolist()})
     for part in shown:
-        meshes = [_mesh(prism, origin) for prism in part.prisms]
+        meshes = [_mesh(prism, corner) for prism in part.prisms]
         mesh: Any = trimesh.util.concatenate(meshes)
         mesh.visual = trimesh.visual.TextureVisuals(material=_material(part.colour))
         scene.add_geometry(mesh, node_name=part.name, geom_name=part.name)

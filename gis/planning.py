@@ -67,6 +67,15 @@ def edges_of_plot(layers: Path, plot: str) -> tuple[Edge, ...]:
         return _named(file, _row_of(file, plot)["polygon"])
 
 
+def sheets_of(layers: Path, plot: str) -> tuple[PlanningSheet, ...]:
+    """Every planning sheet of a plot, oldest first; raises NotAZoneFile, WrongGrid, BrokenRow or UnknownPlot."""
+    with open_layers(layers) as file:
+        file.grid()
+        _row_of(file, plot)
+        found = map(records.planning_sheet, file.rows("planning_sheets", plot=plot))
+        return tuple(sorted(found, key=lambda sheet: sheet.valid_from))
+
+
 def _row_of(file: Layers, plot: str) -> Row:
     row = next(iter(file.rows("plots", number=plot)), None)
     if row is None:

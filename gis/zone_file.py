@@ -124,6 +124,11 @@ def _plot(plot: Plot) -> Row:
     return plot.number, plot.zone, plot.block, plot.official_area, plot.reference_level, plot.parcel
 
 
+def sheet_row(plot: str, sheet: PlanningSheet) -> dict[str, Any]:
+    """A sheet as the columns of its table, which `gis.records.planning_sheet` reads back."""
+    return dict(zip(_SHEETS, _sheet(plot, sheet), strict=True))
+
+
 def _sheet(plot: str, sheet: PlanningSheet) -> Row:
     band = sheet.band.setbacks if sheet.band else {}
     return (

@@ -7,7 +7,8 @@ from the signed checkpoints that the office keeps outside (`rukhsa audit checkpo
 
 import hashlib
 import hmac
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -29,15 +30,41 @@ class AuditEvent(StrEnum):
 
     INSTALLED = "installed"
     ZONE_IMPORTED = "zone-imported"
+    SHEETS_PROPOSED = "sheets-proposed"
+    SHEETS_DECIDED = "sheets-decided"
+    SHEETS_IN_FORCE = "sheets-in-force"
+    SHEETS_FAILED = "sheets-failed"
+    GUIDE_DRAFTED = "guide-drafted"
+    GUIDE_CHANGED = "guide-changed"
+    GUIDE_TRIED = "guide-tried"
+    GUIDE_PUBLISHED = "guide-published"
+    GUIDE_WITHDRAWN = "guide-withdrawn"
     EDGE_ROLE_CORRECTED = "edge-role-corrected"
     ACCOUNT_CREATED = "account-created"
+    ROLES_CHANGED = "roles-changed"
+    ACCOUNT_CLOSED = "account-closed"
+    ACCOUNT_OPENED_AGAIN = "account-opened-again"
+    PASSWORD_RENEWED = "password-renewed"  # noqa: S105 - the name of an event
+    LOGINS_ENDED = "logins-ended"
     CLIENT_CREATED = "client-created"
     LOGGED_IN = "logged-in"
     LOGIN_REFUSED = "login-refused"
     LOGGED_OUT = "logged-out"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - the name of an event
     TOKEN_ISSUED = "token-issued"  # noqa: S105 - the name of an event
     TOKEN_REFUSED = "token-refused"  # noqa: S105 - the name of an event
     CASE_OPENED = "case-opened"
+    CASE_AMENDED = "case-amended"
+    PRECHECK_OPENED = "precheck-opened"
+    PRECHECK_TAKEN_OVER = "precheck-taken-over"
+    PRECHECKS_SWEPT = "prechecks-swept"
+    UPLOADS_SWEPT = "uploads-swept"
+    MODEL_SAME = "model-same"
+    COMPARISON_FAILED = "comparison-failed"
+    MESSAGE_SENT = "message-sent"
+    REQUEST_SENT = "request-sent"
+    REQUEST_ANSWERED = "request-answered"
+    REQUEST_WITHDRAWN = "request-withdrawn"
     MODEL_UPLOADED = "model-uploaded"
     MODEL_READ = "model-read"
     UPLOAD_REFUSED = "upload-refused"
@@ -48,6 +75,13 @@ class AuditEvent(StrEnum):
     STATE_CHANGED = "state-changed"
     STAMPED = "stamped"
     RETURNED = "returned"
+    CASE_CLAIMED = "case-claimed"
+    CASE_RELEASED = "case-released"
+    CASE_ASSIGNED = "case-assigned"
+    CASE_TAKEN_OVER = "case-taken-over"
+    STANDING_RECORDED = "standing-recorded"
+    PHRASE_ADDED = "phrase-added"
+    PHRASE_RETIRED = "phrase-retired"
     FINDING_DECIDED = "finding-decided"
     FEE_ASSESSED = "fee-assessed"
     DEMAND_OPENED = "demand-opened"
@@ -70,12 +104,21 @@ class AuditEvent(StrEnum):
     PAYMENT_REVERSED = "payment-reversed"
     PAYMENT_REFUSED = "payment-refused"
     PAYMENT_ACKNOWLEDGED = "payment-acknowledged"
+    ATTEMPT_STARTED = "attempt-started"
+    ATTEMPT_ENDED = "attempt-ended"
     RECEIPT_ISSUED = "receipt-issued"
     REFUND_REQUESTED = "refund-requested"
     REFUND_APPROVED = "refund-approved"
     REFUND_REFUSED = "refund-refused"
     REFUND_PAID = "refund-paid"
     SETTLEMENT_IMPORTED = "settlement-imported"
+    STATEMENT_IMPORTED = "statement-imported"
+    BREAK_EXPLAINED = "break-explained"
+    BREAK_REASSIGNED = "break-reassigned"
+    DAY_CLOSED = "day-closed"
+    CLAIM_ASKED = "claim-asked"
+    CLAIM_DECIDED = "claim-decided"
+    SILENCE_TOLD = "silence-told"
     CASH_CENTRE_ADDED = "cash-centre-added"
     CASH_DESK_REGISTERED = "cash-desk-registered"
     CASH_BLOCK_GIVEN = "cash-block-given"
@@ -98,18 +141,41 @@ class AuditEvent(StrEnum):
     CONTRACT_SIGNED = "contract-signed"
     CONTRACT_ENDED = "contract-ended"
     SHEET_OPENED = "sheet-opened"
+    SHEET_READ = "sheet-read"
     SHEET_ANNOTATED = "sheet-annotated"
     EXTRACT_ISSUED = "extract-issued"
+    EXTRACT_ORDERED = "extract-ordered"
+    EXTRACT_ORDER_CHANGED = "extract-order-changed"
+    EXTRACT_READ = "extract-read"
+    EXTRACT_FAILED = "extract-failed"
+    ACCOUNT_LINKED = "account-linked"
+    ACCOUNT_UNLINKED = "account-unlinked"
     PARTY_REGISTERED = "party-registered"
     PARTIES_SEARCHED = "parties-searched"
     ACT_ENTERED = "act-entered"
     ENTRY_REVERSED = "entry-reversed"
+    REGISTER_TAKEN_IN = "register-taken-in"
+    REGISTER_CANDIDATE_DECIDED = "register-candidate-decided"
+    REGISTER_HANDED_OVER = "register-handed-over"
+    ANNOUNCEMENT_STOPPED = "announcement-stopped"
+    ANNOUNCEMENT_AGAIN = "announcement-again"
+    ANNOUNCEMENT_SETTLED = "announcement-settled"
     SIGNAL_ON_PERSON = "signal-on-person"
     APPLICANT_DECLARED = "applicant-declared"
     CONSENT_RECORDED = "consent-recorded"
+    CONDITION_OVERRIDDEN = "condition-overridden"
     PERMIT_SIGNAL_CLOSED = "permit-signal-closed"
+    DIVISION_ASKED = "division-asked"
+    DIVISION_READY = "division-ready"
+    DIVISION_REFUSED = "division-refused"
+    DIVISION_ENTERED = "division-entered"
+    ACCESSES_SEALED = "accesses-sealed"
     JOB_RESUMED = "job-resumed"
     JOB_FAILED = "job-failed"
+    JOB_ASKED_AGAIN = "job-asked-again"
+    PROOF_ASKED = "proof-asked"
+    CHAIN_PROVED = "chain-proved"
+    BACKUP_MADE = "backup-made"
 
 
 class AuditRow(Base):
@@ -175,6 +241,19 @@ def record(session: Session, kind: AuditEvent, *, actor: Actor, subject: str, **
         data=canonical(data),
     )  # fmt: skip
     session.info.setdefault(_PENDING, []).append(row)
+
+
+@contextmanager
+def tried(session: Session) -> Iterator[None]:
+    """What is done within is taken back, with every act recorded of it: for telling what something would do."""
+    waiting = list(session.info.get(_PENDING, []))
+    attempt = session.begin_nested()
+    try:
+        yield
+    finally:
+        attempt.rollback()
+        session.info[_PENDING] = waiting
+        session.expire_all()
 
 
 def hold(session: Session) -> None:
@@ -244,6 +323,31 @@ def timeline(session: Session, subject: str) -> list[AuditRow]:
     """The acts on one subject, oldest first."""
     chain_pending(session)
     return list(session.scalars(select(AuditRow).where(AuditRow.subject == subject).order_by(AuditRow.seq)))
+
+
+@dataclass(frozen=True)
+class News:
+    """What was done since an act: the number of the last one, and which kinds of act they were."""
+
+    seq: int
+    events: frozenset[str]
+
+
+def news(session: Session, *, since: int, subject: str | None = None) -> News:
+    """The kinds of act after `since`, of one subject or of all: what an open page asks instead of reading anew.
+
+    Acts are numbered in the order in which they are committed, so that none can appear behind `since` later.
+    """
+    query = select(AuditRow.seq, AuditRow.event).where(AuditRow.seq > since)
+    if subject is not None:
+        query = query.where(AuditRow.subject == subject)
+    rows = session.execute(query).all()
+    return News(max((row.seq for row in rows), default=since), frozenset(row.event for row in rows))
+
+
+def reached(session: Session) -> int:
+    """The number of the last act."""
+    return session.scalar(select(func.max(AuditRow.seq))) or 0
 
 
 def moment(row: AuditRow) -> datetime:

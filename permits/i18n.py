@@ -58,4 +58,10 @@ class Coded(Protocol):
 def error_text(error: Coded, language: str) -> str:
     """An error in the reader's words; a code without a text is shown as it is rather than hidden."""
     key = f"error-{error.code.replace('_', '-')}"
-    return translate(language, key, **error.values) if known(language, key) else error.code
+    if not known(language, key):
+        return error.code
+    values = dict(error.values)
+    state = f"state-{str(values.get('state', '')).replace('_', '-')}"
+    if known(language, state):  # a person is told of a state by its name
+        values["state"] = translate(language, state)
+    return translate(language, key, **values)

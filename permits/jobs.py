@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Any, NoReturn
 
@@ -35,8 +35,8 @@ from permits.settings import Settings
 log = logging.getLogger(__name__)
 
 VERSION = "1"
-QUEUES = {"heavy": 1, "light": 2}
-"""Queue names and how many jobs of each one worker runs at once."""
+QUEUES = {"heavy": 1, "light": 2, "patient": 16}
+"""Queue names and how many jobs of each one worker runs at once; a patient one mostly waits for somebody else."""
 
 LONGEST_BEAT = 5.0
 """Seconds between two heartbeats, unless a worker counts as dead so soon that it must beat faster."""
@@ -60,6 +60,19 @@ class Job:
     failed: Callable[..., None]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A job that waits, runs or has `failed` for good, under its name and key; `since` is when it was asked for."""
+
+    id: str
+    name: str
+    key: str
+    arguments: dict[str, str]
+    status: str
+    since: datetime
+    failed: bool
+
+
 class Worker(Base):
     """The heartbeat of one worker process."""
 
@@ -72,6 +85,12 @@ class Worker(Base):
 REGISTRY: dict[str, Job] = {}
 DAILY: set[str] = set()
 """The jobs of REGISTRY that are done once on every day, by whichever worker says so first."""
+
+HOURLY: set[str] = set()
+"""Those that are done once in every hour."""
+
+AGAIN = ":again"
+"""What the key of a job ends with that was asked for once more."""
 
 _running: dict[str, Context] = {}
 
@@ -87,6 +106,16 @@ def register_daily(name: str, run: Callable[..., None]) -> None:
     DAILY.add(name)
 
 
+def register_hourly(name: str, run: Callable[..., None]) -> None:
+    """A job for every hour, begun with `hour`: the moment, aware, in ISO form."""
+    register(name, Job("light", run, partial(_hour_failed, name)))
+    HOURLY.add(name)
+
+
+def _hour_failed(name: str, context: Context, *, error: str, hour: str) -> None:
+    _day_failed(name, context, error=error, day=hour)
+
+
 def _day_failed(name: str, context: Context, *, error: str, day: str) -> None:
     with context.database.transaction() as session:
         audit.record(session, AuditEvent.JOB_FAILED, actor=SYSTEM, subject=f"{name}:{day}", error=error)
@@ -97,6 +126,14 @@ def begin_day(context: Context, day: date) -> None:
     with context.database.transaction() as session:
         for name in sorted(DAILY):
             enqueue(session, name, day.isoformat(), day=day.isoformat())
+
+
+def begin_hour(context: Context, moment: datetime) -> None:
+    """Put the jobs of an hour in their queue; again is the same."""
+    hour = moment.replace(minute=0, second=0, microsecond=0).isoformat()
+    with context.database.transaction() as session:
+        for name in sorted(HOURLY):
+            enqueue(session, name, hour, hour=hour)
 
 
 def _system_url(url: str) -> str:
@@ -225,6 +262,7 @@ def leave() -> NoReturn:
 def _beat(context: Context, stopping: threading.Event) -> None:
     pause = min(LONGEST_BEAT, context.settings.worker_dead_seconds / 4)
     begun: date | None = None
+    rung: int | None = None
     while not stopping.is_set():
         try:
             beat(context)
@@ -232,6 +270,9 @@ def _beat(context: Context, stopping: threading.Event) -> None:
             if begun != (day := today()):
                 begin_day(context, day)
                 begun = day
+            if rung != (now := utcnow()).hour:
+                begin_hour(context, now)
+                rung = now.hour
         except Exception:
             log.exception("heartbeat failed; trying again")
         stopping.wait(pause)
@@ -281,3 +322,21 @@ def unfinished(database: Database) -> list[dict[str, Any]]:
     """The jobs that wait or run, oldest first."""
     statuses = _client(database.url).list_workflows(status=["ENQUEUED", "PENDING", "DELAYED"])
     return [{"id": s.workflow_id, "status": s.status, "worker": s.executor_id} for s in statuses]
+
+
+def standing(database: Database, *, most: int = 100) -> list[Standing]:
+    """The newest jobs that failed for good and were not asked for again, then those that wait or run, oldest first."""
+    client = _client(database.url)
+    failed = client.list_workflows(status="ERROR", sort_desc=True, limit=most, load_output=False)
+    asked = {one.workflow_id + AGAIN for one in failed}
+    known = client.list_workflows(workflow_ids=sorted(asked), load_input=False, load_output=False) if asked else []
+    again = {one.workflow_id for one in known}
+    left = client.list_workflows(status=["ENQUEUED", "PENDING", "DELAYED"], limit=most, load_output=False)
+    return [_standing(one) for one in [*(one for one in failed if one.workflow_id + AGAIN not in again), *left]]
+
+
+def _standing(status: Any) -> Standing:
+    name, arguments = status.input["args"]
+    key = str(status.workflow_id).removeprefix(f"{name}:")
+    since = datetime.fromtimestamp((status.created_at or 0) / 1000, UTC)
+    return Standing(status.workflow_id, name, key, dict(arguments), status.status, since, status.status == "ERROR")

@@ -13,14 +13,26 @@ from permits.assets import tables as assets
 from permits.cases import tables as cases
 from permits.cash import tables as cash
 from permits.db import Base, Database
+from permits.divisions import tables as divisions
 from permits.documents import tables as documents
+from permits.extracts import tables as extracts
+from permits.guides import tables as guides
 from permits.land import tables as land
 from permits.money import tables as money
+from permits.money.channels import tables as channels
+from permits.money.reconciliation import tables as reconciliation
 from permits.occupancy import tables as occupancy
 from permits.people import tables as people
+from permits.planning import tables as planning
+from permits.privacy import tables as privacy
 from permits.register import tables as register
+from permits.register.importing import tables as register_importing
+from permits.register.national import tables as register_national
 
-SUBJECTS = (audit, people, land, cases, money, cash, documents, register, occupancy, assets, numbering, jobs)
+SUBJECTS = (
+    audit, people, land, cases, money, channels, cash, reconciliation, documents, register, register_importing,
+    register_national, extracts, occupancy, assets, privacy, divisions, planning, guides, numbering, jobs,
+)  # fmt: skip
 """Every module that declares tables; importing them fills the metadata."""
 
 METADATA = Base.metadata

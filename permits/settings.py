@@ -35,17 +35,38 @@ class Settings(BaseSettings):
     guides_dir: Path | None = None
     """Folder of the municipality's own modelling guides (YAML); they stand beside the shipped one."""
 
+    channels_file: Path | None = None
+    """The office's own list of payment channels (YAML); the shipped one is fictitious."""
+
+    serves: Literal["all", "portal", "desks"] = "all"
+    """What `rukhsa serve` serves: all in one process, or portal and API in one and the desks in another at one host."""
+
     governorate: str = "01"
     """Two digits that open every bill reference of this governorate."""
 
     office: str = "DM-01"
     """Code of the office whose receipts and permits are numbered here."""
 
+    national_register: str = ""
+    """The national register that entries are announced to: an address (http, https) or a folder; empty for none."""
+
+    national_start: int = 1
+    """First entry of the journal that is announced; kept from the first run on, whatever is set later."""
+
+    open_data_least: int = 5
+    """In the open data, a count below this is told as "fewer than" it, so that nobody is found out."""
+
     session_minutes: int = 60
     """A login ends after this many minutes without a request."""
 
     upload_max_bytes: int = 500_000_000
     """Largest model accepted."""
+
+    upload_days: int = 7
+    """An upload that is not finished after this many days is removed with its bytes."""
+
+    precheck_days: int = 30
+    """A pre-check is removed after this many days, with its files where nothing else holds them."""
 
     review_memory_mb: int = 4000
     """Memory limit of one review's child process, in MB."""

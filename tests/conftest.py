@@ -3,9 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from permits import schema
 from permits.adapters.storage import LocalStorage
@@ -18,6 +21,21 @@ ROOT = Path(__file__).parent.parent
 POSTGRES = os.environ.get("RUKHSA_TEST_POSTGRES", "")
 AUDIT_KEY = b"test audit key"
 DEMANDED = os.environ.get("RUKHSA_DEMAND", "").split(",")
+
+TOGETHER = ("tests/browser/", "tests/resilience/", "tests/soak/", "tests/conformance/test_ids.py")
+"""Where the tests of a place share a server or a large file: one worker does all of them, in order."""
+
+
+class Places(LoadScopeScheduling):
+    """Gives each test to whichever worker is free, and those of a place to one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Places:
+    """What pytest-xdist asks for; its own groups by marks are not seen by pytest 9.2."""
+    return Places(config, log)
 
 
 def unavailable(what: str, reason: str) -> None:
@@ -59,17 +77,26 @@ def postgres() -> Iterator[Databases]:
     databases.drop()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+@contextmanager
+def fresh(request: pytest.FixtureRequest, folder: Path) -> Iterator[Database]:
+    """An empty, migrated database of the kind that the fixture's parameter names."""
+    if request.param != "sqlite":
+        with request.getfixturevalue("postgres").lend() as database:
+            yield database
+        return
+    shutil.copy(request.getfixturevalue("sqlite_template"), folder / "rukhsa.db")
+    database = Database(f"sqlite:///{folder / 'rukhsa.db'}", AUDIT_KEY)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A fresh database, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        path = tmp_path / "rukhsa.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        database = Database(f"sqlite:///{path}", AUDIT_KEY)
-        yield database
-        database.close()
-        return
-    with request.getfixturevalue("postgres").lend() as database:
+    with fresh(request, tmp_path) as database:
         yield database
 
 

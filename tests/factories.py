@@ -4,8 +4,8 @@ from argon2 import PasswordHasher
 from shapely import box
 from sqlalchemy.orm import Session
 
-from permits.cases.tables import Case, Model, Review
-from permits.cases.workflow import WORKFLOW, State
+from permits.cases.tables import Case, CaseTurn, Model, Review
+from permits.cases.workflow import WORKFLOW, State, clock_of
 from permits.db import new_id
 from permits.land.tables import Plot, Zone
 from permits.people.accounts import actor_of
@@ -51,13 +51,15 @@ def make_zone(session: Session, state: str = "in_force") -> Zone:
     return zone
 
 
-def make_case(session: Session, engineer: Actor, state: State = State.DRAFT) -> Case:
-    """A case of `engineer` on plot 7 of zone Z."""
+def make_case(session: Session, engineer: Actor, state: State = State.DRAFT, case_id: str = "") -> Case:
+    """A case of `engineer` on plot 7 of zone Z, which has just come to `state`."""
     case = Case(
-        id=new_id(), number=f"T-{new_id()}", workflow=WORKFLOW, state=str(state), zone="Z", plot="7", title="بناء سكني",
-        engineer_id=engineer.id, applied_on="2026-11-21",
+        id=case_id or new_id(), number=f"T-{new_id()}".upper(), workflow=WORKFLOW, state=str(state), zone="Z", plot="7",
+        title="بناء سكني", engineer_id=engineer.id, applied_on="2026-11-21",
     )  # fmt: skip
     session.add(case)
+    session.flush()
+    session.add(CaseTurn(case_id=case.id, state=case.state, clock=str(clock_of(state)), at=case.changed_at))
     session.flush()
     return case
 

@@ -24,8 +24,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("api.cli.worker", "cli-command-worker"),
     "office": ("api.cli.office", "cli-command-office"),
     "audit": ("api.cli.audit", "cli-command-audit"),
+    "backup": ("api.cli.backup", "cli-command-backup"),
     "cash": ("api.cli.cash", "cli-command-cash"),
+    "reconcile": ("api.cli.reconcile", "cli-command-reconcile"),
+    "register": ("api.cli.register", "cli-command-register"),
     "sandbox-switch": ("api.cli.switch", "cli-command-sandbox-switch"),
+    "sandbox-register": ("api.cli.sandbox_register", "cli-command-sandbox-register"),
 }
 """Name: module with `add_arguments(parser)` and `run(args) -> int`, and the key of its help text."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from api.main import open_context
 from permits import audit
+from permits.privacy.accesses import verify_seals
 from permits.settings import Settings
 
 
@@ -22,10 +23,14 @@ def run(args: argparse.Namespace) -> int:
     known = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
     with context.database.reading() as session:
         verdict = audit.verify(session, checkpoints=[(entry["seq"], entry["hash"]) for entry in known])
+        looks = verify_seals(session)
     if verdict.broken:
         print(f"BROKEN {verdict.broken.kind} seq={verdict.broken.seq} sound_rows={verdict.rows}")
         return 1
-    print(f"OK rows={verdict.rows} head={verdict.head}")
+    if looks.broken:
+        print(f"BROKEN looks days={','.join(looks.broken)}")
+        return 1
+    print(f"OK rows={verdict.rows} head={verdict.head} sealed_days={looks.days}")
     if args.action == "checkpoint" and verdict.rows:
         with path.open("a") as file:
             file.write(json.dumps({"seq": verdict.rows, "hash": verdict.head}) + "\n")

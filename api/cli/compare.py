@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from api.cli.exits import FAILURES, OK, guarded
 
 if TYPE_CHECKING:
-    from bim.comparison.findings import FindingChange
     from bim.comparison.report import Comparison
     from permits.review.wording import Clauses
 
@@ -76,29 +75,13 @@ def _lines(found: "Comparison", clauses: "Clauses", language: str) -> Iterator[s
     from bim.comparison.elements import Change
     from bim.comparison.findings import Course
     from permits.i18n import translate
+    from permits.review.changes import element_line, elements_line, finding_lines
 
     for course in Course:
         yield f"{translate(language, f'compare-course-{course}')}: {found.count(course)}"
-        yield from (f"  {_finding(c, clauses, language)}" for c in found.findings if c.course is course)
-    rekeyed = found.elements.rekeyed
-    yield translate(language, "compare-elements", count=str(len(found.elements.changes)), rekeyed=str(rekeyed))
+        yield from (f"  {line}" for line in finding_lines(found, course, clauses, language))
+    yield elements_line(found, language)
     for change in Change:
         if found.changed(change):
             yield f"  {translate(language, f'compare-change-{change}')}: {found.changed(change)}"
-    for element in found.elements.changes[:SHOWN]:
-        side = element.new or element.old
-        changes = "، ".join(translate(language, f"compare-change-{change}") for change in element.changes)
-        yield f"    {side.class_name} {side.name} [{side.id}] {side.storey}: {changes}" if side else ""
-
-
-def _finding(change: "FindingChange", clauses: "Clauses", language: str) -> str:
-    from permits.i18n import translate
-    from permits.review.wording import subject_text
-
-    finding = change.new or change.old
-    subject = f" ({subject_text(finding.subject, language)})" if finding and finding.subject else ""
-    counts = ""
-    if change.mended or change.newly:
-        values = {"mended": str(len(change.mended)), "newly": str(len(change.newly))}
-        counts = " " + translate(language, "compare-counts", **values)
-    return f"{change.rule} {clauses.title(change.rule, language)}{subject}{counts}"
+    yield from (f"    {element_line(element, language)}" for element in found.elements.changes[:SHOWN])

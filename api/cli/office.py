@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from api.cli.owners import add_actions, link_owner, unlink_owner
 from api.main import open_context
 from gis.errors import LandError
 from permits import schema
@@ -23,7 +24,7 @@ from permits.money.settlement import import_settlement
 from permits.occupancy.stopping import expire
 from permits.people.accounts import actor_of, create_user, find_user
 from permits.people.actor import SYSTEM, Role
-from permits.people.clients import Scope, create_client
+from permits.people.clients import SYNDICATE_SCOPES, Scope, create_client
 from permits.settings import Settings
 
 
@@ -38,9 +39,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     user.add_argument("--role", action="append", required=True, choices=[str(role) for role in Role])
     user.add_argument("--name-ar", required=True)
     user.add_argument("--name-en", required=True)
-    client = actions.add_parser("add-client", help="a program of the syndicate / برنامج نقابة المهندسين")
+    add_actions(actions)
+    client = actions.add_parser("add-client", help="a program of another body / برنامج جهة أخرى")
     client.add_argument("client_id")
     client.add_argument("--name", required=True)
+    client.add_argument("--role", choices=[str(role) for role in Role], default=str(Role.SYNDICATE))
+    client.add_argument("--scope", action="append", choices=[str(scope) for scope in Scope])
     biller = actions.add_parser("add-biller", help="a payment provider's signing key / مفتاح مزود دفع")
     biller.add_argument("key_id")
     biller.add_argument("--provider", required=True)
@@ -99,7 +103,12 @@ def _add_user(context: Context, args: argparse.Namespace) -> None:
 def _add_client(context: Context, args: argparse.Namespace) -> None:
     with context.database.transaction() as session:
         secret = create_client(
-            session, actor=SYSTEM, client_id=args.client_id, name=args.name, role=Role.SYNDICATE, scopes=list(Scope)
+            session,
+            actor=SYSTEM,
+            client_id=args.client_id,
+            name=args.name,
+            role=Role(args.role),
+            scopes=[Scope(scope) for scope in args.scope or SYNDICATE_SCOPES],
         )
     print(f"secret (shown once) / كلمة السر (تُعرض مرة واحدة): {secret}")
 
@@ -170,5 +179,6 @@ _ACTIONS = {
     "init": _init, "import-zone": _import_zone, "add-user": _add_user, "add-client": _add_client,
     "add-biller": _add_biller, "import-settlement": _import_settlement, "retry-permits": _retry_permits,
     "city-model": _city_model, "revocations": _revocations, "revoke-permit": _revoke_permit,
-    "import-assets": _import_assets, "end-occupancies": _end_occupancies,
+    "import-assets": _import_assets, "end-occupancies": _end_occupancies, "link-owner": link_owner,
+    "unlink-owner": unlink_owner,
 }  # fmt: skip

@@ -7,14 +7,18 @@ import uvicorn
 
 from api.sandbox_switch.app import create_switch
 from api.sandbox_switch.client import Biller
+from api.sandbox_switch.mfep import MfepBiller
 from api.sandbox_switch.script import read
 from api.sandbox_switch.store import Store
+
+DIALECTS = {"rest": Biller, "mfep": MfepBiller}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=9101)
+    parser.add_argument("--dialect", choices=sorted(DIALECTS), default="rest", help="how it speaks to the biller")
     parser.add_argument("--biller", required=True, help="address of the biller, such as http://127.0.0.1:8000")
     parser.add_argument("--key-id", required=True, help="id of the key that was agreed on with the biller")
     parser.add_argument("--secret-file", required=True, type=Path, help="file with the key's secret, hexadecimal")
@@ -29,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped."""
     secret = bytes.fromhex(args.secret_file.read_text(encoding="ascii").strip())
-    biller = Biller(args.biller, args.key_id, secret)
+    biller = DIALECTS[args.dialect](args.biller, args.key_id, secret)
     store = Store(args.database)
     if args.script and store.script()[0] != (content := args.script.read_text(encoding="utf-8")):
         read(content)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from permits.calendar import DAMASCUS, local_time
 from permits.db import utcnow
-from permits.documents.claims import Claims, PermitClaims
+from permits.documents.claims import Claims, ExtractClaims, PermitClaims
 from permits.documents.revocations import RevocationList, RevocationListError, judged, read_list
 from permits.documents.telling import code_text
 from permits.documents.token import KeySetError, UnreadableToken, Verdict, read_public_set, verify
@@ -76,6 +76,10 @@ def _facts(claims: Claims, language: str) -> Iterator[tuple[str, str]]:
     yield "number", claims.number
     if isinstance(claims, PermitClaims):
         yield from (("plot", claims.plot), ("floors", str(claims.floors)))
+    elif isinstance(claims, ExtractClaims):
+        yield from (("parcel", claims.parcel), ("zone", claims.zone))
+        yield "purpose", code_text(language, "extract-purpose", claims.purpose)
+        yield "as-of", claims.as_of.isoformat()
     else:
         yield "use", code_text(language, "occupancy-kind", claims.use)
         yield from (("area", str(claims.area)), ("place", claims.place), ("point", claims.degrees))

@@ -1,33 +1,24 @@
 """The story of the demonstration: two cases, from the engineer's model to the permit on the property sheet."""
 
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from api.demo.consenting import declare_owners
 from api.demo.office import PASSWORD, SYNDICATE, Office
+from api.demo.paying import Pay
 from api.demo.portal import Portal
-from permits.calendar import today
+from api.demo.saying import say
+from api.demo.verifying import verify_offline
+from api.demo.waiting import wait_for
 from permits.cases import cases, decisions, reviews
 from permits.cases.workflow import State
 from permits.documents.issue import permit_of
-from permits.documents.keys import public_keys
 from permits.documents.sheet import shown_money
-from permits.errors import Conflict
 from permits.money.bills import latest_bill
-from permits.money.settlement import import_settlement
 from permits.people.actor import Role
 from permits.register.sheets import current_sheet
-
-PATIENCE = 120.0
-
-
-def say(arabic: str, english: str) -> None:
-    """One event, in both languages."""
-    print(f"• {arabic}\n  {english}", flush=True)
 
 
 class Story:
@@ -38,8 +29,12 @@ class Story:
         self.server, self.switch = server, switch
         self.portal = Portal(server, str(Role.ENGINEER), PASSWORD)
 
-    def tell(self, *, zone: str, plot: str, title: str, models: list[Path]) -> str:
-        """One case through everything; every model but the last is returned by the reviewer. The permit number."""
+    def end(self) -> None:
+        """Close the engineer's browser."""
+        self.portal.http.close()
+
+    def tell(self, *, zone: str, plot: str, title: str, models: list[Path], pay: Pay) -> str:
+        """One case through everything; every model but the last is returned by the reviewer. The case's id."""
         case_id = self.portal.open_case(zone=zone, plot=plot, title=title)
         say(f"فتح المهندس إضبارة على المقسم {plot}: {title}", f"The engineer opened a case on plot {plot}: {title}")
         for model in models:
@@ -49,8 +44,9 @@ class Story:
                 self._approve(case_id)
             else:
                 self._return(case_id)
-        self._pay(case_id)
-        return self._permit(case_id, zone, plot)
+        self._pay(case_id, pay)
+        self._permit(case_id, zone, plot)
+        return case_id
 
     def _submit(self, case_id: str, model: Path) -> None:
         self.portal.upload(case_id, model)
@@ -103,61 +99,39 @@ class Story:
     def _approve(self, case_id: str) -> None:
         self._decide(case_id, "overridden", "تحقق المدقق من القيمة على المخطط")
         with self.context.database.transaction() as session:
-            reviewer = self.office.actor(session, Role.REVIEWER)
+            reviewer, registrar = (self.office.actor(session, role) for role in (Role.REVIEWER, Role.REGISTRAR))
+            declare_owners(session, registrar=registrar, case_id=case_id)
             decisions.recommend(session, actor=reviewer, case_id=case_id, note="مطابق للوجائب")
         with self.context.database.transaction() as session:
             decisions.approve(
                 session, actor=self.office.actor(session, Role.APPROVER), storage=self.context.storage,
                 governorate=self.context.settings.governorate, case_id=case_id, note="يُعتمد",
             )  # fmt: skip
-        say("اقترح المدقق الموافقة، واعتمدها شخص آخر", "The reviewer recommended, and another person approved")
+        say(
+            "أثبت أمين السجل مقدّم الطلب وموافقات المالكين، واقترح المدقق الموافقة، واعتمدها شخص آخر",
+            "The registrar recorded applicant and consents, the reviewer recommended, another person approved",
+        )
 
-    def _pay(self, case_id: str) -> None:
+    def _pay(self, case_id: str, pay: Pay) -> None:
         with self.context.database.reading() as session:
             bill = latest_bill(session, case_id=case_id)
         say(
             f"الفاتورة {bill.reference}: {shown_money(bill.piastres, 'ar')}",
             f"Bill {bill.reference}: {shown_money(bill.piastres, 'en')}",
         )
-        httpx.post(f"{self.switch}/pay", json={"reference": bill.reference}, timeout=60).raise_for_status()
-        deadline = time.monotonic() + PATIENCE
-        while self._state(case_id) != State.PERMIT_ISSUED:
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"no permit in time; the case is {self._state(case_id)}")
-            time.sleep(0.2)
-        say("دُفعت الفاتورة عبر المحوّل التجريبي وصدر الإيصال", "The bill was paid through the sandbox switch")
-
-    def settle_day(self) -> None:
-        """The switch cuts the day's settlement file and the office compares it with its own receipts."""
-        day = today().isoformat()
-        content = httpx.post(f"{self.switch}/settlement/{day}", timeout=60).raise_for_status().content
-        with self.context.database.transaction() as session:
-            try:
-                settled = import_settlement(session, actor=self.office.actor(session, Role.CASHIER), content=content)
-            except Conflict:  # told a second time on one day: the first file of the day stands
-                say("ملف تسوية اليوم مستورد من قبل", "The day's settlement file was imported before")
-                return
-        breaks = sum(count for kind, count in settled.summary.items() if kind != "matched")
-        if breaks:
-            raise RuntimeError(f"the settlement does not match our receipts: {settled.summary}")
-        count = settled.summary["matched"]
-        say(f"طابق ملف التسوية {count} إيصالاً", f"The settlement file matches {count} receipts")
+        pay(bill)
+        wait_for("the permit", lambda: self._state(case_id) == State.PERMIT_ISSUED or None)
 
     def _state(self, case_id: str) -> str:
         with self.context.database.reading() as session:
             return reviews.state_of(session, case_id=case_id)
 
-    def _permit(self, case_id: str, zone: str, plot: str) -> str:
-        with self.context.database.reading() as session:
+    def _permit(self, case_id: str, zone: str, plot: str) -> None:
+        with self.context.database.transaction() as session:
             permit = permit_of(session, case_id=case_id)
             registrar = self.office.actor(session, Role.REGISTRAR)
             sheet = current_sheet(session, actor=registrar, zone=zone, plot=plot, language="ar")
-        keys = self.context.settings.data_dir / "public-keys.json"
-        keys.write_text(public_keys(self.context.settings))
-        command = [sys.executable, "-m", "api.cli", "verify", permit.token, "--keys", str(keys)]
-        verified = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
-        if verified.returncode:
-            raise RuntimeError(f"the permit's token does not verify: {verified.stdout}{verified.stderr}")
+        verify_offline(self.context, permit.token)
         if not any(permit.number in line.detail for line in sheet.annotations):
             raise RuntimeError("the property sheet does not show the permit")
         if sum(owner.share for owner in sheet.owners) != 1:
@@ -166,4 +140,3 @@ class Story:
             f"صدرت الرخصة {permit.number}، تحقّق رمزها بلا شبكة، ووُضعت إشارتها على العقار {sheet.parcel}",
             f"Permit {permit.number} issued, verified offline, and annotated on parcel {sheet.parcel}",
         )
-        return permit.number

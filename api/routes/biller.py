@@ -52,20 +52,26 @@ class Signed:
         )  # fmt: skip
 
 
+async def read_body(request: Request, limit: int) -> bytes:
+    """The whole body, or TooLarge as soon as it has more than `limit` bytes."""
+    body = b""
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit:
+                raise TooLarge("message-too-large", limit=limit)
+    except ClientDisconnect as error:  # whoever hung up tells it again
+        raise Invalid("message-unreadable", fault="disconnect") from error
+    return body
+
+
 async def _signed(
     request: Request,
     x_key_id: Annotated[str, Header()] = "",
     x_timestamp: Annotated[str, Header()] = "",
     x_signature: Annotated[str, Header()] = "",
 ) -> Signed:
-    body = b""
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > BODY_LIMIT:
-                raise TooLarge("message-too-large", limit=BODY_LIMIT)
-    except ClientDisconnect as error:  # whoever hung up tells it again
-        raise Invalid("message-unreadable", fault="disconnect") from error
+    body = await read_body(request, BODY_LIMIT)
     tally = request.app.state.refusals
     return Signed(x_key_id, x_timestamp, x_signature, request.method, request.scope["path"], body, tally)
 
@@ -74,15 +80,15 @@ SignedDep = Annotated[Signed, Depends(_signed)]
 
 
 @contextmanager
-def _refusals_kept(context: Context, signed: Signed) -> Iterator[None]:
+def refusals_kept(context: Context, tally: refusals.Tally, key_id: str) -> Iterator[None]:
     """What is refused for its signature is audited apart: the message's own transaction is rolled back."""
     try:
         yield
     except Unauthenticated as error:
-        signed.tally.add(key_id=signed.key_id, code=error.code)
+        tally.add(key_id=key_id, code=error.code)
         raise
     finally:
-        if refused := signed.tally.due(utcnow()):
+        if refused := tally.due(utcnow()):
             with context.database.transaction() as session:
                 refusals.record(session, refused)
 
@@ -103,7 +109,7 @@ class PaymentMessage(BaseModel):
     def notice(self) -> Notice:
         """The same for the use case."""
         return Notice(
-            self.transaction, self.reference, _piastres(self.amount), self.paid_at, self.settlement_day, self.channel
+            self.transaction, self.reference, piastres(self.amount), self.paid_at, self.settlement_day, self.channel
         )
 
 
@@ -147,7 +153,8 @@ class PaymentAnswer(BaseModel):
     left: str | None = None
 
 
-def _piastres(amount: str) -> int:
+def piastres(amount: str) -> int:
+    """New piastres of an amount in pounds; Invalid where it is none."""
     try:
         return Money(parse_amount(amount)).piastres
     except MoneyError as error:
@@ -159,7 +166,8 @@ def _pounds(piastres: int) -> str:
     return format_amount(amount, arabic=False).replace(",", "")
 
 
-def _told(answer: Answer) -> PaymentAnswer:
+def told(answer: Answer) -> PaymentAnswer:
+    """What became of a payment, as it is told."""
     left = None if answer.left is None else _pounds(answer.left)
     return PaymentAnswer(
         payment=answer.payment, state=answer.state, code=answer.code, receipt=answer.receipt, left=left
@@ -169,7 +177,7 @@ def _told(answer: Answer) -> PaymentAnswer:
 @router.get("/bills/{reference}")
 def bill(context: ContextDep, signed: SignedDep, reference: str) -> BillAnswer:
     """What is owed now."""
-    with _refusals_kept(context, signed), context.database.reading() as session:
+    with refusals_kept(context, signed.tally, signed.key_id), context.database.reading() as session:
         view = inquire(session, actor=signed.sender(session), reference=reference)
     live = view.state in LIVE
     return BillAnswer(
@@ -182,7 +190,7 @@ def bill(context: ContextDep, signed: SignedDep, reference: str) -> BillAnswer:
 @router.post("/payments")
 def payment(context: ContextDep, signed: SignedDep) -> PaymentAnswer:
     """A payment was made; 409 where this transaction was told before with other content."""
-    with _refusals_kept(context, signed), context.database.transaction() as session:
+    with refusals_kept(context, signed.tally, signed.key_id), context.database.transaction() as session:
         actor = signed.sender(session)
         try:
             notice = PaymentMessage.model_validate_json(signed.body).notice()
@@ -193,27 +201,27 @@ def payment(context: ContextDep, signed: SignedDep) -> PaymentAnswer:
         )  # fmt: skip
     if answer.state == "conflict":  # raised only now: its audit entry is committed
         raise Conflict(answer.code)
-    return _told(answer)
+    return told(answer)
 
 
 @router.post("/payments/{payment_id}/acknowledgement")
 def acknowledgement(context: ContextDep, signed: SignedDep, payment_id: str) -> PaymentAnswer:
     """The provider has our answer."""
-    with _refusals_kept(context, signed), context.database.transaction() as session:
-        return _told(acknowledge(session, actor=signed.sender(session), payment_id=payment_id))
+    with refusals_kept(context, signed.tally, signed.key_id), context.database.transaction() as session:
+        return told(acknowledge(session, actor=signed.sender(session), payment_id=payment_id))
 
 
 @router.post("/payments/{payment_id}/reversal")
 def reversal(context: ContextDep, signed: SignedDep, payment_id: str) -> PaymentAnswer:
     """The provider took a payment back; 409 where it told before that it took it from elsewhere."""
-    with _refusals_kept(context, signed), context.database.transaction() as session:
+    with refusals_kept(context, signed.tally, signed.key_id), context.database.transaction() as session:
         actor = signed.sender(session)
         try:
-            told = ReversalMessage.model_validate_json(signed.body)
+            message = ReversalMessage.model_validate_json(signed.body)
         except ValidationError as error:
             raise Invalid("message-unreadable", fault=str(error.errors()[0]["loc"])) from error
         answer = reverse(
-            session, actor=actor, payment_id=payment_id, source=told.taken_from, reason=told.reason,
-            reversed_at=told.reversed_at,
+            session, actor=actor, payment_id=payment_id, source=message.taken_from, reason=message.reason,
+            reversed_at=message.reversed_at,
         )  # fmt: skip
-    return _told(answer)
+    return told(answer)

@@ -58,8 +58,9 @@ def create(
     facts = _metadata(upload_metadata)
     with context.database.transaction() as session:
         upload = uploads.begin_upload(
-            session, actor=live.actor, case_id=facts.get("case", ""), name=facts.get("filename", ""),
-            length=upload_length, largest=context.settings.upload_max_bytes, ties=facts.get("ties", ""),
+            session, actor=live.actor, case_id=facts.get("case", ""), precheck_id=facts.get("precheck", ""),
+            name=facts.get("filename", ""), length=upload_length, largest=context.settings.upload_max_bytes,
+            ties=facts.get("ties", ""),
         )  # fmt: skip
     return Response(status_code=201, headers={**TUS, "Location": f"/files/{upload.id}", "Upload-Offset": "0"})
 
@@ -108,6 +109,7 @@ def _append(context: Context, actor: Actor, upload_id: str, start: int, pieces: 
     upload = _own(context, actor, upload_id)
     try:
         have = uploads.append(_folder(context), upload, offset=start, pieces=_blocking(pieces))
+        uploads.check_beginning(_folder(context), upload, offset=start)
         if have == upload.length:
             _finish(context, actor, upload)
     except (StorageFull, Invalid) as error:
@@ -137,4 +139,5 @@ def _finish(context: Context, actor: Actor, upload: Upload) -> None:
 
 def _keep_refusal(context: Context, actor: Actor, upload: Upload, error: RukhsaError) -> None:
     with context.database.transaction() as session:
-        audit.record(session, AuditEvent.UPLOAD_REFUSED, actor=actor, subject=upload.case_id, code=error.code)
+        subject = upload.case_id or upload.precheck_id or ""
+        audit.record(session, AuditEvent.UPLOAD_REFUSED, actor=actor, subject=subject, code=error.code)

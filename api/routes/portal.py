@@ -1,13 +1,18 @@
-"""The engineer's pages: his cases, a new case on a plot, one case with its model, review and papers."""
+"""The engineer's pages: his cases, and one case with its model, review and papers."""
 
-from typing import Annotated, Any
+import gzip
+from typing import Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import ContextDep, FormDep, LiveDep
 from api.pages import language_of, page
-from permits.cases import cases, reviews, running
+from api.sending import sending_of
+from permits.cases import cases, messages, reviews, running
+from permits.cases.comparing import comparison_of
+from permits.cases.messages import open_requests
+from permits.cases.next_step import guide_step, next_step
 from permits.cases.tables import Review
 from permits.cases.timeline import timeline_of
 from permits.cases.workflow import State, allowed
@@ -21,8 +26,6 @@ from permits.money.explain import explain
 from permits.review.wording import refusal_text
 
 router = APIRouter()
-CHUNK = 4 << 20
-"""Bytes a browser sends at once: small enough for a slow line, large enough for a fast one."""
 
 
 @router.get("/cases")
@@ -30,28 +33,16 @@ def index(request: Request, context: ContextDep, live: LiveDep) -> Response:
     """The engineer's cases, newest first."""
     with context.database.reading() as session:
         found = cases.list_cases(session, actor=live.actor)
-    return page(request, "cases.html", cases=sorted(found, key=lambda case: case.opened_at, reverse=True))
+        new = messages.unread(session, actor=live.actor)
+    return page(request, "cases.html", cases=sorted(found, key=lambda case: case.opened_at, reverse=True), unread=new)
 
 
-@router.get("/cases/new")
-def new(request: Request, context: ContextDep) -> Response:
-    """Choose a plot on the map or by number."""
-    with context.database.reading() as session:
-        found = zones.zones(session)
-    return page(request, "new.html", zones=found)
-
-
-@router.post("/cases")
-def create(
-    context: ContextDep, live: FormDep, zone: Annotated[str, Form()], plot: Annotated[str, Form()],
-    title: Annotated[str, Form()],
-) -> Response:  # fmt: skip
-    """Open the case."""
-    with context.database.transaction() as session:
-        case = cases.open_case(
-            session, actor=live.actor, office=context.settings.office, zone=zone, plot=plot.strip(), title=title
-        )
-    return RedirectResponse(f"/cases/{case.id}", 303)
+def progress(request: Request, state: dict[str, Any]) -> Response:
+    """A review's fragment, which asks for itself again; once the review has ended, the whole page is due."""
+    answer = page(request, "review.html", **state)
+    if state["review"] is None or state["review"].state in reviews.FINAL:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 def refusal_of(review: Review, language: str) -> str:
@@ -65,14 +56,23 @@ def _state(context: ContextDep, live: LiveDep, case_id: str) -> dict[str, Any]:
         case = cases.get_case(session, actor=live.actor, case_id=case_id)
         review = reviews.current_review(session, case_id=case_id)
         bill = find_bill(session, case_id=case_id)
+        own = case.engineer_id == live.actor.id
         return {
             "case": case,
+            "place": f"/cases/{case.id}",
+            "now": next_step(session, case) if own else "",
+            "step": guide_step(session, case) if own else "",
+            "asked": open_requests(session, case_id=case_id),
+            "unread": messages.unread(session, actor=live.actor).get(case_id, 0),
+            "reads": messages.may_read(case, live.actor),
+            "comparison": comparison_of(session, case_id=case_id),
             "model": reviews.current_model(session, case_id=case_id),
             "review": review,
+            **sending_of(context, session, live, case),
             "refusal": refusal_of(review, live.language) if review else "",
             "remarks": cases.remarks(session, case_id=case_id),
             "allowed": [str(action) for action in allowed(session, case=case, actor=live.actor)],
-            "uploading": case.state in (State.DRAFT, State.RETURNED),
+            "uploading": case.engineer_id == live.actor.id and case.state in (State.DRAFT, State.RETURNED),
             "bill": bill,
             "amount": shown_money(bill.piastres, live.language) if bill else "",
             "left": shown_money(left_of(session, bill), live.language) if bill else "",
@@ -86,7 +86,7 @@ def _state(context: ContextDep, live: LiveDep, case_id: str) -> dict[str, Any]:
 @router.get("/cases/{case_id}")
 def show(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> Response:
     """One case."""
-    return page(request, "case.html", chunk=CHUNK, **_state(context, live, case_id))
+    return page(request, "case.html", **_state(context, live, case_id))
 
 
 @router.get("/cases/{case_id}/fee")
@@ -101,12 +101,8 @@ def fee(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> R
 
 @router.get("/cases/{case_id}/review")
 def review(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> Response:
-    """The review's progress: a fragment that asks for itself again; once the review has ended, the page is due."""
-    state = _state(context, live, case_id)
-    answer = page(request, "review.html", **state)
-    if state["review"] is None or state["review"].state in reviews.FINAL:
-        answer.headers["HX-Refresh"] = "true"
-    return answer
+    """The review's progress."""
+    return progress(request, _state(context, live, case_id))
 
 
 @router.post("/cases/{case_id}/cancel")
@@ -134,7 +130,13 @@ def withdraw(context: ContextDep, live: FormDep, case_id: str) -> Response:
 
 
 @router.get("/map/{zone}")
-def land(context: ContextDep, live: LiveDep, zone: str) -> dict[str, Any]:  # noqa: ARG001 - for people logged in
-    """Plots and streets of a zone, for drawing."""
+def land(
+    request: Request, context: ContextDep, live: LiveDep, zone: str, v: str = "",  # noqa: ARG001 - for people logged in
+) -> Response:  # fmt: skip
+    """Plots and streets of a zone, for drawing; `v` names the version of its layers, whose map never changes."""
     with context.database.reading() as session:
-        return zones.map_of(session, zone)
+        packed = zones.map_packed(session, zone)
+    kept = {"Vary": "Accept-Encoding"} | ({"Cache-Control": "private, max-age=86400"} if v else {})
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, media_type="application/json", headers=kept | {"Content-Encoding": "gzip"})
+    return Response(gzip.decompress(packed), media_type="application/json", headers=kept)

@@ -5,7 +5,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from api.deps import ContextDep, LiveDep
 from api.pages import language_of
-from api.report_forms import Form, VersionQuery, as_file, page_security
+from api.report_forms import Form, VersionQuery, about_case, as_file, page_security
 from permits.cases import cases, reviews
 from permits.cases.uploads import suffix_of
 from permits.documents.issue import find_permit, office_of
@@ -23,7 +23,8 @@ def html(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> 
     with context.database.reading() as session:
         cases.get_case(session, actor=live.actor, case_id=case_id)
         report = reviews.raw_report(session, storage=context.storage, case_id=case_id)
-    return HTMLResponse(html_of(report, language=language_of(request)), headers=page_security())
+    page = html_of(report, language=language_of(request), building=f"/cases/{case_id}/building")
+    return HTMLResponse(page, headers=page_security())
 
 
 @router.get("/cases/{case_id}/report.json")
@@ -43,7 +44,7 @@ def file(
     with context.database.reading() as session:
         case = cases.get_case(session, actor=live.actor, case_id=case_id)
         report = reviews.raw_report(session, storage=context.storage, case_id=case_id)
-    return as_file(context, case, report, form=form, language=language_of(request), version=version)
+    return as_file(context, about_case(case), report, form=form, language=language_of(request), version=version)
 
 
 @router.get("/cases/{case_id}/model")
@@ -69,10 +70,10 @@ def permit(context: ContextDep, live: LiveDep, case_id: str) -> Response:
 
 
 @router.get("/cases/{case_id}/receipt.pdf")
-def receipt(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> Response:
-    """The receipt of the paid bill, in the reader's language."""
+def receipt(request: Request, context: ContextDep, live: LiveDep, case_id: str, number: str = "") -> Response:
+    """A receipt of the case, the newest unless its number is named, in the reader's language."""
     language = language_of(request)
-    with context.database.reading() as session:
-        facts = receipt_facts(session, actor=live.actor, case_id=case_id, language=language)
+    with context.database.transaction() as session:
+        facts = receipt_facts(session, actor=live.actor, case_id=case_id, language=language, number=number)
     pdf = receipt_pdf(facts, language=language, office=office_of(context.settings), fonts=font_folder())
     return Response(pdf, media_type="application/pdf")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from api.deps import ContextDep, GrantDep
 from api.pages import language_of
 from api.report_forms import Form as ReportForm
-from api.report_forms import VersionQuery, as_file
+from api.report_forms import VersionQuery, about_case, as_file
 from permits import audit
 from permits.audit import AuditEvent
 from permits.cases import cases, reviews, syndicate
@@ -102,7 +102,7 @@ def report_file(
     with context.database.reading() as session:
         case = cases.get_case(session, actor=actor, case_id=case_id)
         raw = reviews.raw_report(session, storage=context.storage, case_id=case_id)
-    return as_file(context, case, raw, form=form, language=language_of(request), version=version)
+    return as_file(context, about_case(case), raw, form=form, language=language_of(request), version=version)
 
 
 @router.get("/api/v1/cases/{case_id}/model")

@@ -1,10 +1,11 @@
 """The public check of a document's code: a page for people, JSON for programs, and the files to check offline."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from api.deps import ContextDep
@@ -12,14 +13,15 @@ from api.errors import wants_page
 from api.pages import language_of, page
 from permits.calendar import today
 from permits.documents.checking import check_token
-from permits.documents.claims import Claims, PermitClaims
+from permits.documents.claims import Claims, ExtractClaims, PermitClaims
 from permits.documents.keys import public_keys, verifying_keys
 from permits.documents.revoking import revocation_list
-from permits.documents.telling import code_text
+from permits.documents.telling import code_text, verdict_texts
 from permits.documents.token import Verdict
 from permits.occupancy.showing import place_of
 
 router = APIRouter()
+WORKER = Path(__file__).parent.parent / "assets" / "verify-worker.js"
 
 
 @router.get("/verify")
@@ -27,7 +29,20 @@ def ask(request: Request, token: str = "") -> Response:
     """A page to paste a code into."""
     if token.strip():
         return RedirectResponse(f"/verify/{token.strip().rsplit('/', 1)[-1]}", 303)
-    return page(request, "verify.html", checked=None, plan=None)
+    return _page(request, checked=None, plan=None)
+
+
+@router.get("/verify/offline")
+def offline(request: Request) -> Response:
+    """The same page as it is kept on a phone: it judges by itself, with the keys and the list kept beside it."""
+    return _page(request, checked=None, plan=None, here=True)
+
+
+@router.get("/verify/worker.js")
+def worker() -> Response:
+    """The script that keeps it; the header lets it answer for the page without a slash at its end too."""
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/verify"}
+    return FileResponse(WORKER, media_type="text/javascript", headers=headers)
 
 
 @router.get("/verify/keys.json")
@@ -54,7 +69,15 @@ def check(request: Request, context: ContextDep, token: str) -> Response:
             return JSONResponse(_public(checked), headers={"Cache-Control": "no-store"})
         drawn = place_of(session, storage=context.storage, checked=checked, language=language_of(request))
     plan = Markup(drawn) if drawn else None  # noqa: S704 - drawn by us, every text in it escaped
-    return page(request, "verify.html", checked=checked, plan=plan, word=partial(code_text, language_of(request)))
+    return _page(request, checked=checked, plan=plan)
+
+
+def _page(request: Request, *, checked: Verdict | None, plan: Markup | None, here: bool = False) -> Response:
+    language = language_of(request)
+    return page(
+        request, "verify.html", checked=checked, plan=plan, here=here, texts=verdict_texts(language),
+        word=partial(code_text, language),
+    )  # fmt: skip
 
 
 def _public(checked: Verdict) -> dict[str, Any]:
@@ -75,4 +98,7 @@ def _claims(claims: Claims) -> dict[str, Any]:
     }
     if isinstance(claims, PermitClaims):
         return common | {"plot": claims.plot, "floors": claims.floors}
+    if isinstance(claims, ExtractClaims):
+        sheet = {"parcel": claims.parcel, "zone": claims.zone, "purpose": claims.purpose}
+        return common | sheet | {"as_of": claims.as_of.isoformat()}
     return common | {"use": claims.use, "area": f"{claims.area}", "place": claims.place, "point": claims.degrees}

@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.sandbox_switch import script, settlement
+from api.sandbox_switch.card import add_card
 from api.sandbox_switch.client import Biller
 from api.sandbox_switch.deliver import Deliverer
 from api.sandbox_switch.faults import POUND, Fault, of_amount, taken
@@ -127,6 +128,7 @@ def create_switch(
     app = FastAPI(title="Sandbox switch", lifespan=lifespan, docs_url=None, redoc_url=None)
     _add_calls(app, switch)
     _add_page(app, switch)
+    add_card(app, store, biller)
     return app
 
 

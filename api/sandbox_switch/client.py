@@ -12,12 +12,18 @@ from urllib.parse import quote, urlsplit
 import httpx
 
 PAYMENTS = "/biller/v1/payments"
+CONFIRMATIONS = "/biller/card/v1/confirmations"
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
     """Whom we trust; to read it anew for each message would take longer than the message."""
     return ssl.create_default_context()
+
+
+def place(body: bytes) -> str:
+    """Where a payment is told: one that was made on our own page names its attempt."""
+    return CONFIRMATIONS if b'"attempt": ' in body else PAYMENTS
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,11 @@ class Biller:
 
     def notify(self, body: bytes, *, secret: bytes | None = None, slow: int = 0) -> httpx.Response:
         """Tell a payment; with another `secret` the signature is wrong, with a `slow` clock seconds behind."""
-        return self._send("POST", PAYMENTS, body, secret=secret, slow=slow)
+        return self._send("POST", place(body), body, secret=secret, slow=slow)
+
+    def confirm(self, body: bytes) -> httpx.Response:
+        """Tell what became of an attempt on our own page."""
+        return self._send("POST", CONFIRMATIONS, body)
 
     def acknowledge(self, payment: str) -> httpx.Response:
         """Tell the biller that its answer came through."""
@@ -46,7 +56,7 @@ class Biller:
 
     def notify_and_hang_up(self, body: bytes, *, sent: float = 1.0) -> None:
         """Tell a payment, or only a part of the body, and cut the connection without reading the answer."""
-        path = PAYMENTS
+        path = place(body)
         target = urlsplit(self.address)
         kind = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
         connection = kind(target.hostname or "", target.port, timeout=10)
@@ -58,7 +68,7 @@ class Biller:
         self, method: str, path: str, body: bytes, *, secret: bytes | None = None, slow: int = 0
     ) -> httpx.Response:  # fmt: skip
         headers = self._headers(method, path, body, secret, slow)
-        with httpx.Client(trust_env=False, timeout=10, verify=_trusted()) as client:
+        with httpx.Client(trust_env=False, timeout=10, verify=trusted()) as client:
             return client.request(method, self.address.rstrip("/") + path, content=body, headers=headers)
 
     def _headers(

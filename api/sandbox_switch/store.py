@@ -16,6 +16,11 @@ CREATE TABLE IF NOT EXISTS payments (
 CREATE TABLE IF NOT EXISTS entries (payment TEXT NOT NULL, account TEXT NOT NULL, piastres INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS settlements (day TEXT PRIMARY KEY, content TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS scripts (id INTEGER PRIMARY KEY, since INTEGER NOT NULL, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sessions (
+    attempt TEXT PRIMARY KEY, secret TEXT NOT NULL UNIQUE, content TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open', payment TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS refunds (number TEXT PRIMARY KEY, payment TEXT NOT NULL, piastres INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS payments_due ON payments (state, next_at);
 """
 TAKEN, ANSWERED, ACKNOWLEDGED, REFUSED, UNTOLD = "taken", "answered", "acknowledged", "refused", "untold"
@@ -165,6 +170,44 @@ class Store:
                 (TAKEN_BACK, body, payment.id),
             )
             _move(books, payment.id, source, "payer", payment.piastres)
+
+    def open_session(self, attempt: str, secret: str, content: str) -> None:
+        """Open the page of an attempt, unless there is one."""
+        with self._transaction() as books:
+            books.execute(
+                "INSERT INTO sessions (attempt, secret, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (attempt, secret, content),
+            )
+
+    def session(self, attempt: str) -> dict[str, str] | None:
+        """The page of an attempt: attempt, secret, content, state, payment."""
+        return self._session("attempt", attempt)
+
+    def session_by(self, secret: str) -> dict[str, str] | None:
+        """The page at an address."""
+        return self._session("secret", secret)
+
+    def _session(self, column: str, value: str) -> dict[str, str] | None:
+        with self._lock:
+            row = self._connection.execute(f"SELECT * FROM sessions WHERE {column} = ?", (value,)).fetchone()  # noqa: S608 - one of two names
+        return dict(row) if row else None
+
+    def end_session(self, attempt: str, state: str, payment: str) -> None:
+        """Note what the payer did on it."""
+        with self._transaction() as books:
+            books.execute("UPDATE sessions SET state = ?, payment = ? WHERE attempt = ?", (state, payment, attempt))
+
+    def refund(self, payment: Payment, number: str, piastres: int) -> bool:
+        """Pay so much back of what the biller has, once for a number; False where it is more than was paid."""
+        with self._transaction() as books:
+            if books.execute("SELECT 1 FROM refunds WHERE number = ?", (number,)).fetchone():
+                return True
+            paid_back = "SELECT COALESCE(SUM(piastres), 0) FROM refunds WHERE payment = ?"
+            if piastres <= 0 or books.execute(paid_back, (payment.id,)).fetchone()[0] + piastres > payment.piastres:
+                return False
+            books.execute("INSERT INTO refunds VALUES (?, ?, ?)", (number, payment.id, piastres))
+            _move(books, payment.id, "biller", "payer", piastres)
+            return True
 
     def close(self) -> None:
         """Close the file."""

@@ -8,11 +8,15 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, "..", "assets");
 const modules = path.join(here, "node_modules");
 
+const ENTRIES = [
+  "portal", "sender", "plotmap", "model3d", "desk", "street", "verify", "verify-worker",
+];
+
 await rm(out, { recursive: true, force: true });
 await mkdir(path.join(out, "fonts"), { recursive: true });
 
 await build({
-  entryPoints: ["portal.js", "plotmap.js", "desk.js"].map((name) => path.join(here, name)),
+  entryPoints: ENTRIES.map((name) => path.join(here, `${name}.js`)),
   outdir: out,
   bundle: true,
   minify: true,

@@ -8,7 +8,7 @@ if (getRTLTextPluginStatus() === "unavailable") {
 }
 
 const FONT = "IBM Plex Sans Arabic";
-const COLOURS = { chosen: "#b3541e", plot: "#e9e4d8", street: "#cfd3d6", line: "#6b6558", building: "#1f5f8b", breakout: "#c2261b" };
+const COLOURS = { chosen: "#b3541e", plot: "#e9e4d8", street: "#cfd3d6", line: "#6b6558", building: "#1f5f8b", breakout: "#c2261b", allowed: "#2e7d4f", setback: "#5b3a8c", marked: "#1f5fd0" };
 
 function bounds(collection) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -24,34 +24,73 @@ function bounds(collection) {
 
 const EMPTY = { type: "FeatureCollection", features: [] };
 
-function style(land, building) {
+// Of a whole town, outlines and numbers are drawn only where somebody looks closely.
+const MANY = 3000;
+const CLOSE = { lines: 14.5, numbers: 16.5 };
+
+const standing = ["coalesce", ["feature-state", "standing"], ["get", "standing"], ""];
+const filled = (colours) => {
+  const named = Object.entries(colours ?? {}).flat();
+  return named.length ? ["match", standing, ...named, COLOURS.plot] : COLOURS.plot;
+};
+const strength = (shown, building) => {
+  const full = building ? ["case", ["boolean", ["feature-state", "chosen"], false], 0.2, 0.85] : 0.85;
+  return shown?.length ? ["case", ["in", standing, ["literal", shown]], full, 0.08] : full;
+};
+
+const bodies = ["in", ["get", "kind"], ["literal", ["ground", "envelope", "projection"]]];
+
+function style({ land, building, marked, colours, shown }) {
   const kind = (k) => ["==", ["get", "kind"], k];
+  const many = land.features.length > MANY;
   return {
     version: 8,
     sources: {
-      land: { type: "geojson", data: land, promoteId: "number" },
+      land: { type: "geojson", data: land, promoteId: "number", ...(many ? { buffer: 8, tolerance: 0.8, maxzoom: 17 } : {}) },
       building: { type: "geojson", data: building ?? EMPTY },
+      marked: { type: "geojson", data: marked ?? EMPTY },
     },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": "#f6f3ec" } },
       { id: "streets", type: "fill", source: "land", filter: kind("street"), paint: { "fill-color": COLOURS.street } },
       { id: "plots", type: "fill", source: "land", filter: kind("plot"), paint: {
-        "fill-color": ["case", ["boolean", ["feature-state", "chosen"], false], COLOURS.chosen, COLOURS.plot],
-        "fill-opacity": 0.85 } },
-      { id: "plot-lines", type: "line", source: "land", filter: kind("plot"), paint: { "line-color": COLOURS.line } },
-      { id: "building", type: "fill", source: "building", filter: ["!", kind("breakout")], paint: { "fill-color": COLOURS.building, "fill-opacity": 0.7 } },
+        "fill-color": ["case", ["boolean", ["feature-state", "chosen"], false], COLOURS.chosen, filled(colours)],
+        "fill-opacity": strength(shown, building), ...(many ? { "fill-antialias": false } : {}) } },
+      { id: "plot-lines", type: "line", source: "land", filter: kind("plot"), minzoom: many ? CLOSE.lines : 0, paint: { "line-color": COLOURS.line } },
+      { id: "building", type: "fill", source: "building", filter: bodies, paint: {
+        "fill-color": COLOURS.building, "fill-opacity": ["case", kind("ground"), 0.6, 0.25] } },
+      { id: "building-lines", type: "line", source: "building", filter: bodies, paint: { "line-color": COLOURS.building } },
       { id: "breakouts", type: "fill", source: "building", filter: kind("breakout"), paint: {
         "fill-color": COLOURS.breakout, "fill-opacity": 0.75 } },
-      { id: "numbers", type: "symbol", source: "land", filter: kind("plot"), layout: {
-        "text-field": ["get", "number"], "text-font": [FONT], "text-size": 13 } },
+      { id: "allowed", type: "line", source: "building", filter: kind("allowed"), paint: {
+        "line-color": COLOURS.allowed, "line-width": 2.5, "line-dasharray": [4, 2] } },
+      { id: "setbacks", type: "line", source: "building", filter: kind("setback"), paint: {
+        "line-color": COLOURS.setback, "line-width": 1.5, "line-dasharray": [1, 2] } },
+      { id: "marked", type: "line", source: "marked", paint: { "line-color": COLOURS.marked, "line-width": 4 } },
+      { id: "widths", type: "symbol", source: "building", filter: kind("setback"), layout: {
+        "symbol-placement": "line-center", "text-field": ["get", "label"], "text-font": [FONT], "text-size": 12,
+        "text-allow-overlap": true, "text-offset": [0, 0.9] },
+        paint: { "text-color": COLOURS.setback, "text-halo-color": "#fff", "text-halo-width": 1.5 } },
+      { id: "numbers", type: "symbol", source: "land", filter: kind("plot"), minzoom: many ? CLOSE.numbers : 0, layout: {
+        "text-field": ["coalesce", ["get", "label"], ["get", "number"]], "text-font": [FONT], "text-size": 13 } },
     ],
   };
 }
 
-export async function draw(el, { land, building, chosen, onChoose }) {
-  await document.fonts.load(`13px '${FONT}'`, "عقار 12");
+async function fetched(source) {
+  const answer = await fetch(source);
+  if (!answer.ok) throw new Error(`${source}: ${answer.status}`);
+  return answer.json();
+}
+
+// `source` is the address of the land where it is not given itself; `standings` are states by plot number,
+// `colours` by state, and `shown` the states that stay strong while others fade.
+export async function draw(el, { land, source, building, marked, chosen, onChoose, standings, colours, shown }) {
+  [land] = await Promise.all([source ? fetched(source) : land, document.fonts.load(`13px '${FONT}'`, "عقار 12")]);
+  const many = land.features.length > MANY;
   const map = new Map({
-    container: el, style: style(land, building), attributionControl: false, fadeDuration: 0,
+    container: el, style: style({ land, building, marked, colours, shown }), attributionControl: false, fadeDuration: 0,
+    bounds: bounds(land), fitBoundsOptions: { padding: 20 }, ...(many ? { pixelRatio: 1 } : {}),
   });
   map.addControl(new NavigationControl({ showCompass: false }));
   let current = null;
@@ -63,8 +102,15 @@ export async function draw(el, { land, building, chosen, onChoose }) {
     const feature = land.features.find((f) => f.properties.number === number);
     if (feature && fly) map.fitBounds(bounds({ features: [feature] }), { padding: 90, animate: false });
   };
+  const stand = (said) => {
+    map.removeFeatureState({ source: "land" });
+    for (const [number, state] of Object.entries(said ?? {})) map.setFeatureState({ source: "land", id: number }, { standing: state });
+    if (current) map.setFeatureState({ source: "land", id: current }, { chosen: true });
+  };
+  const show = (states) => map.setPaintProperty("plots", "fill-opacity", strength(states, building));
+  await new Promise((ready) => map.once("style.load", ready));
+  if (standings) stand(standings);
   await new Promise((ready) => map.once("load", ready));
-  map.fitBounds(bounds(land), { padding: 20, animate: false });
   if (chosen) choose(chosen, true);
   map.on("click", "plots", (event) => {
     const { number } = event.features[0].properties;
@@ -74,7 +120,15 @@ export async function draw(el, { land, building, chosen, onChoose }) {
   map.on("mouseenter", "plots", () => { map.getCanvas().style.cursor = onChoose ? "pointer" : ""; });
   map.on("mouseleave", "plots", () => { map.getCanvas().style.cursor = ""; });
   el.dataset.ready = "true";
-  return { map, choose };
+  const mark = (shapes) => {
+    map.getSource("marked").setData(shapes ?? EMPTY);
+    el.dataset.marked = shapes?.features.length ?? 0;
+  };
+  el.dataset.kinds = [...new Set((building ?? EMPTY).features.map((f) => f.properties.kind))].join(" ");
+  el.dataset.widths = (building ?? EMPTY).features.filter((f) => f.properties.kind === "setback").map((f) => f.properties.label).join("|");
+  mark(marked);
+  map.once("idle", () => { el.dataset.idle = Math.round(performance.now()); });
+  return { map, choose, mark, stand, show };
 }
 
 export async function render({ model, el }) {
@@ -86,8 +140,13 @@ export async function render({ model, el }) {
   });
   el.append(box);
   await sized;
-  await draw(box, {
-    land: model.land, building: model.building, chosen: model.chosen,
+  const { mark, choose, stand, show } = await draw(box, {
+    land: model.land, source: model.source, building: model.building, marked: model.marked, chosen: model.chosen,
+    standings: model.standings, colours: model.colours, shown: model.shown,
     onChoose: (number) => { model.chosen = number; },
   });
+  model.on("marked", () => mark(model.marked));
+  model.on("goal", () => choose(model.goal, true));
+  model.on("standings", () => stand(model.standings));
+  model.on("shown", () => show(model.shown));
 }

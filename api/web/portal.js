@@ -1,68 +1,47 @@
-// The portal's only script: live fragments (htmx), resumable upload (tus), the plot map.
+// The portal's only script: live fragments (htmx), resumable upload, kept drafts, the plot map.
 import "htmx.org";
-import * as tus from "tus-js-client";
-
-const texts = () => document.body.dataset;
-
-function fingerprint(file, caseId, ties) {
-  return ["rukhsa", caseId, file.name, file.size, file.lastModified, ...(ties ? [ties] : [])].join("/");
-}
-
-function wireUpload(form) {
-  const file = form.querySelector("input[type=file]");
-  const bar = form.querySelector("progress");
-  const note = form.querySelector("[role=status]");
-  const caseId = form.dataset.case;
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (!file.files.length) return;
-    const chosen = file.files[0];
-    const ties = form.querySelector("textarea").value.trim();
-    form.querySelector("button").disabled = true;
-    bar.hidden = false;
-    const upload = new tus.Upload(chosen, {
-      endpoint: "/files",
-      chunkSize: Number(form.dataset.chunk),
-      retryDelays: [0, 500, 1000, 3000, 5000, 10000, 20000, 30000, 60000, 60000, 60000, 120000],
-      headers: { "X-CSRF": texts().csrf },
-      metadata: { filename: chosen.name, case: caseId, ...(ties ? { ties } : {}) },
-      fingerprint: async () => fingerprint(chosen, caseId, ties),
-      removeFingerprintOnSuccess: true,
-      onProgress: (sent, total) => {
-        bar.value = sent / total;
-        note.textContent = `${texts().uploading} ${Math.floor((100 * sent) / total)}%`;
-      },
-      onShouldRetry: (error) => {
-        const status = error.originalResponse ? error.originalResponse.getStatus() : 0;
-        if (!status || status >= 500 || status === 409 || status === 423) {
-          note.textContent = texts().waiting;
-          return true;
-        }
-        return false;
-      },
-      onError: (error) => {
-        const answer = error.originalResponse && error.originalResponse.getBody();
-        let text = texts().failed;
-        try { text = JSON.parse(answer).detail || text; } catch { /* the answer was no problem document */ }
-        note.textContent = text;
-        form.querySelector("button").disabled = false;
-      },
-      onSuccess: () => { location.reload(); },
-    });
-    upload.findPreviousUploads().then((previous) => {
-      if (previous.length) upload.resumeFromPreviousUpload(previous[0]);
-      upload.start();
-    });
-  });
-}
+import { wireDraft } from "./draft.js";
+import { keepTyped } from "./keep.js";
+import { wireUpload } from "./upload.js";
 
 async function wireMap(box) {
   const { draw } = await import(`${location.origin}/assets/plotmap.js`);
   const land = await (await fetch(box.dataset.map)).json();
   const input = document.getElementById(box.dataset.input);
-  const { choose } = await draw(box, { land, chosen: input.value, onChoose: (number) => { input.value = number; } });
+  const onChoose = (number) => {
+    input.value = number;
+    input.dispatchEvent(new Event("chosen", { bubbles: true }));
+  };
+  const { choose } = await draw(box, { land, chosen: input.value, onChoose });
   input.addEventListener("change", () => choose(input.value, true));
 }
 
+// The building in 3D beside its findings: a finding brings its elements out, an element its findings.
+async function wireModel(box) {
+  const { mount } = await import(`${location.origin}/assets/model3d.js`);
+  const cards = [...document.querySelectorAll("[data-elements]")];
+  const of = (card) => card.dataset.elements.split(" ").filter(Boolean);
+  const given = JSON.parse(document.getElementById(box.dataset.model3d).textContent);
+  const note = document.getElementById("of-element");
+  const filter = (id) => {
+    let left = 0;
+    cards.forEach((card) => { card.hidden = Boolean(id) && !of(card).includes(id); left += card.hidden ? 0 : 1; });
+    document.querySelectorAll("[data-storey-of]").forEach((part) => { part.hidden = !part.querySelector("[data-elements]:not([hidden])"); });
+    note.hidden = !id;
+    note.querySelector("span").textContent = left ? note.dataset.some : note.dataset.none;
+  };
+  note.querySelector("button").addEventListener("click", () => { viewer.pick(""); });
+  const mark = (chosen) => cards.forEach((card) => card.classList.toggle("chosen", card === chosen));
+  const begin = cards.find((card) => card.id === `finding-${given.begin}`);
+  const viewer = await mount(box, { ...given, chosen: begin ? of(begin) : given.viewed ?? [], onPick: (id) => { filter(id); mark(null); } });
+  mark(begin);
+  cards.forEach((card) => card.querySelector("[data-show]")?.addEventListener("click", () => {
+    viewer.select(of(card)); viewer.fit(); mark(card); box.scrollIntoView({ block: "nearest" });
+  }));
+}
+
 document.querySelectorAll("form[data-upload]").forEach(wireUpload);
+document.querySelectorAll("form[data-draft]").forEach(wireDraft);
 document.querySelectorAll("[data-map]").forEach(wireMap);
+document.querySelectorAll("[data-model3d]").forEach(wireModel);
+keepTyped({ who: document.body.dataset.who, restored: document.body.dataset.restored });

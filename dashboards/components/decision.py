@@ -5,12 +5,16 @@ from typing import Any
 
 import panel as pn
 from panel.viewable import Viewer
+from sqlalchemy.orm import Session
 
+from dashboards.components.buttons import doing
+from dashboards.components.phrases import phrase_choice
 from dashboards.visitor import Visitor
-from permits.cases import cases, decisions
+from permits.cases import cases, decisions, reviews
+from permits.cases.phrases import ANY, Use, add_phrase, family_of, offered
 from permits.cases.workflow import Action, hindrance
 from permits.i18n import translator
-from permits.people.actor import STAFF
+from permits.people.actor import STAFF, Actor, Role
 
 SHOWN = (Action.RECOMMEND, Action.RETURN, Action.APPROVE, Action.SEND_BACK, Action.REFUSE)
 _BLOCKING = frozenset({"wrong-state", "role-needed"})
@@ -24,11 +28,15 @@ class DecisionForm(Viewer):
     ) -> None:
         super().__init__(**params)
         self._visitor, self._case_id, self._guard, self._changed = visitor, case_id, guard, changed
-        self._t = translator(visitor.need(*STAFF).language)
-        self._reason = pn.widgets.TextAreaInput(label=self._t("desk-reason"), sizing_mode="stretch_width", rows=3)
+        self._language = visitor.need(*STAFF).language
+        self._t = translator(self._language)
+        self._reason = pn.widgets.TextAreaInput(
+            label=self._t("desk-reason"), css_classes=["keep"], sizing_mode="stretch_width", rows=3
+        )
         self._buttons = pn.FlexBox(sizing_mode="stretch_width")
         self._why = pn.pane.HTML(sizing_mode="stretch_width")
-        self._form = pn.Column(self._reason, self._buttons, self._why, sizing_mode="stretch_width")
+        self._phrases = pn.Column(sizing_mode="stretch_width")
+        self._form = pn.Column(self._reason, self._phrases, self._buttons, self._why, sizing_mode="stretch_width")
         self.refresh()
 
     def __panel__(self) -> pn.Column:
@@ -40,12 +48,27 @@ class DecisionForm(Viewer):
         live = self._visitor.need(*STAFF)
         with self._visitor.context.database.reading() as session:
             case = cases.get_case(session, actor=live.actor, case_id=self._case_id)
+            self._offer(live.actor, session)
             asked = {a: hindrance(session, case=case, action=a, actor=live.actor) for a in SHOWN}
         offered = {action: code for action, code in asked.items() if code not in _BLOCKING}
         self._buttons.objects = [self._button(action, code) for action, code in offered.items()]
         why = [self._t(f"error-{code}") for code in offered.values() if code]
         self._why.object = "<br>".join(dict.fromkeys(why))
         self._form.visible = bool(offered)
+
+    def _offer(self, actor: Actor, session: Session) -> None:
+        """Phrases for what the open findings are about, and a button that keeps what is typed as one more."""
+        families = {family_of(one.rule) for one in reviews.current_questions(session, case_id=self._case_id)}
+        ready = offered(
+            session, actor=actor, use=Use.RETURN, families=families, values={}, language=self._language
+        )  # fmt: skip
+        choice = phrase_choice(self._t("phrase-ready"), self._t("phrase-none"), ready, self._reason)
+        keep = doing(
+            self._visitor, self._guard, self._t("phrase-keep"),
+            lambda s, who: add_phrase(s, actor=who, family=ANY, text=self._reason.value_input or ""), self.refresh,
+            roles=[Role.REVIEWER, Role.APPROVER],
+        )  # fmt: skip
+        self._phrases.objects = [pn.Row(choice, keep, sizing_mode="stretch_width")]
 
     def _button(self, action: Action, hindered: str | None) -> pn.widgets.Button:
         kind = "success" if action in (Action.RECOMMEND, Action.APPROVE) else "default"

@@ -33,7 +33,7 @@ class EdgeRoleForm(Viewer):
         self._edge = pn.widgets.Select(label=t("edge-role-edge"), width=90)
         roles = {t(f"review-role-{role}"): str(role) for role in EdgeRole}
         self._role = pn.widgets.Select(options=roles, label=t("edge-role-new"), width=130)
-        self._reason = pn.widgets.TextInput(label=t("desk-reason"), sizing_mode="stretch_width")
+        self._reason = pn.widgets.TextInput(label=t("desk-reason"), css_classes=["keep"], sizing_mode="stretch_width")
         save = pn.widgets.Button(label=t("edge-role-save"), button_type="primary", align="end")
         save.on_click(guard(self._correct))
         self._again = pn.widgets.Button(label=t("edge-role-again"), button_type="default")

@@ -5,10 +5,20 @@ from panel.custom import JSComponent
 
 
 class PlotMap(JSComponent):
-    """A zone's plots; `chosen` is a plot number, `building` a GeoJSON drawn over them. WGS84, for drawing only."""
+    """A zone's plots; `chosen` is a plot number, `building` a GeoJSON drawn over them, `marked` outlines over all.
+
+    WGS84, for drawing only. `source` is the address of the land where it is too much for a message; `goal` a plot to
+    fly to. `standings` are states by plot number, `colours` by state; while `shown` names states, others fade.
+    """
 
     land = param.Dict(default={})
+    source = param.String(default="")
+    standings = param.Dict(default={})
+    colours = param.Dict(default={})
+    shown = param.List(default=[])
+    goal = param.String(default="")
     building = param.Dict(default=None, allow_None=True)
+    marked = param.Dict(default=None, allow_None=True)
     chosen = param.String(default="")
 
     # The bundle is a plain asset, cached once for portal and desks; Panel loads this text without an

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from permits.calendar import local_time
+from permits.digits import READER, in_digits
 from permits.i18n import translator
 
 
@@ -21,5 +22,6 @@ def _environment() -> Environment:
 
 
 def fragment(name: str, language: str, **values: Any) -> str:
-    """The fragment `name`.html as HTML."""
-    return _environment().get_template(f"{name}.html").render(t=translator(language), language=language, **values)
+    """The fragment `name`.html as HTML, in the digits of the reader whom the present callback serves."""
+    made = _environment().get_template(f"{name}.html").render(t=translator(language), language=language, **values)
+    return in_digits(made, READER.get())

@@ -15,6 +15,8 @@ from permits.documents.sheet import shown_money
 from permits.i18n import translator
 from permits.jobs import Context
 from permits.people.actor import STAFF
+from permits.privacy.accesses import LIST, look
+from permits.privacy.sight import Subject
 
 COLOURS = {Stage.LISTED: "#b9b4a6", Stage.DOCUMENTED: "#d9a441", Stage.MAPPED: "#4f7fae", Stage.VERIFIED: "#2e7d4f"}
 SHOWN = 200
@@ -70,10 +72,13 @@ def _list(visitor: Visitor, stage: Stage | None, words: str) -> str:
 
 def _papers(visitor: Visitor, number: str) -> str:
     live = visitor.need(*STAFF)
-    with visitor.context.database.reading() as session:
+    with visitor.context.database.transaction() as session:
         one = inventory.get_asset(session, actor=live.actor, number=number) if number else None
+        sight = look(
+            session, actor=live.actor, subject=Subject.ASSET_CONTRACT, subject_id=one.id if one else LIST
+        )  # fmt: skip
         return fragment(
-            "asset", live.language, one=one, money=shown_money,
+            "asset", live.language, one=one, sight=sight, money=shown_money,
             evidence=inventory.evidence_of(session, asset_id=one.id) if one else [],
             contracts=contracts.contracts_of(session, asset_id=one.id) if one else [],
             income=[] if one else figures.income(session, actor=live.actor)[:SHOWN],

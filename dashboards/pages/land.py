@@ -22,7 +22,7 @@ def build(context: Context) -> pn.Template:
     live = visitor.need(Role.ADMIN)
     t = translator(live.language)
     notice = pn.pane.Alert("", visible=False, sizing_mode="stretch_width")
-    file = pn.widgets.FileInput(accept=".gpkg", sizing_mode="stretch_width")
+    file = pn.widgets.FileInput(label=t("layers-file"), accept=".gpkg", sizing_mode="stretch_width")
     since = pn.widgets.TextInput(label=t("layers-valid-from"), placeholder="2026-01-31", sizing_mode="stretch_width")
     button = pn.widgets.Button(label=t("layers-submit"), button_type="primary", align="end")
     table = pn.pane.HTML(sizing_mode="stretch_width")

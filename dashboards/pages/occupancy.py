@@ -20,6 +20,8 @@ from permits.occupancy.checks import CheckOutcome, from_json
 from permits.occupancy.showing import plan_of
 from permits.occupancy.workflow import OccupancyAction, OccupancyState, allowed
 from permits.people.actor import STAFF
+from permits.privacy.accesses import LIST, look
+from permits.privacy.sight import Subject
 
 OPEN = [OccupancyState.APPLIED, OccupancyState.ASSESSED, OccupancyState.PAID]
 COLOURS = {CheckOutcome.MET: "pass", CheckOutcome.UNMET: "fail", CheckOutcome.UNDECIDED: "undecided"}
@@ -37,12 +39,14 @@ def build_queue(context: Context) -> pn.Template:
         sizing_mode=WIDE,
     )  # fmt: skip
     table = pn.pane.HTML(sizing_mode=WIDE)
+    with context.database.transaction() as session:
+        sight = look(session, actor=live.actor, subject=Subject.OCCUPANCY, subject_id=LIST)
 
     def fill(_: Any = None) -> None:
         now = visitor.need(*STAFF)
         with context.database.reading() as session:
             rows = applying.list_occupancies(session, actor=now.actor, states=choice.value)
-        table.object = fragment("occupancies", now.language, rows=rows)
+        table.object = fragment("occupancies", now.language, rows=rows, sight=sight)
 
     choice.param.watch(fill, "value")
     fill()
@@ -75,11 +79,12 @@ def build(context: Context) -> pn.Template:
 
 def _facts(visitor: Visitor, occupancy_id: str) -> str:
     live = visitor.need(*STAFF)
-    with visitor.context.database.reading() as session:
+    with visitor.context.database.transaction() as session:
         one = applying.get_occupancy(session, actor=live.actor, occupancy_id=occupancy_id)
+        sight = look(session, actor=live.actor, subject=Subject.OCCUPANCY, subject_id=one.id)
         plan = plan_of(session, storage=visitor.context.storage, occupancy=one, language=live.language)
         return fragment(
-            "occupancy", live.language, one=one, checks=from_json(one.checks), plan=plan, colours=COLOURS,
+            "occupancy", live.language, one=one, sight=sight, checks=from_json(one.checks), plan=plan, colours=COLOURS,
             licence=licensing.licence_of(session, occupancy_id=occupancy_id), money=shown_money,
             bill=billing.bill_of(session, occupancy_id=occupancy_id),
         )  # fmt: skip
@@ -97,7 +102,7 @@ def _form(
     offered = [action for action in allowed(one, live.actor) if action in _ACTS]
     if OccupancyState(one.state) in stopping.RENEWABLE:
         offered.append(OccupancyAction.RENEW)
-    note = pn.widgets.TextAreaInput(label=t("occupancy-note"), height=90, sizing_mode=WIDE)
+    note = pn.widgets.TextAreaInput(label=t("occupancy-note"), css_classes=["keep"], height=90, sizing_mode=WIDE)
     reasons = {t(f"revocation-{reason}"): str(reason) for reason in RevocationReason}
     why = pn.widgets.Select(label=t("occupancy-reason"), options=reasons, sizing_mode=WIDE)
     until = pn.widgets.TextInput(label=t("occupancy-until"), placeholder="2027-01-31", sizing_mode=WIDE)
@@ -105,6 +110,7 @@ def _form(
     def act(action: OccupancyAction) -> Callable[..., None]:
         @guard
         def clicked(_: Any = None) -> None:
+            visitor.need(*STAFF)
             said = {"note": note.value_input or "", "reason": why.value, "until": until.value_input or ""}
             _ACTS[action](visitor, occupancy_id, said)
             done()

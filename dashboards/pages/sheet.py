@@ -1,18 +1,27 @@
-"""The registrar's page: the property sheet of a plot's parcel as of today, and its extract on paper."""
+"""The registrar's page: the property sheet of a plot's parcel as of today, and the way to order its extract."""
 
+from datetime import date
 from typing import Any
 
 import panel as pn
+from sqlalchemy.orm import Session
 
 from dashboards.fragments import fragment
 from dashboards.shell import shell
-from dashboards.visitor import arriving, reporting
+from dashboards.visitor import arriving, given, reporting
+from permits.calendar import today
 from permits.documents.sheet import shown_share
+from permits.errors import Invalid
 from permits.i18n import translator
 from permits.jobs import Context
 from permits.land import zones
-from permits.people.actor import STAFF
-from permits.register.sheets import current_sheet
+from permits.people.actor import STAFF, Actor
+from permits.privacy.accesses import ANSWERABLE, Look, looks_at
+from permits.privacy.sight import Subject
+from permits.register.sheets import current_sheet, sheet_of_plot
+from permits.register.signals import blocked_by
+
+SHOWN = 20
 
 
 def build(context: Context) -> pn.Template:
@@ -23,8 +32,10 @@ def build(context: Context) -> pn.Template:
     with context.database.reading() as session:
         names = {zone.name_ar if live.language == "ar" else zone.name_en: zone.code for zone in zones.zones(session)}
     notice = pn.pane.Alert("", visible=False, sizing_mode="stretch_width")
-    zone = pn.widgets.Select(label=t("sheet-zone"), options=names, sizing_mode="stretch_width")
-    plot = pn.widgets.TextInput(label=t("case-plot"), sizing_mode="stretch_width")
+    first = given("zone") if given("zone") in names.values() else next(iter(names.values()), None)
+    zone = pn.widgets.Select(label=t("sheet-zone"), options=names, value=first, sizing_mode="stretch_width")
+    plot = pn.widgets.TextInput(label=t("case-plot"), value=given("plot"), sizing_mode="stretch_width")
+    on = pn.widgets.TextInput(label=t("sheet-on"), placeholder=today().isoformat(), sizing_mode="stretch_width")
     button = pn.widgets.Button(label=t("sheet-show"), button_type="primary", align="end")
     content = pn.pane.HTML(sizing_mode="stretch_width")
 
@@ -32,13 +43,33 @@ def build(context: Context) -> pn.Template:
     def show(_: Any = None) -> None:
         now = visitor.need(*STAFF)
         content.object = ""
-        number = (plot.value_input or "").strip()
-        with context.database.reading() as session:
-            sheet = current_sheet(session, actor=now.actor, zone=zone.value, plot=number, language=now.language)
+        number = (plot.value_input or plot.value or "").strip()
+        day = _day(on.value_input or "")
+        with context.database.transaction() as session:
+            sheet = current_sheet(
+                session, actor=now.actor, zone=zone.value, plot=number, language=now.language, on=day
+            )  # fmt: skip
+            looks = _looks(session, now.actor, zone.value, number)
         content.object = fragment(
-            "sheet", now.language, sheet=sheet, zone=zone.value, plot=number, shown_share=shown_share, csrf=now.csrf
-        )
+            "sheet", now.language, sheet=sheet, zone=zone.value, plot=number, shown_share=shown_share, looks=looks,
+            blocked_by=blocked_by, past=day is not None and day != today(),
+        )  # fmt: skip
 
     button.on_click(show)
-    form = pn.Row(zone, plot, button, sizing_mode="stretch_width")
+    form = pn.Row(zone, plot, on, button, sizing_mode="stretch_width")
     return shell(live, t("sheet-title"), main=pn.Column(notice, form, content, sizing_mode="stretch_width"))
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed.strip()) if typed.strip() else None
+    except ValueError:
+        raise Invalid("extract-day-unreadable") from None
+
+
+def _looks(session: Session, actor: Actor, zone: str, plot: str) -> list[Look]:
+    """Who looked at the sheet, for those who answer for it."""
+    if not actor.has(*ANSWERABLE):
+        return []
+    sheet = sheet_of_plot(session, zone=zone, plot=plot)
+    return looks_at(session, actor=actor, subject=Subject.SHEET, subject_id=sheet.id, most=SHOWN)

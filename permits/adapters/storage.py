@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import uuid
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,6 +39,13 @@ class Storage(Protocol):
         """A local path of the document to read from, or NotFound; never to be written to."""
         ...
 
+    def discard(self, sha256: str, *, before: datetime) -> bool:
+        """Remove a document that nothing holds, unless it was kept, or kept again, after `before`; whether it went.
+
+        Whoever keeps a document that is there already makes it new, so that none is removed from under him.
+        """
+        ...
+
 
 def hash_file(path: Path) -> str:
     """SHA-256 of a file."""
@@ -58,7 +66,9 @@ class LocalStorage:
         """Keep a file."""
         sha256 = hash_file(path)
         place = self._place(sha256)
-        if not place.exists():
+        try:
+            os.utime(place)
+        except FileNotFoundError:
             self._write(place, path)
         return sha256
 
@@ -79,6 +89,15 @@ class LocalStorage:
         if not place.is_file():
             raise NotFound("document-unknown", sha256=sha256)
         return place
+
+    def discard(self, sha256: str, *, before: datetime) -> bool:
+        """Remove it."""
+        place = self._place(sha256)
+        if not place.is_file() or place.stat().st_mtime >= before.timestamp():
+            return False
+        place.unlink()
+        sync_folder(place.parent)
+        return True
 
     def _write(self, place: Path, source: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -138,6 +157,22 @@ class S3Storage:
                 raise
             file.flush()
             return self.cache.path(self.cache.keep(Path(file.name)))
+
+    def discard(self, sha256: str, *, before: datetime) -> bool:
+        """Remove it from the bucket and from the cache."""
+        from botocore.exceptions import ClientError
+
+        try:
+            kept = self.client.head_object(Bucket=self.bucket, Key=sha256)["LastModified"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("404", "NoSuchKey"):
+                return False
+            raise
+        if kept >= before:
+            return False
+        self.client.delete_object(Bucket=self.bucket, Key=sha256)
+        self.cache.discard(sha256, before=datetime.now(UTC) + timedelta(days=1))  # a copy, however lately it was read
+        return True
 
 
 def sync_folder(folder: Path) -> None:

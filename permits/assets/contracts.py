@@ -158,7 +158,7 @@ def end_contract(session: Session, *, actor: Actor, contract_id: str, on: date, 
     if contract is None:
         raise NotFound("contract-unknown")
     lock_asset(session, contract.asset_id)
-    session.refresh(contract)
+    session.refresh(contract, with_for_update=True)  # none of its dues is being demanded meanwhile
     if not date.fromisoformat(contract.first_day) <= on < contract.until:
         raise Conflict("contract-not-running", on=on.isoformat())
     contract.ended_on = on.isoformat()

@@ -1,7 +1,6 @@
 """The list of council property from CSV or an Excel workbook: wholly, or not at all with what is wrong in each row."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gis.sources import read_layer
-from gis.sources.layer import Limits, Value
+from gis.sources.layer import Limits
 from permits import audit
 from permits.assets.inventory import Domain, Stage
 from permits.assets.tables import Asset, AssetEvidence
@@ -17,6 +16,7 @@ from permits.audit import AuditEvent
 from permits.db import new_id
 from permits.errors import Invalid
 from permits.i18n import translate
+from permits.lists import SHOWN, RowFault, columns_of, texts_of
 from permits.money.money import MoneyError, parse_amount
 from permits.people.actor import Actor, Role
 from permits.text import fold
@@ -41,17 +41,6 @@ DOMAINS = {
 }
 LONGEST = {"name": 200, "use": 80, "custodian": 120, "cadastral_zone": 120}
 _LIMITS = Limits(bytes=64 << 20, rows=200_000, columns=60)
-_SHOWN = 60
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """What is wrong in a row of the list (1 is the first below the names, 0 the names); `code` says what."""
-
-    row: int
-    column: str
-    code: str
-    value: str = ""
 
 
 class InventoryRefused(Invalid):
@@ -72,8 +61,8 @@ def import_inventory(session: Session, *, actor: Actor, path: Path) -> int:
     """Enter every property of a list as listed; how many. Raises InventoryRefused, or the land's LayerRefused."""
     actor.need(Role.REGISTRAR, Role.ADMIN, Role.SYSTEM)
     layer = read_layer(path, limits=_LIMITS)
-    columns, faults = _columns(layer.fields)
-    read = [(row.number, _texts(row.attributes, columns)) for row in layer.rows]
+    columns, faults = columns_of(layer.fields, COLUMNS, REQUIRED)
+    read = [(row.number, texts_of(row.attributes, columns)) for row in layer.rows]
     faults += [fault for number, texts in read for fault in _faults(number, texts, columns)]
     faults += _repeated(session, read, columns)
     if faults:
@@ -89,31 +78,6 @@ def import_inventory(session: Session, *, actor: Actor, path: Path) -> int:
     return len(assets)
 
 
-def _columns(fields: Sequence[str]) -> tuple[dict[str, str], list[RowFault]]:
-    """Our columns by what the file calls them, and what is wrong with its names."""
-    known = {fold(name): ours for ours, names in COLUMNS.items() for name in names}
-    found, faults = dict[str, str](), list[RowFault]()
-    for field in fields:
-        ours = known.get(fold(field).strip())
-        if ours is None:
-            faults.append(RowFault(0, field[:_SHOWN], "column_unknown"))
-        elif ours in found:
-            faults.append(RowFault(0, field[:_SHOWN], "column_twice"))
-        else:
-            found[ours] = field
-    return found, faults + [RowFault(0, COLUMNS[name][0], "column_missing") for name in REQUIRED if name not in found]
-
-
-def _texts(values: Mapping[str, Value], columns: Mapping[str, str]) -> dict[str, str]:
-    """The row by our columns; a whole number that a workbook keeps as 12.0 is the text 12."""
-    found = {}
-    for ours, field in columns.items():
-        value = values.get(field)
-        whole = isinstance(value, float) and value.is_integer()
-        found[ours] = "" if value is None else " ".join(str(int(value) if whole else value).split())
-    return found
-
-
 def _faults(row: int, texts: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[RowFault]:
     for name, text in texts.items():
         field = columns[name]
@@ -121,7 +85,7 @@ def _faults(row: int, texts: Mapping[str, str], columns: Mapping[str, str]) -> I
             if name in REQUIRED:
                 yield RowFault(row, field, "missing")
         elif len(text) > LONGEST.get(name, 40):
-            yield RowFault(row, field, "too_long", text[:_SHOWN])
+            yield RowFault(row, field, "too_long", text[:SHOWN])
         elif name == "domain" and _domain(text) is None:
             yield RowFault(row, field, "domain_unknown", text)
         elif name == "area" and _area(text) is None:
@@ -137,9 +101,9 @@ def _repeated(
     for row, texts in read:
         number = texts.get("number", "")
         if number in taken:
-            faults.append(RowFault(row, columns["number"], "number_taken", number[:_SHOWN]))
+            faults.append(RowFault(row, columns["number"], "number_taken", number[:SHOWN]))
         elif number and first.setdefault(number, row) != row:
-            faults.append(RowFault(row, columns["number"], "number_twice", number[:_SHOWN]))
+            faults.append(RowFault(row, columns["number"], "number_twice", number[:SHOWN]))
     return faults
 
 

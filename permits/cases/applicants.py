@@ -1,8 +1,9 @@
 """Who applies in a case and which owners consent, as the registrar has checked it; and what the register says then."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from permits import audit
@@ -12,8 +13,11 @@ from permits.cases.debts import debts_on
 from permits.cases.tables import Case
 from permits.db import utcnow
 from permits.errors import Conflict, Invalid, NotFound
-from permits.people.actor import Actor, Role
+from permits.people.actor import STAFF, Actor, Role
+from permits.privacy.accesses import look
+from permits.privacy.sight import Subject
 from permits.register.gate import Applicant, Application, Condition, permit_gate
+from permits.register.sheets import Owner, owners, sheet_of_plot
 from permits.register.tables import CaseApplicant, CaseConsent, Party
 
 OPEN = frozenset({"draft", "returned", "at_syndicate", "in_review", "awaiting_approval"})
@@ -54,6 +58,50 @@ def record_consent(session: Session, *, actor: Actor, case_id: str, party_id: st
     return row
 
 
+@dataclass(frozen=True)
+class Declared:
+    """Who applies and who consents, as far as the reader may see them; `applicant` is empty where nobody is declared.
+
+    `consents` are pairs of a name and the number of its document.
+    """
+
+    applicant: str
+    agent: str
+    power_of_attorney: str
+    expires: str
+    consents: tuple[tuple[str, str], ...]
+
+
+def declared(session: Session, *, actor: Actor, case_id: str, language: str) -> Declared:
+    """What is on record, for the desks; the look is kept in the caller's transaction."""
+    actor.need(*STAFF)
+    row = session.get(CaseApplicant, case_id)
+    consents = session.scalars(_consents(case_id)).all()
+    if row is None and not consents:
+        return Declared("", "", "", "", ())
+    sight = look(session, actor=actor, subject=Subject.CASE, subject_id=case_id)
+
+    def name(party_id: str) -> str:
+        return sight.name(str(getattr(session.get_one(Party, party_id), f"name_{language}")), language)
+
+    said = tuple((name(one.party_id), one.document) for one in consents)
+    if row is None:
+        return Declared("", "", "", "", said)
+    agent = sight.name(row.agent, language) if row.agent else ""
+    return Declared(name(row.party_id), agent, row.power_of_attorney, row.expires or "", said)
+
+
+def owners_of(session: Session, *, actor: Actor, case: Case) -> list[Owner]:
+    """The owners of a case's sheet for whoever declares them; none without one sheet. The look is kept."""
+    actor.need(Role.REGISTRAR)
+    try:
+        sheet = sheet_of_plot(session, zone=case.zone, plot=case.plot)
+    except (NotFound, Conflict):  # the gate tells which, on the same page
+        return []
+    look(session, actor=actor, subject=Subject.SHEET, subject_id=sheet.id)
+    return owners(session, sheet=sheet)
+
+
 def register_conditions(session: Session, *, case: Case) -> tuple[Condition, ...]:
     """What the register says to a case today, and what is in arrears on its property."""
     return permit_gate(session, _application(session, case), debts=debts_on)
@@ -61,11 +109,15 @@ def register_conditions(session: Session, *, case: Case) -> tuple[Condition, ...
 
 def _application(session: Session, case: Case) -> Application:
     row = session.get(CaseApplicant, case.id)
-    consents = session.scalars(select(CaseConsent).where(CaseConsent.case_id == case.id).order_by(CaseConsent.party_id))
+    consents = session.scalars(_consents(case.id))
     return Application(
         zone=case.zone, plot=case.plot, on=today(), applicant=_applicant(row) if row else None,
         consents={consent.party_id: consent.document for consent in consents},
     )  # fmt: skip
+
+
+def _consents(case_id: str) -> Select[CaseConsent]:
+    return select(CaseConsent).where(CaseConsent.case_id == case_id).order_by(CaseConsent.party_id)
 
 
 def _applicant(row: CaseApplicant) -> Applicant:

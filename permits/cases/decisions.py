@@ -3,15 +3,17 @@
 from sqlalchemy.orm import Session
 
 from permits.adapters.storage import Storage
+from permits.cases.claims import work_on
 from permits.cases.fee import issue_bill
 from permits.cases.tables import Case
-from permits.cases.workflow import Action, advance
+from permits.cases.workflow import Action, advance, lock_case
 from permits.errors import Invalid
 from permits.people.actor import Actor
 
 
 def recommend(session: Session, *, actor: Actor, case_id: str, note: str) -> Case:
     """A reviewer has decided every finding and recommends approval."""
+    work_on(session, actor=actor, case=lock_case(session, case_id))
     return advance(session, case_id=case_id, action=Action.RECOMMEND, actor=actor, note=_reason(note))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gis.planning import load_zone
@@ -21,11 +22,12 @@ from permits.money.bills import find_bill, has_lapsed, issue_whole, renew
 from permits.money.demands import OFFICE, Owed, Service, open_demand, open_root
 from permits.money.money import Epoch
 from permits.money.revisions import revise
-from permits.money.subjects import Subject
+from permits.money.subjects import Named, Subject
 from permits.money.tables import CASE, Bill, Demand
 from permits.money.tariff import Tariff, tariff_on
 from permits.people.actor import SYSTEM, Actor
 from permits.people.tables import User
+from permits.register.tables import CaseApplicant, Party
 
 PERMIT = Service("building-permit", 101)
 
@@ -66,7 +68,13 @@ def _again(session: Session, actor: Actor, demand: Demand, assessment: Assessmen
 
 
 def _payer(session: Session, case: Case) -> str:
-    """Who is told what is owed: the applicant; others are named when the demand is divided among them."""
+    """Who is told what is owed: the owner on record as applicant, else whoever applied for him.
+
+    Others are named when the demand is divided among them.
+    """
+    applicant = session.get(CaseApplicant, case.id)
+    if applicant is not None:
+        return session.get_one(Party, applicant.party_id).name_ar
     return session.get_one(User, case.engineer_id).name_ar
 
 
@@ -80,7 +88,17 @@ def _see(session: Session, actor: Actor, case_id: str) -> Case:
     return get_case(session, actor=actor, case_id=case_id)
 
 
-SUBJECT = Subject(lock=lock_case, see=_see, released=_released)
+def _numbered(session: Session, number: str) -> str | None:
+    return session.scalar(select(Case.id).where(Case.number == number))
+
+
+def _named(session: Session, case_id: str) -> Named:
+    case = session.get_one(Case, case_id)
+    engineer = session.get_one(User, case.engineer_id)
+    return Named(case.number, case.plot, {"ar": engineer.name_ar, "en": engineer.name_en})
+
+
+SUBJECT = Subject(lock=lock_case, see=_see, released=_released, named=_named, numbered=_numbered)
 """What money does with a case."""
 
 

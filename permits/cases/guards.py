@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from permits.cases.applicants import register_conditions
+from permits.cases.overrides import undecided
 from permits.cases.reviews import current_model, current_review, is_stale, open_findings, standing_failures
-from permits.cases.tables import Case, Stamp
+from permits.cases.tables import Case, CaseClaim, Stamp
 from permits.land.tables import Zone
 from permits.people.actor import Actor
 from permits.register.gate import Met
@@ -41,6 +42,11 @@ def _findings_decided(session: Session, case: Case, actor: Actor) -> str | None:
     return "findings-open" if open_findings(session, case_id=case.id) else None
 
 
+def _claimed_by_nobody_else(session: Session, case: Case, actor: Actor) -> str | None:
+    claim = session.get(CaseClaim, case.id, populate_existing=True)
+    return None if claim is None or claim.reviewer_id == actor.id else "case-claimed"
+
+
 def _no_failure_stands(session: Session, case: Case, _: Actor) -> str | None:
     return "failure-stands" if standing_failures(session, case_id=case.id) else None
 
@@ -54,9 +60,11 @@ def _zone_in_force(session: Session, case: Case, _: Actor) -> str | None:
 
 
 def _register_agrees(session: Session, case: Case, _: Actor) -> str | None:
-    """No condition of the register is unmet; what is undecided the approver sees beside the case, and answers for."""
-    unmet = any(condition.outcome is Met.UNMET for condition in register_conditions(session, case=case))
-    return "register-unmet" if unmet else None
+    """No condition of the register is unmet, and none that must be decided is open and was not let pass."""
+    conditions = register_conditions(session, case=case)
+    if any(condition.outcome is Met.UNMET for condition in conditions):
+        return "register-unmet"
+    return "register-undecided" if undecided(session, case=case, conditions=conditions) else None
 
 
 GUARDS: dict[str, Guard] = {
@@ -64,6 +72,7 @@ GUARDS: dict[str, Guard] = {
     "reviewed_model": _reviewed_model,
     "stamped_model": _stamped_model,
     "findings_decided": _findings_decided,
+    "claimed_by_nobody_else": _claimed_by_nobody_else,
     "no_failure_stands": _no_failure_stands,
     "four_eyes": _four_eyes,
     "zone_in_force": _zone_in_force,

@@ -14,13 +14,15 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bim.archive import is_zip_head
 from bim.refusals import RefusedError
+from bim.step import HEAD, format_of
 from bim.tie_points import read_lines
-from permits import audit, jobs
 from permits.adapters.storage import Storage, full_or
-from permits.audit import AuditEvent
 from permits.cases.cases import get_case
-from permits.cases.tables import Case, Model, Review, Upload
+from permits.cases.handing import Holder, hand_in, holder_of
+from permits.cases.prechecks import get_precheck
+from permits.cases.tables import Case, Model, Upload
 from permits.cases.workflow import State
 from permits.errors import Conflict, Invalid, NotFound, TooLarge
 from permits.people.actor import Actor, Role
@@ -35,25 +37,34 @@ def suffix_of(name: str) -> str:
 
 
 def begin_upload(
-    session: Session, *, actor: Actor, case_id: str, name: str, length: int, largest: int, ties: str = ""
-) -> Upload:
-    """Announce a file of `length` bytes for a case that is in the engineer's hands.
+    session: Session, *, actor: Actor, case_id: str = "", precheck_id: str = "", name: str, length: int, largest: int,
+    ties: str = "",
+) -> Upload:  # fmt: skip
+    """Announce a file of `length` bytes for a case that is in the engineer's hands, or for a pre-check.
 
     `ties` are surveyed points of the model as people write them; ones that cannot be right are refused here.
     """
     actor.need(Role.ENGINEER)
-    case = get_case(session, actor=actor, case_id=case_id)
-    if case.state not in OPEN_STATES:
-        raise Conflict("wrong-state", state=case.state, action="upload")
+    if precheck_id:
+        holder: Holder = get_precheck(session, actor=actor, precheck_id=precheck_id)
+    else:
+        holder = get_case(session, actor=actor, case_id=case_id)
+    _need_open(holder)
     if length > largest:
         raise TooLarge("upload-too-large", length=length, largest=largest)
     if length <= 0 or not name.strip():
         raise Invalid("upload-empty")
     _check_ties(ties)
-    row = Upload(case_id=case_id, user_id=actor.id, name=Path(name).name[:200], length=length, ties=ties.strip())
+    row = Upload(user_id=actor.id, name=Path(name).name[:200], length=length, ties=ties.strip())
+    row.case_id, row.precheck_id = (holder.id, None) if isinstance(holder, Case) else (None, holder.id)
     session.add(row)
     session.flush()
     return row
+
+
+def _need_open(holder: Holder) -> None:
+    if isinstance(holder, Case) and holder.state not in OPEN_STATES:
+        raise Conflict("wrong-state", state=holder.state, action="upload")
 
 
 def _check_ties(ties: str) -> None:
@@ -134,22 +145,41 @@ def finish_upload(session: Session, *, actor: Actor, upload_id: str, sha256: str
         raise NotFound("upload-unknown")
     if upload.model_id:
         return session.get_one(Model, upload.model_id)
-    case = session.get_one(Case, upload.case_id)
-    if case.state not in OPEN_STATES:
-        raise Conflict("wrong-state", state=case.state, action="upload")
-    model = Model(case_id=case.id, name=upload.name, size=upload.length, sha256=sha256, ties=upload.ties)
-    session.add(model)
-    session.flush()
-    review = Review(model_id=model.id)
-    session.add(review)
-    session.flush()
+    holder = holder_of(session, upload)
+    _need_open(holder)
+    model = hand_in(
+        session, actor=actor, holder=holder, name=upload.name, size=upload.length, sha256=sha256, ties=upload.ties
+    )
     upload.model_id = model.id
-    audit.record(
-        session, AuditEvent.MODEL_UPLOADED, actor=actor, subject=case.id,
-        name=model.name, size=model.size, sha256=sha256, ties=model.ties,
-    )  # fmt: skip
-    jobs.enqueue(session, "review.run", review.id, review_id=review.id)
     return model
+
+
+def check_beginning(folder: Path, upload: Upload, *, offset: int) -> None:
+    """Invalid where what has arrived can be no model: better said now than after the last byte.
+
+    Nothing is said before enough has arrived to know; `offset` is where the last piece began.
+    """
+    if upload.model_id or offset >= HEAD:
+        return
+    with (folder / upload.id).open("rb") as file:
+        head = file.read(HEAD)
+    if len(head) < HEAD:  # so little is judged at once, and told by its review
+        return
+    if not is_zip_head(head) and (code := format_of(head)):
+        discard(folder, upload)
+        raise Invalid("upload-no-model", reason=code)
+
+
+def last_upload(session: Session, *, actor: Actor, holder: Holder) -> Upload | None:
+    """The upload that this engineer began last."""
+    column = Upload.case_id if isinstance(holder, Case) else Upload.precheck_id
+    query = select(Upload).where(column == holder.id, Upload.user_id == actor.id).order_by(Upload.id.desc())
+    return session.scalar(query.limit(1))
+
+
+def was_same(session: Session, upload: Upload) -> bool:
+    """Whether a finished upload brought the model that was there before it."""
+    return upload.model_id is not None and session.get_one(Model, upload.model_id).id < upload.id
 
 
 def discard(folder: Path, upload: Upload) -> None:

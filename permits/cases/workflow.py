@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from permits import audit
 from permits.audit import AuditEvent
 from permits.cases.guards import GUARDS
-from permits.cases.tables import Case
+from permits.cases.tables import Case, CaseTurn
 from permits.db import utcnow
 from permits.errors import Conflict, Forbidden, NotFound
 from permits.people.actor import Actor, Role
 
-WORKFLOW = "building-permit/2"
+WORKFLOW = "building-permit/3"
 
 
 class State(StrEnum):
@@ -78,9 +78,10 @@ TABLE = (
     Transition(Action.STAMP, (State.AT_SYNDICATE,), State.IN_REVIEW, (Role.SYNDICATE,), Clock.OFFICE,
                ("stamped_model",)),
     Transition(Action.RETURN, (State.AT_SYNDICATE,), State.RETURNED, (Role.SYNDICATE,), Clock.ENGINEER),
-    Transition(Action.RETURN, (State.IN_REVIEW,), State.RETURNED, (Role.REVIEWER,), Clock.ENGINEER),
+    Transition(Action.RETURN, (State.IN_REVIEW,), State.RETURNED, (Role.REVIEWER,), Clock.ENGINEER,
+               ("claimed_by_nobody_else",)),
     Transition(Action.RECOMMEND, (State.IN_REVIEW,), State.AWAITING_APPROVAL, (Role.REVIEWER,), Clock.OFFICE,
-               ("stamped_model", "findings_decided")),
+               ("claimed_by_nobody_else", "stamped_model", "findings_decided")),
     Transition(Action.SEND_BACK, (State.AWAITING_APPROVAL,), State.IN_REVIEW, (Role.APPROVER,), Clock.OFFICE),
     Transition(Action.APPROVE, (State.AWAITING_APPROVAL,), State.AWAITING_PAYMENT, (Role.APPROVER,), Clock.OWNER,
                ("four_eyes", "stamped_model", "findings_decided", "no_failure_stands", "zone_in_force",
@@ -92,11 +93,21 @@ TABLE = (
 )  # fmt: skip
 
 
-_BEFORE_THE_REGISTER = tuple(
-    replace(row, guards=tuple(guard for guard in row.guards if guard != "register_agrees")) for row in TABLE
-)
-WORKFLOWS = {"building-permit/1": _BEFORE_THE_REGISTER, WORKFLOW: TABLE}
+def _without(*guards: str) -> tuple[Transition, ...]:
+    return tuple(replace(row, guards=tuple(one for one in row.guards if one not in guards)) for row in TABLE)
+
+
+WORKFLOWS = {
+    "building-permit/1": _without("register_agrees", "claimed_by_nobody_else"),
+    "building-permit/2": _without("claimed_by_nobody_else"),
+    WORKFLOW: TABLE,
+}
 """Every version that a case may have begun under; a changed table is a new version beside the old one."""
+
+
+def clock_of(state: State) -> Clock:
+    """Whose time runs in a state; a draft is the engineer's."""
+    return next((row.clock for row in TABLE if row.target is state), Clock.ENGINEER)
 
 
 def _open_rows(case: Case) -> list[Transition]:
@@ -128,6 +139,15 @@ def hindrance(session: Session, *, case: Case, action: Action, actor: Actor) -> 
     return refusal(session, case, actor, transition)
 
 
+def hindrances(session: Session, *, case: Case, action: Action, actor: Actor) -> list[str]:
+    """Everything that stands before `action` now, as error codes, each once; `hindrance` is the first of them."""
+    transition = _row(case, action)
+    if transition is None or not actor.has(*transition.roles):
+        return ["wrong-state" if transition is None else "role-needed"]
+    codes = (GUARDS[name](session, case, actor) for name in transition.guards)
+    return list(dict.fromkeys(code for code in codes if code))
+
+
 def lock_case(session: Session, case_id: str) -> Case:
     """The case, locked until the caller's transaction ends."""
     case = session.scalar(
@@ -153,6 +173,7 @@ def advance(session: Session, *, case_id: str, action: Action, actor: Actor, not
         action=str(action), source=case.state, target=str(transition.target), note=note,
     )  # fmt: skip
     case.state, case.changed_at = str(transition.target), utcnow()
+    session.add(CaseTurn(case_id=case.id, state=case.state, clock=str(transition.clock), at=case.changed_at))
     if action is Action.RECOMMEND:
         case.recommended_by = actor.id
     return case

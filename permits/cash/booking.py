@@ -18,6 +18,7 @@ from permits.cash.till import ClosedShift, Deposit, Taking
 from permits.money import ledger
 from permits.money.demands import demand_of, lock_group
 from permits.money.payments import Answer, Notice, notify
+from permits.money.reconciliation.late import place
 from permits.money.tables import Bill, Payment, Receipt
 from permits.people.actor import Actor, Role
 
@@ -52,11 +53,17 @@ def book_shift(session: Session, *, actor: Actor, office: str, desk: str, shift:
         )
     )  # fmt: skip
     session.flush()
+    _place(session, "shift", str(shift.number), desk, at, shift.difference + taken)
     audit.record(
         session, AuditEvent.CASH_SHIFT_BOOKED, actor=actor, subject=account(desk), shift=shift.number,
         cashier=shift.cashier, taken=taken, difference=shift.difference, conflicts=conflicts,
     )  # fmt: skip
     return conflicts
+
+
+def _place(session: Session, kind: str, item: str, desk: str, at: datetime, piastres: int) -> None:
+    """Brought after its day was closed, it belongs to the next open one."""
+    place(session, kind=kind, item=item, party=account(desk), day=local_day(at).isoformat(), piastres=piastres)
 
 
 def _book_taking(session: Session, office: str, desk: str, taking: Taking) -> int:
@@ -102,6 +109,7 @@ def book_deposit(session: Session, *, actor: Actor, desk: str, deposit: Deposit,
     )  # fmt: skip
     session.add(CashDeposit(desk=desk, slip=deposit.slip, piastres=deposit.piastres, at=at))
     session.flush()
+    _place(session, "deposit", f"{desk}:{deposit.slip}", desk, at, deposit.piastres)
     audit.record(
         session, AuditEvent.CASH_DEPOSITED, actor=actor, subject=account(desk), slip=deposit.slip,
         piastres=deposit.piastres,

@@ -20,7 +20,7 @@ from permits.money.demands import reason_of
 from permits.money.tables import Credit
 from permits.people.actor import Actor, Role
 
-DECIDERS = (Role.CASHIER, Role.APPROVER, Role.SYSTEM)
+DECIDERS = (Role.CASHIER, Role.ACCOUNTANT, Role.APPROVER, Role.SYSTEM)
 
 
 def open_conflicts(session: Session, *, actor: Actor) -> Sequence[CashConflict]:

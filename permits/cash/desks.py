@@ -1,7 +1,7 @@
 """The office's side of its desks: centres, desks, blocks of receipt numbers, and the snapshot a desk takes along."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -62,6 +62,12 @@ def add_desk(
         key=raw.hex(), until=until.isoformat(),
     )  # fmt: skip
     return desk
+
+
+def list_desks(session: Session, *, actor: Actor) -> Sequence[CashDesk]:
+    """Every desk by its code, those of the office among them."""
+    actor.need(Role.CASHIER, Role.APPROVER, Role.ADMIN, Role.SYSTEM)
+    return session.scalars(select(CashDesk).order_by(CashDesk.code)).all()
 
 
 def _read_public(text: str) -> tuple[str, bytes]:

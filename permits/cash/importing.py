@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from permits import audit
 from permits.audit import AuditEvent
-from permits.cash.booking import book_deposit, book_shift, lock_bills
+from permits.calendar import local_day
+from permits.cash.booking import account, book_deposit, book_shift, lock_bills
 from permits.cash.desks import blocks_of, lock_desk
 from permits.cash.entries import Entry, entry_hash, read_entry, read_package, verify_entry
 from permits.cash.sealed import BadSeal, public_key
 from permits.cash.tables import CashDesk, CashEntry
 from permits.cash.till import ClosedShift, Deposit, Event, Till
 from permits.errors import Conflict, Invalid
+from permits.money.reconciliation.breaks import refresh
 from permits.people.actor import Actor, Role
 
 
@@ -97,6 +99,7 @@ def _follow(session: Session, till: Till, entry: Entry, digest: bytes) -> Event:
 def _book(
     session: Session, actor: Actor, office: str, desk: str, events: list[tuple[Entry, Event]]
 ) -> Imported:  # fmt: skip
+    """Book what was closed and deposited; the desk's days are reckoned again, as it changes them."""
     lock_bills(session, [t.reference for _, event in events if isinstance(event, ClosedShift) for t in event.takings])
     shifts = payments = conflicts = 0
     for entry, event in events:
@@ -105,4 +108,8 @@ def _book(
             shifts, payments = shifts + 1, payments + len(event.takings)
         elif isinstance(event, Deposit):
             book_deposit(session, actor=actor, desk=desk, deposit=event, at=entry.at)
+    booked = [local_day(entry.at) for entry, event in events if event]
+    if booked:
+        audit.hold(session)
+        refresh(session, party=account(desk), since=min(booked))
     return Imported(desk, 0, shifts, payments, conflicts, 0, whole=True)

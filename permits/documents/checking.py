@@ -8,12 +8,13 @@ from cwt.cose_key_interface import COSEKeyInterface
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from permits.documents.claims import Claims, PermitClaims
+from permits.documents.claims import Claims, ExtractClaims, PermitClaims
 from permits.documents.revoking import revocation_of
 from permits.documents.tables import Permit
 from permits.documents.token import UnreadableToken, Verdict, verify
 from permits.errors import Invalid
 from permits.occupancy.tables import OccupancyLicence
+from permits.register.tables import Extract
 
 
 def check_token(
@@ -35,5 +36,9 @@ def check_token(
 
 def _fingerprint(session: Session, claims: Claims) -> str | None:
     """The hash of what the document of these claims says, as the office keeps it."""
-    kind = Permit if isinstance(claims, PermitClaims) else OccupancyLicence
+    kind: type[Permit] | type[OccupancyLicence] | type[Extract] = OccupancyLicence
+    if isinstance(claims, PermitClaims):
+        kind = Permit
+    elif isinstance(claims, ExtractClaims):
+        kind = Extract
     return session.scalar(select(kind.fingerprint).where(kind.number == claims.number))

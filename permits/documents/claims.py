@@ -1,9 +1,9 @@
-"""What the tokens of our documents say, and their CBOR maps: permits, and licences to occupy public property.
+"""What the tokens of our documents say, and their CBOR maps: permits, licences of occupancy, extracts of sheets.
 
 A map without a kind is a permit's, as the first tokens were written; every other document names its kind.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,7 +15,8 @@ ISSUER, EXPIRES, STARTS, ISSUED, ID = 1, 4, 5, 6, 7
 KIND = -70004
 _NUMBER, _PLOT, _FLOORS = -70001, -70002, -70003
 _USE, _AREA, _PLACE, _POINT = -70005, -70006, -70007, -70008
-OCCUPANCY = "occupancy"
+_PARCEL, _ZONE, _PURPOSE, _AS_OF = -70011, -70012, -70013, -70014
+OCCUPANCY, EXTRACT = "occupancy", "extract"
 _POINT_UNIT = 100_000
 """Of a degree, about a metre: a place to stand at."""
 
@@ -67,7 +68,29 @@ class OccupancyClaims:
         return f"{latitude:.5f}, {longitude:.5f}"
 
 
-Claims = PermitClaims | OccupancyClaims
+@dataclass(frozen=True)
+class ExtractClaims:
+    """What an extract's token says: the sheet, the purpose, the day of its content, and how long it is accepted."""
+
+    issuer: str
+    number: str
+    parcel: str
+    zone: str
+    purpose: str
+    as_of: date
+    issued: date
+    expires: date
+    document_hash: bytes
+
+    kind = EXTRACT
+
+    @property
+    def starts(self) -> date:
+        """The first day of validity."""
+        return self.issued
+
+
+Claims = PermitClaims | OccupancyClaims | ExtractClaims
 
 
 def point_of(longitude: float, latitude: float) -> tuple[int, int]:
@@ -83,6 +106,9 @@ def to_map(claims: Claims) -> dict[int, Any]:
     }  # fmt: skip
     if isinstance(claims, PermitClaims):
         return common | {_PLOT: claims.plot, _FLOORS: claims.floors}
+    if isinstance(claims, ExtractClaims):
+        sheet = {_PARCEL: claims.parcel, _ZONE: claims.zone, _PURPOSE: claims.purpose, _AS_OF: seconds(claims.as_of)}
+        return common | {KIND: EXTRACT, **sheet}
     own = {_USE: claims.use, _AREA: f"{claims.area}", _PLACE: claims.place, _POINT: [*claims.point]}
     return common | {KIND: OCCUPANCY, STARTS: seconds(claims.starts), **own}
 
@@ -90,10 +116,10 @@ def to_map(claims: Claims) -> dict[int, Any]:
 def from_map(raw: Mapping[int, Any]) -> Claims:
     """The claims of a map; raises KeyError, TypeError or ValueError where it is none."""
     kind = raw.get(KIND)
-    if kind not in (None, OCCUPANCY):
+    if kind not in _READERS:
         raise ValueError("a document of another kind")
-    claims = _permit(raw) if kind is None else _occupancy(raw)
-    texts = [value for name, value in vars(claims).items() if name in ("issuer", "number", "plot", "use", "place")]
+    claims = _READERS[kind](raw)
+    texts = [value for name, value in vars(claims).items() if name in _TEXTS]
     if not all(isinstance(text, str) for text in texts) or not isinstance(claims.document_hash, bytes):
         raise TypeError("claims of a wrong type")
     return claims
@@ -118,6 +144,19 @@ def _occupancy(raw: Mapping[int, Any]) -> OccupancyClaims:
         point=(longitude, latitude), issued=day(raw[ISSUED]), starts=day(raw[STARTS]), expires=day(raw[EXPIRES]),
         document_hash=raw[ID],
     )  # fmt: skip
+
+
+def _extract(raw: Mapping[int, Any]) -> ExtractClaims:
+    return ExtractClaims(
+        issuer=raw[ISSUER], number=raw[_NUMBER], parcel=raw[_PARCEL], zone=raw[_ZONE], purpose=raw[_PURPOSE],
+        as_of=day(raw[_AS_OF]), issued=day(raw[ISSUED]), expires=day(raw[EXPIRES]), document_hash=raw[ID],
+    )  # fmt: skip
+
+
+_READERS: Mapping[str | None, Callable[[Mapping[int, Any]], Claims]] = {
+    None: _permit, OCCUPANCY: _occupancy, EXTRACT: _extract,
+}  # fmt: skip
+_TEXTS = frozenset({"issuer", "number", "plot", "use", "place", "parcel", "zone", "purpose"})
 
 
 def seconds(of: date) -> int:

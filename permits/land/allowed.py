@@ -33,6 +33,13 @@ def sections(site: Site, allowed: Envelope, language: str) -> dict[str, list[Lin
     }
 
 
+def short(site: Site, allowed: Envelope, language: str) -> list[Line]:
+    """What decides whether to go on: use, area, floors, height, footprint and the setbacks."""
+    told = sections(site, allowed, language)
+    setbacks = told["sheet"][: len(site.sheet.setbacks)]
+    return [*told["plot"][2:5], *told["allowed"][:3], *setbacks]
+
+
 def lines(site: Site, allowed: Envelope, language: str) -> list[Line]:
     """All sections, one after the other."""
     return [line for section in sections(site, allowed, language).values() for line in section]

@@ -20,11 +20,17 @@ _INWARD = 2.2
 """Metres between an edge and its length."""
 
 
-def plan(site: Site, allowed: Envelope, language: str, *, font: str = "") -> str:
-    """The drawing as SVG; `font` is the family of its texts where nothing around it says so."""
-    sheet = Sheet.around([site.polygon, *(other.polygon.intersection(_near(site)) for other in site.neighbours)])
+def plan(site: Site, allowed: Envelope, language: str, *, font: str = "", shade: Any = None) -> str:
+    """The drawing as SVG; `font` is the family of its texts where nothing around it says so.
+
+    `shade` is ground of the grid that lies in shadow, drawn over the plots and under what may be built.
+    """
+    dark = shade if shade is not None and not shade.is_empty else shapely.Polygon()
+    around = (other.polygon.intersection(_near(site)) for other in site.neighbours)
+    sheet = Sheet.around([site.polygon, *around, *([] if dark.is_empty else [dark])])
     parts = [sheet.area(_rings(other.polygon), 'fill="#f3f3f0" stroke="#bbb"') for other in site.neighbours]
     parts += [sheet.area(_rings(site.polygon), 'fill="#f7f0dd" stroke="none"')]
+    parts += [] if dark.is_empty else [sheet.area(_rings(dark), 'fill="#3d4657" fill-opacity=".35"')]
     for prism, style in zip(allowed.stack, _BUILDABLE, strict=False):
         parts += [sheet.area(_rings(prism.region), style)]
     parts += [sheet.edge(e.line.coords, e.role.value, e.street, language, corrected=e.corrected) for e in site.edges]

@@ -1,9 +1,12 @@
 """Use cases of the land: import a zone's layers, find plots, draw the map."""
 
+import gzip
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import shapely
 from shapely import Point
@@ -13,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from gis import zone as gis_zone
 from gis.crs import from_display
-from gis.geojson import GeoJson, collection
+from gis.geojson import GeoJson, collection, features_text
 from gis.planning import load_zone
 from permits.adapters.storage import Storage
 from permits.calendar import today
@@ -24,17 +27,23 @@ from permits.land.versions import add_version, latest, require_numbers
 from permits.people.actor import Actor, Role
 from permits.register.sheets import open_sheets
 
-_UPWARDS = ("beyond_height", "beyond_floors")
+_MOST_PACKED, _QUICK = 4, 5
+"""Zones whose maps are remembered, and how hard they are pressed: harder takes four times as long for 2 % less."""
+
+_PACKED: dict[tuple[str, str], bytes] = {}
+_WHOLE = ("beyond_floors",)
+"""A storey too many is a breakout as a whole."""
 
 
 def import_zone(
     session: Session, *, actor: Actor, storage: Storage, layers: Path, valid_from: date | None = None,
-    progress: Progress | None = None,
+    progress: Progress | None = None, only: str | None = None,
 ) -> list[Zone]:  # fmt: skip
     """Import every planning zone of a layer file as a version, wholly or not at all.
 
     `valid_from` is the day from which the land is held to be so, by default today in Damascus. The same file again
-    changes nothing; the file before stays in storage. Raises the errors of `gis.errors`.
+    changes nothing; the file before stays in storage; of several zones `only` names the one that is
+    taken. Raises the errors of `gis.errors`.
     """
     actor.need(Role.ADMIN, Role.SYSTEM)
     content = load_zone(layers)
@@ -42,6 +51,8 @@ def import_zone(
     sha256 = storage.keep(layers)
     imported = []
     for planned in content.zones:
+        if only not in (None, planned.code):
+            continue
         known = session.get(Zone, planned.code)
         if known and known.layers_sha256 == sha256:
             imported.append(known)
@@ -143,15 +154,49 @@ def map_of(session: Session, code: str) -> GeoJson:
     return {**drawn, "features": zone.backdrop["features"] + drawn["features"]}
 
 
+def map_text(session: Session, code: str) -> str:
+    """`map_of` as JSON, in a tenth of the time: for a zone of fifty thousand plots."""
+    zone = get_zone(session, code)
+    columns = select(Plot.number, Plot.use, Plot.area, Plot.polygon).where(Plot.zone == code).order_by(Plot.number)
+    rows = session.execute(columns).all()
+    said = ({"kind": "plot", "number": row.number, "use": row.use, "area": row.area} for row in rows)
+    plots = features_text([row.polygon for row in rows], said, zone.grid)
+    streets = (json.dumps(street, ensure_ascii=False) for street in zone.backdrop["features"])
+    features = ",".join(part for part in (*streets, plots) if part)
+    return f'{{"type":"FeatureCollection","features":[{features}]}}'
+
+
+def map_packed(session: Session, code: str) -> bytes:
+    """`map_text` with gzip, made once for each version of a zone's layers: its plots never change otherwise."""
+    key = (code, get_zone(session, code).layers_sha256)
+    if key not in _PACKED:
+        while len(_PACKED) >= _MOST_PACKED:
+            _PACKED.pop(next(iter(_PACKED)), None)
+        _PACKED[key] = gzip.compress(map_text(session, code).encode(), _QUICK)
+    return _PACKED[key]
+
+
+def count_plots(session: Session, code: str) -> int:
+    """How many plots a zone has."""
+    return session.scalar(select(func.count()).select_from(Plot).where(Plot.zone == code)) or 0
+
+
+def _sideways(volumes: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
+    """What breaks out in plan; a storey that is only too high or one too many would hide it."""
+    floors = {volume["storey"]: volume["bottom"] for volume in volumes if volume["kind"] == "storey"}
+    for volume in volumes:
+        rises = volume["bottom"] > floors.get(volume["storey"], volume["bottom"]) or volume["kind"] == "beyond_height"
+        if volume["kind"].startswith("beyond_") and volume["kind"] not in _WHOLE and not rises:
+            yield volume["rings"]
+
+
 def outlines_of(raw: bytes) -> GeoJson | None:
     """The building's outlines of a report, and where it breaks out of its envelope, in WGS84; None without a place."""
     report = json.loads(raw)
     if not (report["outlines"] and report["plot"] and report["placement"]):
         return None
     drawn = [*report["outlines"].items()]
-    # A storey that is too high or one too many would hide the plan.
-    sideways = (v for v in report.get("volumes", ()) if v["kind"].startswith("beyond_") and v["kind"] not in _UPWARDS)
-    drawn += [("breakout", volume["rings"]) for volume in sideways]
+    drawn += [("breakout", rings) for rings in _sideways(report.get("volumes", ()))]
     shapes = [
         (shapely.geometry.shape({"type": "MultiPolygon", "coordinates": polygons}), {"kind": name})
         for name, polygons in drawn

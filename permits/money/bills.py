@@ -196,7 +196,11 @@ def bills_of(session: Session, *, kind: str, subject_id: str) -> Sequence[Bill]:
 
 def find_bill(session: Session, *, case_id: str) -> Bill | None:
     """The bill of a case to look at: the first due of those that are not paid, else the newest; None without one."""
-    bills = bills_of(session, kind=CASE, subject_id=case_id)
+    return foremost(bills_of(session, kind=CASE, subject_id=case_id))
+
+
+def foremost(bills: Sequence[Bill]) -> Bill | None:
+    """Of bills, oldest first, the first due of those that are not paid, else the newest; None of none."""
     live = sorted((bill for bill in bills if bill.state in LIVE), key=lambda bill: (bill.due_on, bill.id))
     return next(iter([*live, *bills[::-1]]), None)
 

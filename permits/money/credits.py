@@ -78,7 +78,7 @@ def reversal_key(payment_id: str) -> str:
 
 def open_credits(session: Session, *, actor: Actor) -> Sequence[tuple[Credit, int]]:
     """Every credit with what is left of it, oldest first: what a cashier must give to a bill or pay back."""
-    actor.need(Role.CASHIER, Role.APPROVER, Role.SYSTEM)
+    actor.need(Role.CASHIER, Role.ACCOUNTANT, Role.APPROVER, Role.SYSTEM)
     found = [(credit, available(session, credit)) for credit in session.scalars(select(Credit).order_by(Credit.id))]
     return [(credit, left) for credit, left in found if left]
 
@@ -89,7 +89,7 @@ def allot(session: Session, *, actor: Actor, office: str, credit_id: str, refere
     Money in suspense leaves it whole: it gets its receipt now, and what is too much becomes overpaid. Of a credit
     that is overpaid already, only what the bill needs is taken.
     """
-    actor.need(Role.CASHIER, Role.SYSTEM)
+    actor.need(Role.CASHIER, Role.ACCOUNTANT, Role.SYSTEM)
     bill = bill_by_reference(session, reference)
     lock_group(session, bill.demand_id)
     session.refresh(bill)

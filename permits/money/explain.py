@@ -36,6 +36,10 @@ def shown_statuses(statuses: frozenset[str], language: str) -> str:
     return (" ، " if language == "ar" else ", ").join(told)
 
 
+_UNSAID = ("1", "date")
+"""Units that say nothing beside their value."""
+
+
 def explain_line(line: Line, assessment: Assessment, language: str) -> list[str]:
     """One line: its name and amount, then each step of how it came to be, indented."""
     arabic = language == "ar"
@@ -69,9 +73,10 @@ def _band(use: BandUse, language: str) -> str:
 def _grounds(line: Line, language: str) -> Iterator[str]:
     """Where the numbers come from, and by what right."""
     for used in line.inputs:
+        unit = "" if used.unit in _UNSAID else f" {used.unit}"
+        source = " ".join(filter(None, (translate(language, f"fee-source-{used.source}"), used.reference)))
         yield translate(
-            language, "fee-input", name=used.name, value=plain(used.value), unit=used.unit,
-            source=translate(language, f"fee-source-{used.source}"), reference=used.reference,
+            language, "fee-input", given=f"{used.name} = {plain(used.value)}{unit}", source=source,
             status=translate(language, f"fee-status-{used.status}"),
         )  # fmt: skip
     if line.evidence:

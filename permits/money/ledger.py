@@ -8,11 +8,18 @@ A mistake is corrected by another transaction. The database refuses what this mo
     waived                what was demanded and given up by law
     transit:<provider>    what a provider took and has not yet delivered to the bank
     cash:<desk>           what a cash desk took and has not yet brought to the bank
-    bank                  what was delivered
+    settled:<provider>    what a provider's files say it delivered and the bank's statement has not shown yet
+    transfers             what was transferred and the bank's statement has not shown yet
+    bank                  what the bank's statements say
+    opening               what the bank held before the first statement, the other way round
+    withdrawn             what left the bank and nobody had announced or explained
+    expense:<what>        of it, what was explained as a cost of ours
+    due:<who>             of it, what was explained as somebody's to give back
     suspense              what was paid and cannot be given to a bill
     overpaid              what was paid beyond what is owed: the payer's, to be given to a bill or paid back
     refunds               what was decided to be paid back and is not yet transferred
     claims                what a payer owes because his provider took back what we had paid back or need no longer
+    written-off           claims that two people gave up
 """
 
 from collections.abc import Sequence
@@ -26,6 +33,7 @@ from permits.money.tables import LedgerEntry, LedgerTransaction
 
 RECEIVABLE, BANK, SUSPENSE = "receivable", "bank", "suspense"
 OVERPAID, REFUNDS, WAIVED, CLAIMS = "overpaid", "refunds", "waived", "claims"
+TRANSFERS, OPENING, WITHDRAWN, WRITTEN_OFF = "transfers", "opening", "withdrawn", "written-off"
 
 
 @dataclass(frozen=True)
@@ -41,13 +49,18 @@ class Unbalanced(ValueError):
 
 
 def revenue(beneficiary: str) -> str:
-    """The revenue account of a beneficiary."""
-    return f"revenue:{beneficiary}"
+    """The revenue account of a beneficiary; a claim that is demanded is no revenue again."""
+    return CLAIMS if beneficiary == CLAIMS else f"revenue:{beneficiary}"
 
 
 def transit(provider: str) -> str:
     """The account of what a provider owes us; a cash desk's is its own name, cash:<desk>."""
     return provider if provider.startswith("cash:") else f"transit:{provider}"
+
+
+def settled(provider: str) -> str:
+    """The account of what a provider says it delivered, until the bank's statement shows it."""
+    return f"settled:{provider}"
 
 
 def post(session: Session, *, key: str, entries: Sequence[Entry]) -> LedgerTransaction:

@@ -24,6 +24,7 @@ from permits.money.credits import give, least_of, owe_back, takes_part
 from permits.money.demands import lock_group
 from permits.money.invitations import invited_bill
 from permits.money.receipts import write_receipt
+from permits.money.reconciliation.late import place
 from permits.money.reference import BadReference, parse_reference
 from permits.money.tables import Bill, Payment, Receipt
 from permits.people.actor import Actor, Role
@@ -133,6 +134,11 @@ def notify(session: Session, *, actor: Actor, office: str, notice: Notice, paylo
     else:
         _accept(session, actor, payment, bill, office)
     _release_early_settlement(session, payment)
+    if not payment.provider.startswith("cash:"):  # a desk's day is made of its shifts
+        place(
+            session, kind="payment", item=payment.id, party=payment.provider, day=payment.settlement_day,
+            piastres=payment.piastres,
+        )  # fmt: skip
     return _answer(session, payment)
 
 
@@ -221,15 +227,25 @@ def early_settlement_key(provider: str, transaction: str) -> str:
 
 
 def _release_early_settlement(session: Session, payment: Payment) -> None:
-    """The bank had this money already and we kept it in suspense: now that its payment is booked, that is closed."""
+    """A file delivered this money before and we kept it in suspense: now that its payment is booked, that is closed."""
     audit.hold(session)  # a settlement that is just being imported is either read here or reads this payment
     key = early_settlement_key(payment.provider, payment.provider_txn)
     if ledger.booked(session, key):
-        piastres = ledger.amount(session, key=key, account=ledger.BANK)
+        piastres = -ledger.amount(session, key=key, account=ledger.SUSPENSE)
         ledger.move(
             session, key=f"{key}:released", debit=ledger.SUSPENSE, credit=ledger.transit(payment.provider),
             piastres=piastres,
         )  # fmt: skip
+
+
+def payment_of(session: Session, *, actor: Actor, transaction: str) -> str:
+    """The payment that a provider told under its own number, or NotFound."""
+    actor.need(Role.BILLER)
+    query = select(Payment.id).where(Payment.provider == actor.id, Payment.provider_txn == transaction)
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound("payment-unknown")
+    return found
 
 
 def acknowledge(session: Session, *, actor: Actor, payment_id: str) -> Answer:

@@ -33,13 +33,24 @@ def authenticate(
     session: Session, *, key_id: str, timestamp: str, method: str, path: str, body: bytes, given: str
 ) -> Actor:  # fmt: skip
     """The provider behind a signed message, or Unauthenticated with the code of its fault."""
-    key = session.get(BillerKey, key_id)
-    if key is None or not key.active:
-        raise Unauthenticated("biller-key-unknown")
+    key = active_key(session, key_id=key_id)
     code = signature.fault(
         bytes.fromhex(key.secret), timestamp=timestamp, method=method, path=path, body=body, signature=given,
         now=utcnow(),
     )  # fmt: skip
     if code:
         raise Unauthenticated(code)
+    return actor_of_key(key)
+
+
+def active_key(session: Session, *, key_id: str) -> BillerKey:
+    """A key that is in use, or Unauthenticated."""
+    key = session.get(BillerKey, key_id)
+    if key is None or not key.active:
+        raise Unauthenticated("biller-key-unknown")
+    return key
+
+
+def actor_of_key(key: BillerKey) -> Actor:
+    """The provider that holds a key."""
     return Actor(key.provider, key.provider, frozenset({Role.BILLER}))

@@ -1,16 +1,20 @@
 """Refunds (ردّ المبالغ): money of a credit paid back. One asks, another agrees, the transfer has its number."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from permits import audit
 from permits.audit import AuditEvent
+from permits.calendar import local_day
 from permits.db import new_id, utcnow
 from permits.errors import Conflict, Invalid, NotFound
 from permits.money import ledger
 from permits.money.credits import available, lock_credit
 from permits.money.demands import reason_of
 from permits.money.four_eyes import need_another
+from permits.money.reconciliation.late import place
 from permits.money.tables import Credit, Refund
 from permits.people.actor import Actor, Role
 
@@ -19,7 +23,7 @@ def request_refund(
     session: Session, *, actor: Actor, credit_id: str, piastres: int, payee: str, reason: str
 ) -> Refund:  # fmt: skip
     """Ask that money of a credit be paid back; never more than is left of it."""
-    actor.need(Role.CASHIER, Role.SYSTEM)
+    actor.need(Role.CASHIER, Role.ACCOUNTANT, Role.SYSTEM)
     text = reason_of(reason)
     if not payee.strip():
         raise Invalid("payee-needed")
@@ -57,8 +61,8 @@ def refuse_refund(session: Session, *, actor: Actor, refund_id: str, reason: str
 
 
 def pay_refund(session: Session, *, actor: Actor, refund_id: str, transfer_reference: str) -> Refund:
-    """The bank transferred it, under a number that no other refund has."""
-    actor.need(Role.CASHIER, Role.SYSTEM)
+    """It was transferred, under a number that no other refund has and the bank's statement will show."""
+    actor.need(Role.CASHIER, Role.ACCOUNTANT, Role.SYSTEM)
     number = transfer_reference.strip()
     if not number:
         raise Invalid("transfer-needed")
@@ -67,14 +71,24 @@ def pay_refund(session: Session, *, actor: Actor, refund_id: str, transfer_refer
         raise Conflict("transfer-known", reference=number)
     refund.state, refund.transfer_reference, refund.paid_at = "paid", number, utcnow()
     ledger.move(
-        session, key=f"refund-paid:{refund.id}", debit=ledger.REFUNDS, credit=ledger.BANK, piastres=refund.piastres
-    )
+        session, key=f"refund-paid:{refund.id}", debit=ledger.REFUNDS, credit=ledger.TRANSFERS,
+        piastres=refund.piastres,
+    )  # fmt: skip
+    day = local_day(refund.paid_at).isoformat()
+    place(session, kind="transfer", item=refund.id, party="transfers", day=day, piastres=-refund.piastres)
     _record(session, AuditEvent.REFUND_PAID, actor, refund, transfer=number)
     return refund
 
 
+def list_refunds(session: Session, *, actor: Actor, most: int = 100) -> Sequence[Refund]:
+    """What was asked to be paid back, the newest first; what waits for somebody comes before what is over."""
+    actor.need(Role.CASHIER, Role.ACCOUNTANT, Role.APPROVER, Role.SYSTEM)
+    waiting = Refund.state.in_(("requested", "approved"))
+    return session.scalars(select(Refund).order_by(waiting.desc(), Refund.id.desc()).limit(most)).all()
+
+
 def _decide(session: Session, actor: Actor, refund_id: str, state: str) -> Refund:
-    actor.need(Role.CASHIER, Role.APPROVER)
+    actor.need(Role.CASHIER, Role.ACCOUNTANT, Role.APPROVER)
     refund = _lock(session, refund_id, "requested")
     need_another(refund.requested_by, actor)
     refund.state, refund.decided_by, refund.decided_at = state, actor.id, utcnow()

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from permits import audit
 from permits.audit import AuditEvent
+from permits.calendar import today
 from permits.db import utcnow
 from permits.errors import Conflict, NotFound
 from permits.money import ledger
@@ -25,6 +26,8 @@ from permits.money.demands import lock_group
 from permits.money.ledger import Entry
 from permits.money.payments import Answer
 from permits.money.receipts import receipt_of
+from permits.money.reconciliation.late import place, put
+from permits.money.reconciliation.tables import DayItem
 from permits.money.tables import Allotment, Bill, Credit, Demand, LedgerEntry, LedgerTransaction, Payment, Refund
 from permits.people.actor import SYSTEM, Actor, Role
 
@@ -56,23 +59,38 @@ def reverse(
     payment = session.scalar(query.with_for_update())
     if payment is None:
         raise NotFound("payment-unknown")
-    account = ledger.BANK if source is Source.BANK else ledger.transit(payment.provider)
+    transit = ledger.transit(payment.provider)
+    account = ledger.settled(payment.provider) if source is Source.BANK else transit
     key = reversal_key(payment.id)
     receipt = receipt_of(session, payment)
     answer = Answer(payment.id, "reversed", "reversed", receipt.number if receipt else None)
     if ledger.booked(session, key):
-        if ledger.amount(session, key=key, account=account) != -payment.piastres:
+        if bool(ledger.amount(session, key=key, account=transit)) != (source is Source.TRANSIT):
             raise Conflict("reversal-conflict")
         return answer
     undone = _undo(session, payment)
     entries = [Entry(part.account, part.piastres) for part in undone]
     ledger.post(session, key=key, entries=[Entry(account, -payment.piastres), *entries])
+    _place(session, payment, source)
     audit.record(
         session, AuditEvent.PAYMENT_REVERSED, actor=actor, subject=payment.id, piastres=payment.piastres,
         source=str(source), reason=reason, at=reversed_at.isoformat(), receipt=answer.receipt or "",
         transaction=payment.provider_txn, claims=sum(part.piastres for part in undone if part.account == ledger.CLAIMS),
     )  # fmt: skip
     return answer
+
+
+def _place(session: Session, payment: Payment, source: Source) -> None:
+    """What is taken from our account is awaited there; what is taken from transit lessens an open day by itself."""
+    item, amount = payment.id, -payment.piastres
+    audit.hold(session)
+    if source is Source.BANK:
+        day = today().isoformat()
+        put(session, kind="clawback", item=item, party=payment.provider, day=day, piastres=amount)
+        return
+    moved = session.get(DayItem, ("payment", payment.id, payment.provider))
+    day = moved.day if moved else payment.settlement_day
+    place(session, kind="reversal", item=item, party=payment.provider, day=day, piastres=amount)
 
 
 def _undo(session: Session, payment: Payment) -> list[_Undone]:

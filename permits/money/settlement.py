@@ -21,6 +21,7 @@ from permits.db import new_id
 from permits.errors import Conflict, Invalid
 from permits.money import ledger
 from permits.money.payments import early_settlement_key
+from permits.money.reconciliation.breaks import refresh
 from permits.money.reversals import reversed_in_transit
 from permits.money.tables import Payment, Settlement, SettlementLine
 from permits.people.actor import Actor, Role
@@ -110,7 +111,7 @@ def compare(
 
 def import_settlement(session: Session, *, actor: Actor, content: bytes) -> Settlement:
     """Book what a file delivers and keep how it compares; the same file again changes nothing."""
-    actor.need(Role.CASHIER, Role.SYSTEM)
+    actor.need(Role.CASHIER, Role.ACCOUNTANT, Role.SYSTEM)
     settled = parse_settlement(content)
     sha256 = hashlib.sha256(content).hexdigest()
     day = settled.day.isoformat()
@@ -124,6 +125,7 @@ def import_settlement(session: Session, *, actor: Actor, content: bytes) -> Sett
     counts = Counter(line.kind for line in compared)
     row = Settlement(
         id=new_id(), provider=settled.provider, day=day, sha256=sha256, piastres=settled.piastres,
+        awaited=settled.piastres,
         summary={kind: counts[kind] for kind in KINDS},
     )  # fmt: skip
     session.add(row)
@@ -136,6 +138,7 @@ def import_settlement(session: Session, *, actor: Actor, content: bytes) -> Sett
             )
         )  # fmt: skip
     _book(session, row, settled.provider, compared)
+    refresh(session, party=settled.provider)
     audit.record(session, AuditEvent.SETTLEMENT_IMPORTED, actor=actor, subject=row.id, day=day, **row.summary)
     return row
 
@@ -159,22 +162,23 @@ def _delivered(session: Session, provider: str) -> set[str]:
 
 
 def _book(session: Session, row: Settlement, provider: str, compared: Sequence[Compared]) -> None:
-    """Money that came for known payments leaves transit; money we cannot explain goes to suspense."""
+    """Money for known payments leaves transit, money we cannot explain is suspense; both are awaited at the bank."""
     for line in compared:
         if line.kind in ("matched", "amount_differs"):
             ledger.move(
-                session, key=f"settled:{provider}:{line.transaction}", debit=ledger.BANK,
+                session, key=f"settled:{provider}:{line.transaction}", debit=ledger.settled(provider),
                 credit=ledger.transit(provider), piastres=line.file_piastres or 0,
             )  # fmt: skip
         elif line.kind == "missing_here":
             ledger.move(
-                session, key=early_settlement_key(provider, line.transaction), debit=ledger.BANK,
+                session, key=early_settlement_key(provider, line.transaction), debit=ledger.settled(provider),
                 credit=ledger.SUSPENSE, piastres=line.file_piastres or 0,
             )  # fmt: skip
     doubled = sum(line.file_piastres or 0 for line in compared if line.kind == "duplicate")
     ledger.move(
-        session, key=f"settled-duplicates:{row.id}", debit=ledger.BANK, credit=ledger.SUSPENSE, piastres=doubled
-    )
+        session, key=f"settled-duplicates:{row.id}", debit=ledger.settled(provider), credit=ledger.SUSPENSE,
+        piastres=doubled,
+    )  # fmt: skip
 
 
 def open_breaks(session: Session, *, settlement_id: str) -> list[SettlementLine]:

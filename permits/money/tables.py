@@ -248,7 +248,10 @@ class LedgerEntry(Base):
 
 
 class Settlement(Base):
-    """One settlement file of a provider, kept by its hash; `day` is the provider's settlement day."""
+    """One settlement file of a provider, kept by its hash; `day` is the provider's settlement day.
+
+    `awaited` is what the bank's statement must show of it: nought where it was booked before statements were read.
+    """
 
     __tablename__ = "settlements"
     __table_args__ = (UniqueConstraint("provider", "day"),)
@@ -258,6 +261,7 @@ class Settlement(Base):
     day: Mapped[str] = mapped_column(String(10))
     sha256: Mapped[str] = mapped_column(String(64))
     piastres: Mapped[int] = mapped_column(BigInteger)
+    awaited: Mapped[int] = mapped_column(BigInteger, default=0)
     summary: Mapped[dict[str, Any]]
     imported_at: Mapped[datetime] = mapped_column(default=utcnow)
 

@@ -1,5 +1,7 @@
 """Waivers (الإعفاء): what is left of a demand is given up, on a legal basis, with its evidence, by two people."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -57,6 +59,14 @@ def refuse_waiver(session: Session, *, actor: Actor, waiver_id: str, reason: str
     waiver, demand = _decide(session, actor, waiver_id, "refused")
     _record(session, AuditEvent.WAIVER_REFUSED, actor, demand, waiver, reason=text)
     return waiver
+
+
+def list_waivers(session: Session, *, actor: Actor, most: int = 100) -> Sequence[tuple[Waiver, Demand]]:
+    """What was asked to be given up, with its demand: those that wait for a decision first, then the newest."""
+    actor.need(*OFFICE)
+    query = select(Waiver, Demand).join(Demand, Demand.id == Waiver.demand_id)
+    query = query.order_by((Waiver.state == "requested").desc(), Waiver.id.desc()).limit(most)
+    return [(waiver, demand) for waiver, demand in session.execute(query)]
 
 
 def _decide(session: Session, actor: Actor, waiver_id: str, state: str) -> tuple[Waiver, Demand]:

@@ -1,11 +1,12 @@
 """The money of an occupancy: its fee is demanded when it is assessed, and what is paid carries it to the licence."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from permits.money.bills import bills_of, issue_whole
 from permits.money.demands import Owed, Service, given_to, open_demand, open_root
 from permits.money.revisions import cancel
-from permits.money.subjects import Subject
+from permits.money.subjects import Named, Subject
 from permits.money.tables import Bill
 from permits.occupancy.applying import get_occupancy
 from permits.occupancy.licensing import settled
@@ -48,5 +49,14 @@ def _released(session: Session, occupancy_id: str) -> None:
         settled(session, occupancy_id=occupancy_id, actor=SYSTEM)
 
 
-SUBJECT = Subject(lock=lock, see=_see, released=_released)
+def _numbered(session: Session, number: str) -> str | None:
+    return session.scalar(select(Occupancy.id).where(Occupancy.number == number))
+
+
+def _named(session: Session, occupancy_id: str) -> Named:
+    occupancy = session.get_one(Occupancy, occupancy_id)
+    return Named(occupancy.number, occupancy.plot)
+
+
+SUBJECT = Subject(lock=lock, see=_see, released=_released, named=_named, numbered=_numbered)
 """What money does with an occupancy."""

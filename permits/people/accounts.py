@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,8 +14,9 @@ from sqlalchemy.orm import Session
 from permits import audit
 from permits.audit import AuditEvent
 from permits.db import utcnow
+from permits.digits import Digits
 from permits.errors import Conflict, Unauthenticated
-from permits.people.actor import Actor, Role
+from permits.people.actor import STAFF, Actor, Role
 from permits.people.tables import Login, User
 
 _hasher = PasswordHasher()
@@ -32,6 +34,7 @@ class Live:
     csrf: str
     language: str
     expires_at: datetime
+    digits: str = Digits.AS_WRITTEN
 
 
 def digest(secret: str) -> str:
@@ -47,8 +50,12 @@ def actor_of(user: User) -> Actor:
 def create_user(
     session: Session, *, actor: Actor, login: str, password: str, name_ar: str, name_en: str, roles: list[Role]
 ) -> User:
-    """A new account; the login name must be free."""
+    """A new account; the login name must be free; no citizen's or auditor's account is one of a desk."""
     actor.need(Role.ADMIN, Role.SYSTEM)
+    if Role.OWNER in roles and not STAFF.isdisjoint(roles):
+        raise Conflict("account-of-staff")
+    if Role.SYNDICATE in roles and len(set(roles)) > 1:
+        raise Conflict("account-of-syndicate")
     if find_user(session, login=login):
         raise Conflict("login-taken", login=login)
     user = User(login=login, name_ar=name_ar, name_en=name_en, roles=[str(r) for r in roles])
@@ -62,6 +69,14 @@ def create_user(
 def find_user(session: Session, *, login: str) -> User | None:
     """The account with this login name, if there is one."""
     return session.scalar(select(User).where(User.login == login))
+
+
+def names_of(session: Session, ids: Iterable[str], language: str) -> dict[str, str]:
+    """The names of people by their ids; what is no person's id is shown as it is."""
+    wanted = {one for one in ids if one}
+    found = {user.id: str(getattr(user, f"name_{language}")) for user in session.scalars(
+        select(User).where(User.id.in_(wanted)))}  # fmt: skip
+    return {one: found.get(one, one) for one in wanted}
 
 
 def check_password(session: Session, *, login: str, password: str) -> User | None:
@@ -105,7 +120,7 @@ def _live(session: Session, row: Login | None) -> Live:
     user = session.get(User, row.user_id) if row else None
     if row is None or user is None or not user.active or row.expires_at <= utcnow():
         raise Unauthenticated("session-ended")
-    return Live(actor_of(user), row.ref, row.csrf, user.language, row.expires_at)
+    return Live(actor_of(user), row.ref, row.csrf, user.language, row.expires_at, user.digits)
 
 
 def live_login(session: Session, *, sid: str) -> Live:

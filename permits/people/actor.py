@@ -10,18 +10,26 @@ class Role(StrEnum):
     """What an account may be; rights follow from roles in `permits.cases.workflow` and in the use cases."""
 
     ENGINEER = "engineer"
+    OWNER = "owner"
     SYNDICATE = "syndicate"
     REVIEWER = "reviewer"
     APPROVER = "approver"
     CASHIER = "cashier"
+    ACCOUNTANT = "accountant"
     REGISTRAR = "registrar"
+    PLANNER = "planner"
     GOVERNOR = "governor"
     ADMIN = "admin"
     BILLER = "biller"
     SYSTEM = "system"
 
 
-STAFF = frozenset({Role.REVIEWER, Role.APPROVER, Role.CASHIER, Role.REGISTRAR, Role.GOVERNOR, Role.ADMIN})
+STAFF = frozenset(
+    (
+        Role.REVIEWER, Role.APPROVER, Role.CASHIER, Role.ACCOUNTANT, Role.REGISTRAR, Role.PLANNER, Role.GOVERNOR,
+        Role.ADMIN,
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

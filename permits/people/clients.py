@@ -27,6 +27,18 @@ class Scope(StrEnum):
     CASES_READ = "cases:read"
     MODELS_READ = "models:read"
     CASES_STAMP = "cases:stamp"
+    BILLS_READ = "bills:read"
+    SHEETS_READ = "sheets:read"
+    OCCUPANCIES_READ = "occupancies:read"
+    ASSETS_READ = "assets:read"
+    RECEIPTS_READ = "receipts:read"
+    ACCOUNTS_READ = "accounts:read"
+    EXTRACTS_ORDER = "extracts:order"
+    STANDINGS_WRITE = "standings:write"
+
+
+SYNDICATE_SCOPES = (Scope.CASES_READ, Scope.MODELS_READ, Scope.CASES_STAMP, Scope.BILLS_READ, Scope.STANDINGS_WRITE)
+"""What the syndicate's own program needs."""
 
 
 @dataclass(frozen=True)

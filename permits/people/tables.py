@@ -20,6 +20,7 @@ class User(Base):
     password: Mapped[str]
     roles: Mapped[list[str]]
     language: Mapped[str] = mapped_column(String(2), default="ar")
+    digits: Mapped[str] = mapped_column(String(4), default="asis", server_default="asis")
     active: Mapped[bool] = mapped_column(default=True)
     refused: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]

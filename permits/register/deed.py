@@ -10,11 +10,12 @@ from permits.register.journal import Document
 
 @dataclass(frozen=True)
 class Deed:
-    """Who enters an act, on which document, and with effect from which legal day (today where none is named)."""
+    """Who enters an act, on which document, with effect from which legal day (today where none is named), and why."""
 
     actor: Actor
     document: Document | None = None
     on: date | None = None
+    reason: str = ""
 
     @property
     def day(self) -> date:

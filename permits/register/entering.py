@@ -57,11 +57,16 @@ def change(
     warned = asked(session, act, before, concerned(before, after))
     entry = enter(
         session, actor=deed.actor, act=act, on=deed.day, sheet=sheet, document=deed.document,
-        data={**data, **shares_told(before, after), **({"warned": warned} if warned else {})},
+        data={**data, **shares_told(before, after), **_said(deed, warned)},
     )  # fmt: skip
     save(session, sheet, before, after, entry)
     told(session, deed.actor, sheet, entry)
     return entry
+
+
+def _said(deed: Deed, warned: list[str]) -> dict[str, Any]:
+    """The reason of an act and what warned of it, where there are any."""
+    return {name: said for name, said in (("reason", deed.reason.strip()), ("warned", warned)) if said}
 
 
 def need_document(deed: Deed, act: Act) -> None:

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from permits.errors import Invalid
+from permits.land.tables import Plot
 from permits.people.actor import STAFF, Actor, Role
 from permits.register.tables import Sheet, SheetShare
 from permits.register.versions import holding
@@ -35,3 +36,12 @@ def sheets_of(session: Session, *, actor: Actor, party_id: str) -> list[Sheet]:
     held = holding(SheetShare).with_only_columns(SheetShare.sheet_id).where(SheetShare.party_id == party_id)
     query = select(Sheet).where(Sheet.active, Sheet.id.in_(held))
     return list(session.scalars(query.order_by(Sheet.parcel, Sheet.section)))
+
+
+def plots_of(session: Session, *, sheet: Sheet) -> list[Plot]:
+    """The plots that were made from a sheet's parcel; none where two cadastral zones use its number, for then nobody
+    can tell whose they are."""
+    zones = select(Sheet.cadastral_zone).where(Sheet.parcel == sheet.parcel, Sheet.active).distinct()
+    if len(session.scalars(zones.limit(2)).all()) > 1:
+        return []
+    return list(session.scalars(select(Plot).where(Plot.parcel == sheet.parcel).order_by(Plot.zone, Plot.number)))

@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -93,12 +94,23 @@ class Threshold(BaseModel):
     source: str
 
 
+class Undecided(BaseModel):
+    """The conditions that keep a permit from being approved as long as nobody could decide them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    blocks: frozenset[Literal["sheet", "applicant", "consent", "signals", "debts"]]
+    status: Confidence
+    source: str
+
+
 class Demands(BaseModel):
     """What the municipality sets."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     consent: Threshold
+    undecided: Undecided
 
 
 @cache

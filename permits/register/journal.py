@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from permits.calendar import today
+from permits.calendar import DAMASCUS, today
 from permits.db import new_id, utcnow
 from permits.errors import Invalid
 from permits.numbering import take_number
@@ -62,6 +62,18 @@ def _keep(session: Session, document: Document | None) -> str | None:
     session.add(source)
     session.flush()
     return source.id
+
+
+def entries_of_day(session: Session, *, day: date) -> list[tuple[JournalEntry, Sheet | None]]:
+    """What was entered on a day of Damascus, with the sheet that each entry is on, in order."""
+    begin = datetime.combine(day, time(), DAMASCUS)
+    query = (
+        select(JournalEntry, Sheet)
+        .outerjoin(Sheet, JournalEntry.sheet_id == Sheet.id)
+        .where(JournalEntry.at >= begin, JournalEntry.at < begin + timedelta(days=1))
+        .order_by(JournalEntry.number)
+    )
+    return [(entry, sheet) for entry, sheet in session.execute(query)]
 
 
 def journal_of(session: Session, sheet_id: str) -> list[JournalEntry]:

@@ -1,6 +1,6 @@
 """Parties: persons with identity, groups that hold a share jointly, and the search for them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -45,6 +45,18 @@ class Identity:
     kind: IdentityKind
     number: str
 
+    @property
+    def plain(self) -> str:
+        """The number as it is kept and searched."""
+        return fold(self.number).replace(" ", "")
+
+    @property
+    def possible(self) -> bool:
+        """Whether there may be such a number: a national one has eleven digits."""
+        plain = self.plain
+        national = len(plain) == 11 and plain.isascii() and plain.isdigit()
+        return bool(plain) and (national or self.kind is not IdentityKind.NATIONAL_NUMBER)
+
 
 def new_party(
     session: Session, *, name_ar: str, name_en: str = "", kind: PartyKind = PartyKind.NATURAL
@@ -77,26 +89,20 @@ def register_party(
 def identify(session: Session, *, actor: Actor, party_id: str, identity: Identity) -> None:
     """Give a party its document of identity; a national number has eleven digits."""
     actor.need(Role.REGISTRAR, Role.SYSTEM)
-    number = fold(identity.number).replace(" ", "")
-    if not number or (identity.kind is IdentityKind.NATIONAL_NUMBER and not _is_national(number)):
+    if not identity.possible:
         raise Invalid("identity-number-invalid")
     if find_identity(session, identity) is not None or session.get(PartyIdentity, party_id) is not None:
         raise Conflict("identity-known")
-    session.add(PartyIdentity(party_id=party_id, kind=str(identity.kind), number=number))
+    session.add(PartyIdentity(party_id=party_id, kind=str(identity.kind), number=identity.plain))
     session.flush()
-
-
-def _is_national(number: str) -> bool:
-    return len(number) == 11 and number.isascii() and number.isdigit()
 
 
 def find_identity(session: Session, identity: Identity) -> Party | None:
     """Whose document this is."""
-    number = fold(identity.number).replace(" ", "")
     return session.scalar(
         select(Party)
         .join(PartyIdentity, PartyIdentity.party_id == Party.id)
-        .where(PartyIdentity.kind == str(identity.kind), PartyIdentity.number == number)
+        .where(PartyIdentity.kind == str(identity.kind), PartyIdentity.number == identity.plain)
     )
 
 
@@ -131,6 +137,12 @@ def members_of(session: Session, party_ids: list[str]) -> dict[str, list[str]]:
     for row in session.scalars(select(PartyMember).where(PartyMember.group_id.in_(party_ids))):
         found.setdefault(row.group_id, []).append(row.member_id)
     return found
+
+
+def groups_of(session: Session, party_ids: Collection[str]) -> list[str]:
+    """The groups that have one of these parties as a member."""
+    query = select(PartyMember.group_id).where(PartyMember.member_id.in_(party_ids)).distinct()
+    return list(session.scalars(query.order_by(PartyMember.group_id)))
 
 
 def find_parties(session: Session, *, actor: Actor, words: str, most: int = MOST) -> list[Party]:

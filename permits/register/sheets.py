@@ -1,7 +1,7 @@
-"""Sheets as the office reads them: opened from the cadastre, found by plot, shown and extracted as of any day."""
+"""Sheets as the office reads them: opened from the cadastre, found by plot, read as of any day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,20 +13,19 @@ from gis.zone import Parcel
 from permits import audit
 from permits.audit import AuditEvent
 from permits.calendar import local_day, today
-from permits.db import new_id
 from permits.documents.extract import AnnotationLine, EntryLine, ExtractFacts, OwnerLine
-from permits.documents.sheet import fingerprint
 from permits.errors import Conflict, Invalid, NotFound
 from permits.land.tables import Plot
-from permits.numbering import take_number
 from permits.people.actor import STAFF, Actor, Role
+from permits.privacy.accesses import look
+from permits.privacy.sight import Subject
 from permits.register.acts import Act
 from permits.register.journal import enter, journal_of
 from permits.register.opening import NewSheet, RegisterKind, new_sheet
 from permits.register.parties import new_party
 from permits.register.shares import SharesError, require_whole
 from permits.register.state import SheetState
-from permits.register.tables import Annotation, Extract, JournalEntry, Party, Sheet, SheetShare
+from permits.register.tables import Annotation, JournalEntry, Party, Sheet, SheetShare
 from permits.register.versions import holding, open_version, state_of
 
 
@@ -114,38 +113,33 @@ def owners(
         .join(JournalEntry, SheetShare.basis_entry == JournalEntry.id)
         .where(SheetShare.sheet_id == sheet.id)
         .order_by(JournalEntry.number, SheetShare.id)
-        .add_columns(Party, JournalEntry.number)
+        .with_only_columns(
+            Party.name_ar, Party.name_en, SheetShare.numerator, SheetShare.denominator, JournalEntry.number, Party.id
+        )
     )
     return [
-        Owner(party.name_ar, party.name_en, share.fraction, number, party.id)
-        for share, party, number in session.execute(query)
+        Owner(arabic, english, Fraction(int(numerator), int(denominator)), entry, party)
+        for arabic, english, numerator, denominator, entry, party in session.execute(query)
     ]
 
 
-def issue_extract(
-    session: Session, *, actor: Actor, office: str, zone: str, plot: str, as_of: date, language: str = "ar"
+def current_sheet(
+    session: Session, *, actor: Actor, zone: str, plot: str, language: str, on: date | None = None
 ) -> ExtractFacts:  # fmt: skip
-    """A numbered extract of the sheet of a plot as of the end of a day; its fingerprint is kept."""
-    actor.need(*STAFF, Role.SYSTEM)
-    sheet = sheet_of_plot(session, zone=zone, plot=plot)
-    year = today().year
-    number = f"{office}-{year}-X-{take_number(session, f'extract:{office}:{year}'):06d}"
-    facts = extract_facts(session, sheet=sheet, number=number, as_of=as_of, language=language)
-    session.add(
-        Extract(id=new_id(), number=number, sheet_id=sheet.id, as_of=as_of.isoformat(), fingerprint=fingerprint(facts))
-    )
-    audit.record(
-        session, AuditEvent.EXTRACT_ISSUED, actor=actor, subject=sheet.id, number=number,
-        fingerprint=fingerprint(facts), as_of=as_of.isoformat(),
-    )  # fmt: skip
-    return facts
+    """What the sheet of a plot's parcel holds, or held at the end of `on`, without issuing an extract.
 
+    Of the owners what `actor` may see; Invalid for a day to come.
 
-def current_sheet(session: Session, *, actor: Actor, zone: str, plot: str, language: str) -> ExtractFacts:
-    """What the sheet of a plot's parcel holds today, without issuing an extract."""
+    The look is kept, in the caller's transaction.
+    """
     actor.need(*STAFF, Role.SYSTEM)
+    day = on or today()
+    if day > today():
+        raise Invalid("sheet-day-to-come")
     sheet = sheet_of_plot(session, zone=zone, plot=plot)
-    return extract_facts(session, sheet=sheet, number="", as_of=today(), language=language)
+    facts = extract_facts(session, sheet=sheet, number="", as_of=day, language=language)
+    sight = look(session, actor=actor, subject=Subject.SHEET, subject_id=sheet.id)
+    return replace(facts, owners=tuple(replace(one, name=sight.name(one.name, language)) for one in facts.owners))
 
 
 def extract_facts(
@@ -182,11 +176,3 @@ def _annotations(
     )
     for row, entry in session.execute(query):
         yield AnnotationLine(row.kind, row.detail, entry.number, local_day(entry.at))
-
-
-def known_extract(session: Session, *, number: str, fingerprint: str) -> bool:
-    """Whether an extract of this number was issued with exactly these facts."""
-    return (
-        session.scalar(select(Extract.id).where(Extract.number == number, Extract.fingerprint == fingerprint))
-        is not None
-    )

@@ -92,6 +92,12 @@ def policy() -> Policy:
     return read_policy(_FILE.read_text(encoding="utf-8"))
 
 
+def blocked_by(kind: str) -> tuple[str, ...]:
+    """The acts that a signal of `kind` blocks, the grant of a permit among them, in the order of the table."""
+    row = policy().kinds[SignalKind(kind)]
+    return tuple(act for act, effect in row.effects.items() if effect is Effect.BLOCK)
+
+
 def effects(
     act: str,
     *,

@@ -231,3 +231,22 @@ class Extract(Base):
     as_of: Mapped[str] = mapped_column(String(10))
     fingerprint: Mapped[str] = mapped_column(String(64))
     issued_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class PartyAccount(Base):
+    """That an account is a party of the register, or its agent by a power of attorney until `expires` (ISO).
+
+    The registrar says so after seeing `identity`, the number of a document; `ended_at` takes it back.
+    """
+
+    __tablename__ = "party_accounts"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    user_id: Mapped[str] = mapped_column(Id, ForeignKey("users.id"), index=True)
+    party_id: Mapped[str] = mapped_column(Id, ForeignKey("parties.id"))
+    power_of_attorney: Mapped[str] = mapped_column(String(80))
+    expires: Mapped[str | None] = mapped_column(String(10))
+    identity: Mapped[str] = mapped_column(String(80))
+    linked_by: Mapped[str] = mapped_column(String(80))
+    linked_at: Mapped[datetime] = mapped_column(default=utcnow)
+    ended_at: Mapped[datetime | None]

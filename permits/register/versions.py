@@ -23,8 +23,8 @@ Row = TypeVar("Row", SheetVersion, SheetShare, Annotation)
 KINDS = (SheetVersion, SheetShare, Annotation)
 
 
-def holding(kind: type[Row], *, on: date | None = None, known: datetime | None = None) -> Select[Row]:
-    """The rows that hold at the end of a legal day (now), as the register knew them at a moment (now)."""
+def holding(kind: type[Row], *, on: date | None = None, known: datetime | int | None = None) -> Select[Row]:
+    """The rows that hold at the end of a legal day (now), as known at a moment or after an entry's number (now)."""
     query = select(kind)
     if on is None:
         query = query.where(kind.valid_to.is_(None))
@@ -33,11 +33,10 @@ def holding(kind: type[Row], *, on: date | None = None, known: datetime | None =
     if known is None:
         return query.where(kind.until_entry.is_(None))
     begun, ended = aliased(JournalEntry), aliased(JournalEntry)
-    return (
-        query.join(begun, kind.from_entry == begun.id)
-        .outerjoin(ended, kind.until_entry == ended.id)
-        .where(begun.at <= known, or_(ended.id.is_(None), ended.at > known))
-    )
+    query = query.join(begun, kind.from_entry == begun.id).outerjoin(ended, kind.until_entry == ended.id)
+    if isinstance(known, int):
+        return query.where(begun.number <= known, or_(ended.id.is_(None), ended.number > known))
+    return query.where(begun.at <= known, or_(ended.id.is_(None), ended.at > known))
 
 
 def _open_after(kind: type[Any], on: date) -> ColumnElement[bool]:
@@ -45,7 +44,7 @@ def _open_after(kind: type[Any], on: date) -> ColumnElement[bool]:
 
 
 def state_of(
-    session: Session, sheet: Sheet, *, on: date | None = None, known: datetime | None = None
+    session: Session, sheet: Sheet, *, on: date | None = None, known: datetime | int | None = None
 ) -> SheetState:  # fmt: skip
     """The sheet on a day as known at a moment; NotFound before it was opened."""
     version = session.scalar(holding(SheetVersion, on=on, known=known).where(SheetVersion.sheet_id == sheet.id))
@@ -61,7 +60,7 @@ def state_of(
 
 
 def _of_sheet(
-    session: Session, kind: type[Row], sheet: Sheet, on: date | None, known: datetime | None
+    session: Session, kind: type[Row], sheet: Sheet, on: date | None, known: datetime | int | None
 ) -> Sequence[Row]:
     query = holding(kind, on=on, known=known).where(kind.sheet_id == sheet.id).order_by(kind.id)
     return session.scalars(query).all()

@@ -52,7 +52,7 @@ def check_model(
     """
     report = review(
         model,
-        site=_site(layers, plot, on, roles),
+        site=site_on(layers, plot, on, roles),
         guide=judging(on, guide, stage),
         code=code_in_force(on),
         on=on,
@@ -67,7 +67,8 @@ def check_model(
     return replace(report, model=replace(report.model, name=name)) if name else report
 
 
-def _site(layers: Path | None, plot: str | None, on: date, roles: Sequence[CorrectedRole]) -> Site | None:
+def site_on(layers: Path | None, plot: str | None, on: date, roles: Sequence[CorrectedRole] = ()) -> Site | None:
+    """The plot as it stands on that day; None without a zone or a plot."""
     if layers is None or plot is None:
         return None
     from gis.planning import site_for  # reading layers is heavy, and a check without a plot does not need it
@@ -100,7 +101,7 @@ def check_drawing(
     report = review_drawing(
         drawing,
         read_quantities(quantities),
-        site=_site(layers, plot, on, roles),
+        site=site_on(layers, plot, on, roles),
         guide=judging(on, guide, stage),
         code=code_in_force(on),
         on=on,

@@ -28,11 +28,12 @@ _MOST_ROWS = 20
 """Findings of one clause that is met or does not apply."""
 
 
-def render(report: Report, *, language: str, clauses: Clauses) -> str:
-    """The page; nothing in it asks for anything from outside."""
+def render(report: Report, *, language: str, clauses: Clauses, building: str = "") -> str:
+    """The page; nothing in it asks for anything from outside, and only `building` leads anywhere else."""
     text = partial(translate, language)
     page: str = template(TEMPLATES / "report.html").render(
         report=report,
+        building=building,
         language=language,
         direction="rtl" if language == "ar" else "ltr",
         t=text,

@@ -1,7 +1,7 @@
 """A kept report for people: its page, workbook, summary and BCF file, and its findings as the desks show them."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -32,12 +32,14 @@ class Shown:
     clause: str
     storey: str
     elements: tuple[Element, ...]
+    filling: dict[str, str] = field(default_factory=dict)
+    """What a ready phrase names of the finding: clause, and value and limit with their unit where there are any."""
 
 
-def html_of(raw: bytes, *, language: str) -> str:
-    """The report's self-contained page."""
+def html_of(raw: bytes, *, language: str, building: str = "") -> str:
+    """The report's self-contained page; `building` is the address of the building in 3D, for a page that has one."""
     report = Report.from_json(raw)
-    return html.render(report, language=language, clauses=clauses_of(report))
+    return html.render(report, language=language, clauses=clauses_of(report), building=building)
 
 
 def bcf_of(raw: bytes, *, language: str, version: Version = "2.1") -> bytes:
@@ -70,16 +72,32 @@ def show_findings(raw: bytes, *, language: str) -> list[Shown]:
         Shown(
             position, finding.rule, finding.outcome.value, title(finding, clauses, language),
             _sentence(finding, language), f"{clauses.text(finding.rule, language)} [{finding.clause}]",
-            storeys.get(finding.storey or "", ""), _elements(finding, report),
+            storeys.get(finding.storey or "", ""), _elements(finding, report), _filling(finding, language),
         )
         for position, finding in enumerate(report.findings)
     ]  # fmt: skip
     return sorted(shown, key=lambda finding: (_WORST_FIRST.index(finding.outcome), finding.position))
 
 
+def titles_of(raw: bytes, *, language: str, open_only: bool = False) -> dict[int, str]:
+    """The findings by their positions, each by its rule and title; with `open_only` those that ask something."""
+    shown = show_findings(raw, language=language)
+    return {f.position: f"{f.rule} {f.title}" for f in shown if not open_only or f.outcome in ("fail", "undecided")}
+
+
+def clauses_of_raw(raw: bytes) -> Clauses:
+    """The same of a report as it is kept."""
+    return clauses_of(Report.from_json(raw))
+
+
 def clauses_of(report: Report) -> Clauses:
     """Titles and texts of the packs that judged, or of those in force on its day where they are gone."""
     return _clauses(report.on, report.packs[0].id if report.packs else "")
+
+
+def clauses_on(on: date) -> Clauses:
+    """Titles and texts of the packs in force on a day."""
+    return _clauses(on, "")
 
 
 @cache
@@ -104,6 +122,12 @@ def _sentence(finding: Finding, language: str) -> str:
     asks = finding.outcome in (Outcome.FAIL, Outcome.UNDECIDED)
     parts.append(wording.todo(finding, language) if asks else wording.reason_text(finding.reason, language))
     return " · ".join(part for part in parts if part)
+
+
+def _filling(finding: Finding, language: str) -> dict[str, str]:
+    numbers = {"value": finding.value, "limit": finding.limit}
+    said = {name: wording.with_unit(one, finding.unit, language) for name, one in numbers.items() if one is not None}
+    return {"clause": finding.clause, **said}
 
 
 def _elements(finding: Finding, report: Report) -> tuple[Element, ...]:

@@ -28,8 +28,9 @@ class Picture:
 
 @dataclass(frozen=True)
 class Card:
-    """One finding: what it speaks of, what was found, and where."""
+    """One finding by its place in the report: what it speaks of, what was found, and where."""
 
+    position: int
     subject: str
     sentence: str
     places: tuple[Place, ...]
@@ -54,10 +55,11 @@ class Section:
 def sections_of(report: Report, clauses: Clauses, language: str) -> list[Section]:
     """A section for each clause that fails or is undecided, the heaviest first."""
     open_findings = [finding for finding in heaviest_first(report) if finding.outcome in OPEN]
+    positions = {id(finding): at for at, finding in enumerate(report.findings)}
     made: dict[str, Section] = {}
     for (rule, weight), group in groupby(open_findings, key=lambda finding: (finding.rule, grade(finding))):
         findings = _from_below(group, report)
-        cards = tuple(_card(finding, report, language) for finding in findings)
+        cards = tuple(_card(finding, positions[id(finding)], report, language) for finding in findings)
         if rule in made:  # decided for one thing and undecided for another: one section, graded by the heavier
             made[rule] = replace(made[rule], cards=made[rule].cards + cards)
             continue
@@ -73,11 +75,12 @@ def _from_below(findings: Iterable[Finding], report: Report) -> list[Finding]:
     return sorted(findings, key=lambda finding: levels.get(finding.storey or "", -1))
 
 
-def _card(finding: Finding, report: Report, language: str) -> Card:
+def _card(finding: Finding, position: int, report: Report, language: str) -> Card:
     where = places(finding, report)
     shown = [place.elements for place in where]
     pictured = [element for elements in shown for element in elements if element.guid in report.pictures]
     return Card(
+        position,
         wording.subject_text(finding.subject, language),
         found(finding, language),
         _first(where, MOST_ELEMENTS),

@@ -1,6 +1,6 @@
 """The volumes of a report as layers and scenes: the building, what its sheet allows, and where it breaks out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from shapely import MultiPolygon, Polygon
@@ -21,6 +21,13 @@ _COLOURS: dict[str, Colour] = {
     "allowed_basement": (0.35, 0.45, 0.6, 0.25),
 }
 _BREAKOUT: Colour = (0.75, 0.12, 0.1, 1.0)
+_BEYOND: Colour = (0.75, 0.12, 0.1, 0.45)
+"""The same over the building's elements, which are to be seen through it."""
+_PLOT: Colour = (0.85, 0.82, 0.74, 1.0)
+_SLAB = 0.1
+"""Metres of thickness in which a plot is drawn below its reference level."""
+_MASSES = ("storey", "projection")
+"""The building as volumes, for whom its elements are not at hand."""
 
 
 def is_breakout(volume: VolumeInfo) -> bool:
@@ -77,6 +84,22 @@ def as_glb(report: Report) -> bytes:
     return glb(
         [Part(kind, prisms, _COLOURS.get(kind, _BREAKOUT)) for kind, prisms in _by_kind(report)], grid=_grid(report)
     )
+
+
+def around(report: Report, *, origin: Sequence[float] | None = None, masses: bool = False) -> bytes | None:
+    """The plot, what is allowed on it and what breaks out, counted from `origin`; None where there is none of these.
+
+    With `masses` the building too, as volumes. Parts are named by the kind of their volumes.
+    """
+    parts = [
+        Part(kind, prisms, _COLOURS.get(kind, _BEYOND))
+        for kind, prisms in _by_kind(report)
+        if masses or kind not in _MASSES
+    ]
+    if report.plot is not None and report.placement is not None:
+        level = report.plot.reference_level
+        parts.append(Part("plot", (Prism(Polygon(report.plot.polygon), level - _SLAB, level),), _PLOT))
+    return glb(parts, grid=_grid(report), origin=origin) if parts else None
 
 
 def as_cityjson(report: Report) -> bytes:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import boto3
@@ -62,6 +63,17 @@ def test_what_is_not_there_is_said(storage: Storage) -> None:
     for call in (storage.read, storage.path):
         with pytest.raises(NotFound):
             call("0" * 64)
+
+
+def test_a_document_is_discarded_unless_it_was_kept_since(storage: Storage) -> None:
+    sha256 = storage.keep_bytes(b"abandoned")
+    now = datetime.now(UTC)
+    assert not storage.discard(sha256, before=now - timedelta(hours=1))
+    assert storage.read(sha256) == b"abandoned"
+    assert storage.discard(sha256, before=now + timedelta(hours=1))
+    with pytest.raises(NotFound):
+        storage.read(sha256)
+    assert not storage.discard(sha256, before=now + timedelta(hours=1))
 
 
 def test_a_document_outlives_the_process(storage: Storage, tmp_path: Path) -> None:

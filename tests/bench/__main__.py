@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.bench import ids, land
+from tests.bench import assets, desks, ids, land, maps, portal, register, uploads, viewer
 from tests.bench.measure import ROOT, Run, middle, pairs, run
 
 PAIRS = 5
@@ -53,7 +53,14 @@ def rows(shared: Path | None) -> Iterator[Row]:
         yield from (Row(*figures) for figures in ids.rows(shared))
         for name in GEOMETRY:
             yield from _geometry(shared / "ifc" / name)
+        yield from (Row(*figures) for figures in viewer.rows(shared / "ifc" / OFFICE))
+    yield from (Row(*figures) for figures in maps.rows())
     yield from (Row(*figures) for figures in land.rows())
+    yield from (Row(*figures) for figures in assets.rows())
+    yield from (Row(*figures) for figures in register.rows())
+    yield from (Row(*figures) for figures in portal.rows())
+    yield from (Row(*figures) for figures in desks.rows())
+    yield from (Row(*figures) for figures in uploads.rows())
     yield from _geometry(SAMPLES / "models" / "complies.ifc")
     starts = [run(("-m", "api.cli", "--help")).seconds for _ in range(2 * PAIRS + 1)]
     yield Row("start of `rukhsa --help`", f"median of {len(starts)}", median(starts), 0.4, " s")

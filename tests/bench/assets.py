@@ -7,11 +7,9 @@ empty session.
 
 import csv
 import json
-import os
 import sys
 import time
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -29,7 +27,9 @@ from permits.assets.tables import Asset
 from permits.db import Database
 from permits.people.actor import SYSTEM
 from permits.spatial import bounds_of
-from tests.bench.land import _say
+from tests.bench.databases import KINDS, database_of
+from tests.bench.ids import Figures
+from tests.bench.measure import run
 
 SIZE = 12_000
 GOAL = 2.0
@@ -94,19 +94,20 @@ def _timed(session: Session, ask: Callable[[], object]) -> float:
     return median(spent)
 
 
+def rows() -> Iterator[Figures]:
+    """The list and the whole map of an inventory, on each database that is there."""
+    for name in KINDS:
+        told = json.loads(run(("-m", "tests.bench.assets", str(SIZE), name)).said)
+        detail = f"{SIZE:,} properties; a box of {told['in_box']:.0f} in {1000 * told['box']:.0f} ms"
+        for what, of in (("listed", "list"), ("drawn on a map", "map")):
+            yield f"council property on {name}: all {what}", detail, told[of], GOAL, " s"
+
+
 def main() -> None:
     """Measure on one database and print."""
     size, kind = int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "SQLite"
-    with TemporaryDirectory() as folder:
-        if kind == "SQLite":
-            told = measure(size, f"sqlite:///{folder}/assets.db", Path(folder))
-        else:
-            admin, name = os.environ["RUKHSA_TEST_POSTGRES"], f"rukhsa_bench_{uuid.uuid4().hex[:8]}"
-            _say(admin, f"CREATE DATABASE {name}")
-            try:
-                told = measure(size, f"{admin.rsplit('/', 1)[0]}/{name}", Path(folder))
-            finally:
-                _say(admin, f"DROP DATABASE {name} WITH (FORCE)")
+    with TemporaryDirectory() as folder, database_of(kind, folder) as url:
+        told = measure(size, url, Path(folder))
     print(json.dumps({key: round(value, 4) for key, value in told.items()}))
 
 

@@ -6,17 +6,14 @@ address must be that of an empty database, whose tables are taken away again.
 """
 
 import json
-import os
 import sys
 import time
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from gis.zone_file import write_zone
@@ -25,6 +22,7 @@ from permits.adapters.storage import LocalStorage
 from permits.db import Database
 from permits.land.zones import import_zone, plot_covering, plots_touching
 from permits.people.actor import SYSTEM
+from tests.bench.databases import KINDS, database_of
 from tests.bench.ids import Figures
 from tests.bench.measure import run
 from tests.bench.town import asked, town
@@ -70,7 +68,7 @@ def _middles(name: str, spent: Sequence[float]) -> dict[str, float]:
 
 def rows() -> Iterator[Figures]:
     """The figures on SQLite, and on PostgreSQL where RUKHSA_TEST_POSTGRES names one."""
-    for name in ("SQLite", *(["PostGIS"] if os.environ.get("RUKHSA_TEST_POSTGRES") else [])):
+    for name in KINDS:
         ran = run(("-m", "tests.bench.land", str(SIZE), name))
         told = json.loads(ran.said)
         detail = f"{SIZE:,} plots with their sheets, {told['seconds']:.0f} s, {ran.megabytes:.0f} MB"
@@ -84,24 +82,9 @@ def rows() -> Iterator[Figures]:
 def main() -> None:
     """Measure on one database and print."""
     size, kind = int(sys.argv[1]), sys.argv[2]
-    with TemporaryDirectory() as folder:
-        if kind == "SQLite":
-            told = measure(size, f"sqlite:///{folder}/town.db", Path(folder))
-        else:
-            admin, name = os.environ["RUKHSA_TEST_POSTGRES"], f"rukhsa_bench_{uuid.uuid4().hex[:8]}"
-            _say(admin, f"CREATE DATABASE {name}")
-            try:
-                told = measure(size, f"{admin.rsplit('/', 1)[0]}/{name}", Path(folder))
-            finally:
-                _say(admin, f"DROP DATABASE {name} WITH (FORCE)")
+    with TemporaryDirectory() as folder, database_of(kind, folder) as url:
+        told = measure(size, url, Path(folder))
     print(json.dumps(told))
-
-
-def _say(admin: str, statement: str) -> None:
-    engine = create_engine(admin, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from api.demo.office import PASSWORD, Office, set_up
 from api.demo.processes import free_port, running
+from api.demo.stage import staged
+from api.demo.telling import tell_all
 from api.main import ASSETS, open_context
 from permits.settings import Settings
 from tests.conftest import unavailable
@@ -50,6 +52,16 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     office = set_up(open_context(settings))
     with running(["serve", "--port", str(port)], ready=f"{address}/livez", log=folder / "log", settings=settings):
         yield Served(address, office)
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An office in which the whole demonstration has been told: every page has something to show."""
+    folder = tmp_path_factory.mktemp("told")
+    settings = Settings(data_dir=folder, base_url=f"http://127.0.0.1:{free_port(0)}")
+    with staged(settings, switch_port=0) as stage:
+        tell_all(stage.office, stage.server, stage.switch)
+        yield Served(stage.server, stage.office)
 
 
 class Visit:

@@ -8,11 +8,13 @@ import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from api.demo.consenting import declare_owners
 from api.demo.office import SAMPLES, SYNDICATE
 from permits.cases.reviews import state_of
+from permits.people.actor import Role
 from tests.browser.conftest import Served, Visitors, picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MODELS = SAMPLES / "models"
 
 
@@ -20,8 +22,9 @@ def open_case(page: Page, address: str, plot: str, title: str) -> str:
     page.goto(f"{address}/cases/new")
     form = page.locator("form", has_text="وادي السنونو").first
     form.locator("input[name=plot]").fill(plot)
-    form.locator("input[name=title]").fill(title)
-    form.get_by_role("button", name="فتح الإضبارة").click()
+    form.get_by_role("button", name="متابعة").click()
+    page.fill("#title", title)
+    page.get_by_role("button", name="فتح الإضبارة").click()
     page.wait_for_url(re.compile(r"/cases/[0-9a-f-]{36}$"))
     return page.url.rsplit("/", 1)[-1]
 
@@ -80,13 +83,15 @@ def test_a_complying_case_is_approved_and_billed(visits: Visitors, served: Serve
     reviewer = visits.of("reviewer")
     expect(reviewer.locator("table")).to_contain_text("بناء مطابق", timeout=30_000)
     reviewer.get_by_role("row", name="بناء مطابق").get_by_role("link").click()
-    reviewer.locator("textarea").fill("مطابق للوجائب")
+    reviewer.get_by_label("السبب").and_(reviewer.locator("textarea")).fill("مطابق للوجائب")
     reviewer.get_by_role("button", name="اقتراح الموافقة").click()
     expect(reviewer.locator("body")).to_contain_text("بانتظار الاعتماد", timeout=30_000)
 
+    with served.office.context.database.transaction() as session:
+        declare_owners(session, registrar=served.office.actor(session, Role.REGISTRAR), case_id=case_id)
     approver = visits.of("approver")
     approver.goto(f"{served.address}/desk/case?id={case_id}")
-    approver.locator("textarea").fill("يُعتمد")
+    approver.get_by_label("السبب").and_(approver.locator("textarea")).fill("يُعتمد")
     approver.get_by_role("button", name="اعتماد", exact=True).click()
     expect(approver.locator("body")).to_contain_text("بانتظار الدفع", timeout=30_000)
 
@@ -118,18 +123,26 @@ def test_violations_are_decided_and_returned(visits: Visitors, served: Served, t
 
     reviewer = visits.of("reviewer")
     reviewer.goto(f"{served.address}/desk/case?id={case_id}")
-    first = reviewer.get_by_role("button", name="تثبيت").first
+    article = reviewer.locator("article.finding").first
+    first = article.get_by_role("button", name="تثبيت")
     expect(first).to_be_visible(timeout=30_000)
     first.click()
     expect(reviewer.locator("body")).to_contain_text("اكتب السبب", timeout=15_000)
-    reviewer.locator("input[type=text]").first.fill("قيس على المخطط")
+    article.get_by_label("عبارة جاهزة").select_option(index=1)
+    expect(article.locator("input[type=text]")).to_have_value(re.compile("وفق|القياس"), timeout=15_000)
+    article.locator("input[type=text]").fill("قيس على المخطط")
     first.click()
     expect(reviewer.locator("body")).to_contain_text("المخالفة قائمة: قيس على المخطط", timeout=15_000)
     expect(reviewer.get_by_text("اكتب السبب")).to_be_hidden()
     reviewer.wait_for_timeout(2_000)  # the map draws itself
     picture(reviewer, "reviewer")
     expect(reviewer.get_by_role("button", name="اقتراح الموافقة")).to_be_disabled()
-    reviewer.locator("textarea").fill("تُصحَّح الوجيبة الأمامية")
+    ready = reviewer.get_by_label("عبارة جاهزة").last
+    ready.select_option(index=1)
+    reason = reviewer.get_by_label("السبب").and_(reviewer.locator("textarea"))
+    expect(reason).to_have_value(ready.locator("option").nth(1).inner_text().strip(), timeout=15_000)
+    picture(reviewer, "phrases")
+    reason.fill("تُصحَّح الوجيبة الأمامية")
     reviewer.get_by_role("button", name="إعادة بملاحظات").click()
     expect(reviewer.locator("body")).to_contain_text("معادة إلى المهندس", timeout=30_000)
 

@@ -1,5 +1,7 @@
 """A reviewer corrects the role of an edge at the desk, in Arabic in Chromium, and has the case reviewed again."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,7 +9,7 @@ from permits.cases import reviews
 from tests.browser.conftest import Served, Visitors, picture
 from tests.browser.test_case import MODELS, open_case, stamp, upload
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def reviewed(served: Served, case_id: str) -> list[bool]:
@@ -26,9 +28,12 @@ def test_a_rear_becomes_a_front_and_the_case_is_reviewed_again(visits: Visitors,
 
     desk = visits.of("reviewer")
     desk.goto(f"{served.address}/desk/case?id={case_id}")
+    desk.get_by_role("button", name="ملف الإضبارة وسجلّها").click()
     table = desk.locator("table", has_text="الصفة").filter(has_text="الطول")
     expect(table).to_contain_text("خلفية", timeout=30_000)
-    rear = table.locator("tbody tr", has_text="خلفية").locator("td").first.inner_text()
+    first = table.locator("tbody tr", has_text="خلفية").locator("td").first
+    expect(first).to_have_text(re.compile(r"[0-9]"))
+    rear = first.inner_text()
     desk.get_by_label("الحدّ", exact=True).select_option(rear.strip())
     desk.get_by_label("الصفة الجديدة").select_option("أمامية")
     desk.get_by_role("button", name="تصحيح الصفة").click()

@@ -10,7 +10,7 @@ from api.demo.office import SAMPLES
 from tests.browser.conftest import Served, Visitors, picture
 from tests.browser.test_case import MODELS, open_case
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def _hand_in(page: Page, file: Path) -> None:

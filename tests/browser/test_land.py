@@ -12,7 +12,7 @@ from permits.people.actor import SYSTEM
 from tests.browser.conftest import Served, Visitors, picture
 from tests.land.test_quality import LAYERS, spoilt
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

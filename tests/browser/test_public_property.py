@@ -8,7 +8,7 @@ from tests.assets.council import agreed, corners, listed, mapped, signed
 from tests.browser.conftest import Served, Visitors, picture
 from tests.occupancy.street import applied, bill_of, licensed, spot, wish
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_an_occupancy_is_assessed_at_the_desk(visits: Visitors, served: Served) -> None:

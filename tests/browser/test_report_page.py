@@ -11,7 +11,7 @@ from permits.review.html import render
 from permits.review.kept import clauses_of
 from tests.review.test_samples import checked
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture

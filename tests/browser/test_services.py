@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from permits.services.catalogue import services
 from tests.browser.conftest import Served, picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

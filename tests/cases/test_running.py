@@ -17,6 +17,7 @@ from permits.errors import Conflict, NotFound
 from permits.jobs import Context
 from permits.land.zones import import_zone
 from permits.people.actor import SYSTEM, Actor, Role
+from permits.registry import register_jobs
 from permits.settings import Settings
 from tests.factories import make_actor
 from tests.review.test_ties import corners
@@ -27,6 +28,7 @@ LAYERS = SAMPLES / "zone" / "zone.gpkg"
 
 @pytest.fixture
 def engineer(context: Context) -> Actor:
+    register_jobs()
     with context.database.transaction() as session:
         import_zone(session, actor=SYSTEM, storage=context.storage, layers=LAYERS)
         return make_actor(session, Role.ENGINEER)

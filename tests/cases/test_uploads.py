@@ -16,15 +16,16 @@ from permits.cases.tables import Case, Model, Upload
 from permits.cases.workflow import State
 from permits.errors import Conflict, Forbidden, Invalid, NotFound, StorageFull, TooLarge
 from permits.i18n import error_text
-from permits.jobs import Context, Job
+from permits.jobs import Context
 from permits.people.actor import Actor, Role
+from permits.registry import register_jobs
 from tests.disks import small_disk
 from tests.factories import make_actor, make_case, make_zone
 
 
 @pytest.fixture(autouse=True)
 def _job() -> None:
-    jobs.register("review.run", Job("heavy", lambda *_, **__: None, lambda *_, **__: None))
+    register_jobs()
 
 
 @pytest.fixture
@@ -32,8 +33,7 @@ def engineer(context: Context) -> Actor:
     with context.database.transaction() as session:
         make_zone(session)
         actor = make_actor(session, Role.ENGINEER)
-        case = make_case(session, actor)
-        case.id = "case"
+        make_case(session, actor, case_id="case")
     return actor
 
 

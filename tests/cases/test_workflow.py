@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from permits import audit
+from permits.cases.applicants import declare_applicant
 from permits.cases.guards import GUARDS
 from permits.cases.reviews import decide_finding
 from permits.cases.tables import Case, FindingDecision, Stamp
@@ -14,6 +15,7 @@ from permits.errors import Conflict, Forbidden, Invalid
 from permits.land.tables import Zone
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.people.clients import create_client
+from permits.register.gate import Applicant
 from permits.register.marking import lift_signal, place_signal, signal_about
 from permits.register.signals import SignalKind
 from tests.factories import make_actor, make_case, make_review, make_zone
@@ -189,5 +191,8 @@ def test_the_register_holds_up_an_approval(database: Database, stamped: dict[str
         with pytest.raises(Conflict, match="register-unmet"):
             advance(session, case_id=stamped["case"], action=Action.APPROVE, actor=approver)
         lift_signal(session, deed=deed(), sheet_id=sheet.id, signal_id=violation.id)
+        with pytest.raises(Conflict, match="register-undecided"):
+            advance(session, case_id=stamped["case"], action=Action.APPROVE, actor=approver)
+        declare_applicant(session, actor=SYSTEM, case_id=stamped["case"], applicant=Applicant(owner))
         case = advance(session, case_id=stamped["case"], action=Action.APPROVE, actor=approver)
         assert case.state == "awaiting_payment"

@@ -1,4 +1,4 @@
-"""`rukhsa office`: keys of payment providers, and permits that failed."""
+"""`rukhsa office`: keys of payment providers, permits that failed, accounts of owners."""
 
 import re
 
@@ -10,7 +10,12 @@ from permits.jobs import Context, unfinished
 from permits.money import signature
 from permits.money.providers import authenticate
 from permits.money.tables import BillerKey
+from permits.people.accounts import find_user
+from permits.people.actor import SYSTEM, Role
+from permits.register.accounts import links_of
+from permits.register.parties import Identity, IdentityKind, identify, new_party
 from tests.cli.conftest import Command
+from tests.factories import make_actor
 from tests.money.books import make_bill, open_books
 from tests.money.test_payments import notice_of, tell
 
@@ -56,3 +61,30 @@ def test_failed_permits_are_asked_for_again(
     assert rukhsa("office", "retry-permits") == 0
     assert capsys.readouterr().out.startswith("T-")
     assert len(unfinished(context.database)) == 2
+
+
+def test_an_owner_is_tied_to_his_account_by_a_registrar(
+    context: Context, rukhsa: Command, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUKHSA_NEW_PASSWORD", "long enough")
+    names = ("--name-ar", "مواطن", "--name-en", "Citizen")
+    assert rukhsa("office", "add-user", "citizen", "--role", "owner", *names) == 0
+    assert rukhsa("office", "add-user", "both", "--role", "owner", "--role", "cashier", *names) == 2
+    number = "01020304051"
+    with context.database.transaction() as session:
+        make_actor(session, Role.REGISTRAR, "clerk")
+        party = new_party(session, name_ar="ليلى").id
+        identity = Identity(IdentityKind.NATIONAL_NUMBER, number)
+        identify(session, actor=SYSTEM, party_id=party, identity=identity)
+        user = find_user(session, login="citizen")
+    assert user is not None
+    link = ("citizen", "--number", number, "--by", "clerk", "--seen", "هوية 5")
+    assert rukhsa("office", "link-owner", *link, "--until", "2030-01-01") == 2
+    assert rukhsa("office", "link-owner", *link, "--until", "2030-01-01", "--power-of-attorney", "وكالة 7") == 0
+    with context.database.reading() as session:
+        (known,) = links_of(session, user_id=user.id)
+    assert (known.party_id, known.expires, known.power_of_attorney) == (party, "2030-01-01", "وكالة 7")
+    assert rukhsa("office", "unlink-owner", "citizen", "--number", number, "--by", "citizen") == 2
+    assert rukhsa("office", "unlink-owner", "citizen", "--number", number, "--by", "clerk") == 0
+    with context.database.reading() as session:
+        assert links_of(session, user_id=user.id) == []

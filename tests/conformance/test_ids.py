@@ -8,7 +8,7 @@ import pytest
 from tests.conformance import ids
 from tests.conformance.ids import ENGINES, ConformanceRow, conformance_rows, section
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("conformance of ids")]
+pytestmark = [pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from permits.documents.extract import AnnotationLine, EntryLine, ExtractFacts, OwnerLine
 from permits.documents.permit import Holder, PermitFacts
 from permits.documents.receipt import ReceiptFacts, ReceiptLine
 from permits.documents.sheet import Office
@@ -37,16 +36,4 @@ RECEIPT = ReceiptFacts(
         ReceiptLine("نفقات تنظيم", "2000", 2_000),
     ),
     total=9_365_000, assessment_sha256="ab" * 32, statuses=("provisional",),
-)  # fmt: skip
-
-EXTRACT = ExtractFacts(
-    number="DM-01-2026-X-000009", parcel="4711/2", zone="منطقة الاختبار", register="temporary", tenure="ملك",
-    area=Decimal("612.40"), as_of=date(2026, 3, 2),
-    owners=(
-        OwnerLine("ليلى بنت سامي المثال", Fraction(1, 7), 1),
-        OwnerLine("كريم بن سامي المثال", Fraction(6, 7), 1),
-    ),
-    annotations=(AnnotationLine("permit", "DM-01-2026-000123", 2, date(2026, 3, 1)),),
-    entries=(EntryLine(1, date(2026, 1, 5), "opened"), EntryLine(2, date(2026, 3, 1), "annotated")),
-    statuses=("fictitious",),
 )  # fmt: skip

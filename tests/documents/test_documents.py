@@ -12,14 +12,13 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from permits.documents.extract import extract_page, extract_pdf
 from permits.documents.permit import Holder, claims_of, from_json, permit_page, permit_pdf
 from permits.documents.receipt import receipt_page, receipt_pdf
 from permits.documents.render import NoArabicFont, _fonts, render_pages
 from permits.documents.sheet import banner, canonical_facts, fingerprint, shown_share
 from permits.documents.token import new_key, public_set, read_public_set, sign, verify
 from tests.conftest import unavailable
-from tests.documents.samples import EXTRACT, OFFICE, PERMIT, RECEIPT
+from tests.documents.samples import OFFICE, PERMIT, RECEIPT
 
 KEY = new_key("2026-a")
 ADDRESS = "https://permits.example/verify/" + sign(claims_of(PERMIT, issuer="SY-DI"), KEY)
@@ -71,11 +70,6 @@ def test_receipts_say_what_was_paid() -> None:
     assert all(word in text for word in ("Receipt", "0110 1000 0000 4242", "93,650.00")), text
 
 
-def test_extracts_say_who_holds_what() -> None:
-    text = _text(extract_pdf(EXTRACT, language="en", office=OFFICE))
-    assert all(word in text for word in ("Land register extract", "342 and 6/7", "2400")), text
-
-
 def _text(pdf: bytes) -> str:
     return _reader(pdf).pages[0].extract_text().replace("\u2068", "").replace("\u2069", "")
 
@@ -105,12 +99,6 @@ def test_a_confirmed_document_carries_no_mark_of_a_specimen() -> None:
     assert marked["banner"]
     assert plain["banner"] is None
     assert render_pages("receipt", marked, fonts=None) != render_pages("receipt", plain, fonts=None)
-
-
-def test_extracts_say_that_nothing_is_annotated_when_nothing_is() -> None:
-    page = extract_page(replace(EXTRACT, annotations=()), language="ar", office=OFFICE)
-    assert page["annotations"] == []
-    assert len(render_pages("extract", page, fonts=None)) == 1
 
 
 @pytest.mark.parametrize(("share", "text"), [("1/7", "٣٤٢ و ٦/٧"), ("1/2", "١٢٠٠"), ("1/4800", "١/٢")])

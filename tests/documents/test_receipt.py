@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from api.guard import COOKIE
 from api.main import create_app
 from permits.cases.tables import Review
-from permits.documents.receipt import ReceiptFacts, receipt_facts, receipt_pdf
+from permits.documents.receipt import ReceiptFacts, numbered_receipt, receipt_facts, receipt_page, receipt_pdf
 from permits.documents.render import font_folder
 from permits.documents.sheet import Office
 from permits.errors import NotFound
@@ -21,6 +21,8 @@ from permits.money.tables import Bill
 from permits.people.accounts import open_login
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.people.tables import User
+from tests.extracts.counter import bill_of, open_counter, ordered
+from tests.extracts.counter import pay as pay_order
 from tests.factories import make_actor
 from tests.money.books import OFFICE, make_bill, open_books
 from tests.money.collecting import in_parts, pay
@@ -96,3 +98,29 @@ def test_a_receipt_of_a_part_says_which_bill_it_was_for(context: Context, bill: 
     assert facts.total == bill.piastres
     pdf = receipt_pdf(facts, language="en", office=Office("a", "b"), fonts=font_folder())
     assert "kept as the payer's credit" in " ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
+
+
+def test_any_receipt_is_had_by_its_number_by_who_may_see_what_was_paid(context: Context) -> None:
+    counter = open_counter(context)
+    order = ordered(context, counter.owner)
+    number = pay_order(context, order).receipt or ""
+    with context.database.transaction() as session:
+        facts = numbered_receipt(session, actor=counter.owner, number=f" {number.lower()}", language="ar")
+        with pytest.raises(NotFound, match="extract-order-unknown"):
+            numbered_receipt(session, actor=counter.stranger, number=number, language="ar")
+        with pytest.raises(NotFound, match="no-receipt"):
+            numbered_receipt(session, actor=counter.owner, number="R-0", language="ar")
+    assert (facts.kind, facts.case, facts.plot, facts.applicant) == ("extract", order.number, "7", order.applicant)
+    assert (facts.number, facts.reference, facts.total) == (number, bill_of(context, order).reference, order.piastres)
+    rows = receipt_page(facts, language="ar", office=Office("a", "b"))["payment"]
+    assert ("extract-order", order.number, True) in rows
+
+
+def test_the_route_gives_the_receipt_of_a_case_by_its_number(
+    context: Context, bill: Bill, client: TestClient
+) -> None:  # fmt: skip
+    number = tell(context, notice_of(bill)).receipt
+    assert f'href="/receipts/{number}.pdf"' in client.get(f"/bills/{bill.reference}").text
+    pdf = client.get(f"/receipts/{number}.pdf")
+    assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
+    assert client.get("/receipts/none.pdf").json()["title"] == "no-receipt"

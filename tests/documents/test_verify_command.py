@@ -34,7 +34,7 @@ def _run(*arguments: str) -> int:
         (f"https://permits.example/verify/{TOKEN}", "2026-06-01", 0, "DM-01-2026-000123"),
         (TOKEN, "2030-01-01", 1, "term is over"),
         (sign(claims_of(PERMIT, issuer="SY-DI"), new_key("2026-a")), "2026-06-01", 1, "signature is wrong"),
-        (sign(claims_of(PERMIT, issuer="SY-DI"), new_key("other")), "2026-06-01", 1, "unknown key"),
+        (sign(claims_of(PERMIT, issuer="SY-DI"), new_key("other")), "2026-06-01", 1, "a key we do not know"),
         ("hello", "2026-06-01", 2, "not a token of ours"),
     ],
 )

@@ -9,13 +9,14 @@ import pytest
 
 from bim import archive
 from bim.report import Report
-from permits.cases import running
+from permits.cases import running, scenes
 from permits.cases.cases import open_case
 from permits.cases.tables import Model, Review
 from permits.cases.uploads import suffix_of
 from permits.jobs import Context
 from permits.land.zones import import_zone
 from permits.people.actor import SYSTEM, Role
+from permits.registry import register_jobs
 from permits.review.check import check_drawing, check_submission
 from sample_models import drawing
 from tests.bim.files import ROOT
@@ -78,6 +79,7 @@ def test_a_broken_archive_and_a_strange_method_are_refused(tmp_path: Path) -> No
 
 
 def test_the_portals_job_reviews_it(context: Context, tmp_path: Path) -> None:
+    register_jobs()
     with context.database.transaction() as session:
         import_zone(session, actor=SYSTEM, storage=context.storage, layers=ZONE)
         engineer = make_actor(session, Role.ENGINEER)
@@ -96,6 +98,11 @@ def test_the_portals_job_reviews_it(context: Context, tmp_path: Path) -> None:
         assert (done.state, done.report_sha256 is not None) == ("done", True)
         report = Report.from_json(context.storage.read(done.report_sha256 or ""))
     assert (report.model.name, report.verdict) == ("case.zip", "undecided")
+    scenes.run_scene(context, review_id=review_id)
+    with context.database.reading() as session:
+        kept = scenes.scene_of(session, case_id=session.get_one(Model, review.model_id).case_id)
+    assert kept.building is None  # a drawing has no elements: its building stands among the volumes
+    assert b'"storey"' in context.storage.read(kept.around or "")
 
 
 def test_a_submission_is_taken_out_under_its_own_ending() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,19 @@ def test_a_header_alone_has_no_entities(tmp_path: Path) -> None:
 def test_a_line_of_ten_million_letters_is_read(tmp_path: Path) -> None:
     raw = house().replace(b"'house'", b"'" + b"h" * 10_000_000 + b"'")
     assert reviewed(tmp_path, raw).refusal is None
+
+
+def test_a_long_comment_costs_a_few_times_its_length(tmp_path: Path) -> None:
+    size = 20_000_000
+    path = tmp_path / "model.ifc"
+    path.write_bytes(house().replace(b"DATA;", b"DATA;\n/* " + b"x" * size + b" */", 1))
+    tracemalloc.start()
+    try:
+        scan(path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 10 * size
 
 
 def test_a_model_alone_with_a_person_is_a_report_that_fails(tmp_path: Path) -> None:

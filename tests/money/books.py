@@ -76,12 +76,18 @@ def report(floor_area: float = 480.25, balcony_area: float | None = 36.0) -> dic
 
 
 def make_case(
-    session: Session, context: Context, town: Town, content: dict[str, Any] | None = None, number: str = ""
+    session: Session,
+    context: Context,
+    town: Town,
+    content: dict[str, Any] | None = None,
+    number: str = "",
+    engineer: str = "engineer",
 ) -> Case:
     """An approved case with a reviewed model, awaiting payment."""
     case = Case(
-        id=new_id(), number=number or f"T-{new_id()[-12:]}", workflow=WORKFLOW, state=str(State.AWAITING_PAYMENT),
-        zone=town.zone, plot=town.plot, title="بناء سكني", engineer_id="engineer", applied_on="2026-11-01",
+        id=new_id(), number=number or f"T-{new_id()[-12:].upper()}", workflow=WORKFLOW,
+        state=str(State.AWAITING_PAYMENT), zone=town.zone, plot=town.plot, title="بناء سكني", engineer_id=engineer,
+        applied_on="2026-11-01",
     )  # fmt: skip
     session.add(case)
     session.flush()

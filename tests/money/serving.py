@@ -9,7 +9,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api import errors
-from api.routes import biller, verify
+from api.routes import biller, confirmations, mfep, payer, verify
 from permits.jobs import Context
 from permits.money.refusals import Tally
 
@@ -21,6 +21,9 @@ def biller_app(context: Context) -> FastAPI:
     app.state.refusals = Tally()
     errors.install(app)
     app.include_router(biller.router)
+    app.include_router(mfep.router)
+    app.include_router(payer.router)
+    app.include_router(confirmations.router)
     app.include_router(verify.router)
     return app
 

@@ -109,7 +109,7 @@ def test_a_payment_told_while_its_settlement_is_imported_is_matched(
 
     at_once(before, after)
     books = _sound(context)
-    assert (books["bank"], books["transit:bank"], books.get("suspense", 0)) == (bill.piastres, 0, 0)
+    assert (books["settled:bank"], books["transit:bank"], books.get("suspense", 0)) == (bill.piastres, 0, 0)
 
 
 def test_different_bills_are_paid_at_once_without_a_gap(context: Context, town: Town) -> None:

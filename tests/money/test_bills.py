@@ -23,6 +23,8 @@ from permits.money.reference import parse_reference
 from permits.money.tables import Bill
 from permits.money.tariff import Tariff, tariff_on
 from permits.people.actor import SYSTEM, Actor, Role
+from permits.register.parties import new_party
+from permits.register.tables import CaseApplicant
 from tests.money.books import Town, make_bill, make_case, report
 
 
@@ -32,6 +34,18 @@ def _bill(context: Context, town: Town, content: dict[str, Any] | None = None, *
         return issue_bill(
             session, actor=SYSTEM, storage=context.storage, governorate="01", case_id=case.id, **more
         )  # fmt: skip
+
+
+def test_the_owner_on_record_as_applicant_is_told_what_is_owed(context: Context, town: Town) -> None:
+    assert _bill(context, town).payer == "م. هالة النموذج"
+    with context.database.transaction() as session:
+        case, owner = make_case(session, context, town), new_party(session, name_ar="ليلى المثال")
+        session.add(CaseApplicant(
+            case_id=case.id, party_id=owner.id, agent="وكيل", power_of_attorney="77", declared_by="registrar"
+        ))  # fmt: skip
+        session.flush()
+        bill = issue_bill(session, actor=SYSTEM, storage=context.storage, governorate="01", case_id=case.id)
+        assert bill.payer == "ليلى المثال"
 
 
 def test_a_bill_names_the_model_and_the_value_zone(context: Context, town: Town) -> None:

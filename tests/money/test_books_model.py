@@ -198,7 +198,7 @@ class Books(RuleBasedStateMachine):
                 import_settlement(session, actor=SYSTEM, content=content)
         for number, _, piastres in lines:
             known = number in self.answers and number not in self.delivered
-            self.mirror.book(bank=piastres, **{"transit" if known else "suspense": -piastres})
+            self.mirror.book(settled=piastres, **{"transit" if known else "suspense": -piastres})
             self.delivered.setdefault(number, piastres)
 
     @precondition(_billed)
@@ -325,7 +325,7 @@ class Books(RuleBasedStateMachine):
             self.transfers += 1
             with self._session() as session:
                 pay_refund(session, actor=CASHIER, refund_id=refund_id, transfer_reference=f"X{self.transfers}")
-            self.mirror.book(refunds=piastres, bank=-piastres)
+            self.mirror.book(refunds=piastres, transfers=-piastres)
 
     @precondition(_billed)
     @rule(pick=PICK, rare=st.integers(0, 3))

@@ -261,7 +261,7 @@ def test_less_after_payment_is_paid_back_and_never_more(context: Context, bill: 
     with pytest.raises(Invalid, match="refund-amount"):
         paid_back(context, credit, 901)
     paid_back(context, credit, 900)
-    assert books(context) == {"bank": -900}
+    assert books(context) == {"transfers": -900}
     with pytest.raises(Invalid, match="refund-amount"):
         paid_back(context, credit, 1)
 

@@ -18,7 +18,7 @@ from permits.money.demands import group_claims, owed
 from permits.money.payments import Notice
 from permits.money.reference import BillReference
 from permits.money.tables import Allotment, Bill, Credit, Demand, Payment, Receipt
-from tests.money.books import Town, make_bill, make_case, open_books
+from tests.money.books import make_bill, make_case, open_books
 from tests.money.test_payments import tell
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -59,10 +59,15 @@ def _payment(bill: dict[str, Any], state: str, number: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _old_books(context: Context, town: Town) -> None:
-    """Three bills, a payment accepted, and one in suspense, as the programs before wrote them."""
+def _old_books(context: Context) -> None:
+    """The tables of before with three bills, a payment accepted, and one in suspense, as the programs then wrote them.
+
+    The cases of the bills are opened by today's program, which knows only today's tables.
+    """
+    town = open_books(context)
     with context.database.transaction() as session:
         cases = [make_case(session, context, town).id for _ in OLD]
+    schema.downgrade(context.database, "0006")
     tables = _tables(context)
     bills = [_bill(case, n, *reversed(kind)) for n, (case, kind) in enumerate(zip(cases, OLD.items(), strict=True), 1)]
     payments = [_payment(bills[1], "accepted", "T1"), _payment(bills[1], "suspense", "T2")]
@@ -87,9 +92,7 @@ def _old_books(context: Context, town: Town) -> None:
 
 
 def test_old_bills_become_demands_and_go_back(context: Context) -> None:
-    schema.downgrade(context.database, "0006")
-    town = open_books(context)
-    _old_books(context, town)
+    _old_books(context)
     before = _rows(context)
     schema.upgrade(context.database)
     with context.database.reading() as session:
@@ -114,8 +117,7 @@ def test_old_bills_become_demands_and_go_back(context: Context) -> None:
 
 
 def test_an_old_bill_is_paid_after_the_change(context: Context) -> None:
-    schema.downgrade(context.database, "0006")
-    _old_books(context, open_books(context))
+    _old_books(context)
     schema.upgrade(context.database)
     with context.database.reading() as session:
         bill = session.scalars(select(Bill).where(Bill.state == "issued")).one()

@@ -96,7 +96,7 @@ def no_more_is_paid_back_than_there_is(context: Context, town: Town) -> None:
     paid_back(context, credit, 400)
     with suppress(Invalid):
         paid_back(context, credit, 400, "X2")
-    assert books(context)["bank"] >= -500
+    assert books(context)["transfers"] >= -500
 
 
 def _as_much_as_wanted(_: Context, patch: pytest.MonkeyPatch) -> None:

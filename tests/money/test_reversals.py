@@ -79,11 +79,11 @@ def test_a_notice_told_again_after_its_reversal_is_answered_as_before(context: C
     assert books(context) == {"receivable": bill.piastres}
 
 
-def test_after_the_settlement_it_leaves_the_bank(context: Context, town: Town) -> None:
+def test_after_the_settlement_it_is_taken_of_what_was_delivered(context: Context, town: Town) -> None:
     bill = make_bill(context, town)
     paid = pay(context, bill, bill.piastres)
     _import(context, write_file([("T1", bill.reference, bill.piastres)]))
-    assert books(context) == {"bank": bill.piastres}
+    assert books(context) == {"settled:bank": bill.piastres}
     take_back(context, paid, Source.BANK)
     assert books(context) == {"receivable": bill.piastres}
     with pytest.raises(Conflict, match="reversal-conflict"):
@@ -157,7 +157,7 @@ def test_what_was_paid_back_already_is_claimed(context: Context, town: Town) -> 
     credit, _ = credit_of(context)
     paid_back(context, credit, 300)
     take_back(context, paid)
-    assert books(context) == {"receivable": bill.piastres, "bank": -300, "claims": 300}
+    assert books(context) == {"receivable": bill.piastres, "transfers": -300, "claims": 300}
 
 
 def test_a_refund_on_its_way_is_stopped(context: Context, town: Town) -> None:

@@ -46,7 +46,7 @@ def test_every_transaction_of_either_side_is_classified() -> None:
     ]  # fmt: skip
 
 
-def test_a_matched_day_moves_the_money_to_the_bank(context: Context, town: Town) -> None:
+def test_a_matched_day_is_awaited_at_the_bank(context: Context, town: Town) -> None:
     bill = make_bill(context, town)
     _pay(context, bill, "T1")
     content = write_file([("T1", bill.reference, bill.piastres)])
@@ -56,7 +56,7 @@ def test_a_matched_day_moves_the_money_to_the_bank(context: Context, town: Town)
     with context.database.reading() as session:
         assert open_breaks(session, settlement_id=settled.id) == []
         assert ledger.balances(session) == {
-            "bank": bill.piastres, "receivable": 0, "revenue:municipality": -bill.piastres, "transit:bank": 0,
+            "receivable": 0, "revenue:municipality": -bill.piastres, "settled:bank": bill.piastres, "transit:bank": 0,
         }  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def test_money_that_comes_before_its_notification_waits_in_suspense(context: Con
     with context.database.reading() as session:
         assert ledger.balance(session, ledger.SUSPENSE) == 0
         assert ledger.balance(session, ledger.transit("bank")) == 0
-        assert ledger.balance(session, ledger.BANK) == bill.piastres
+        assert ledger.balance(session, ledger.settled("bank")) == bill.piastres
         assert ledger.unbalanced(session) == []
 
 
@@ -86,7 +86,7 @@ def test_breaks_are_booked_and_named(context: Context, town: Town) -> None:
     with context.database.reading() as session:
         kinds = {line.provider_txn: line.kind for line in open_breaks(session, settlement_id=settled.id)}
         assert kinds["T2"] == "missing_there"
-        assert ledger.balance(session, ledger.BANK) == first.piastres - 100 + 140
+        assert ledger.balance(session, ledger.settled("bank")) == first.piastres - 100 + 140
         assert ledger.balance(session, ledger.SUSPENSE) == -140
         assert ledger.balance(session, ledger.transit("bank")) == 100 + second.piastres
 

@@ -4,21 +4,27 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from api.docs.texts import patterns
 from dashboards.fragments import fragment
 from permits import audit
 from permits.calendar import today
-from permits.cases.applicants import declare_applicant, record_consent, register_conditions
+from permits.cases.applicants import declare_applicant, declared, owners_of, record_consent, register_conditions
 from permits.cases.guards import GUARDS
+from permits.cases.overrides import override, undecided
 from permits.cases.tables import Case
 from permits.cases.workflow import WORKFLOWS, Action, State, hindrance
-from permits.errors import Conflict, Forbidden, NotFound
+from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.people.actor import SYSTEM, Actor, Role
+from permits.privacy.accesses import looks_at
+from permits.privacy.sight import Subject
 from permits.register.acts.parcels import Piece
 from permits.register.gate import (
     Applicant,
@@ -26,6 +32,7 @@ from permits.register.gate import (
     Condition,
     Debt,
     Met,
+    Undecided,
     demands,
     judge_applicant,
     judge_consent,
@@ -144,6 +151,77 @@ def refused(session: Session, case: Case) -> bool:
     return GUARDS["register_agrees"](session, case, approver) == "register-unmet"
 
 
+def asked(session: Session, case: Case) -> str | None:
+    return GUARDS["register_agrees"](session, case, Actor("a", "a", frozenset({Role.APPROVER})))
+
+
+def test_what_nobody_decided_holds_approval_up_until_it_is_let_pass(
+    session: Session, who: dict[str, str], case: Case
+) -> None:  # fmt: skip
+    assert asked(session, case) == "register-undecided"
+    approver = make_actor(session, Role.APPROVER)
+    let = partial(override, session, case_id=case.id, reason="صفة مثبتة في إضبارة ورقية")
+    with pytest.raises(Forbidden):
+        let(actor=REGISTRAR, condition="applicant")
+    with pytest.raises(Invalid, match="reason-needed"):
+        override(session, actor=approver, case_id=case.id, condition="applicant", reason=" ")
+    with pytest.raises(Conflict, match="condition-not-undecided"):
+        let(actor=approver, condition="signals")
+    case.recommended_by = approver.id
+    with pytest.raises(Conflict, match="four-eyes"):
+        let(actor=approver, condition="applicant")
+    case.recommended_by = None
+    let(actor=approver, condition="applicant")
+    assert [one.code for one in undecided(session, case=case)] == ["consent"]
+    with pytest.raises(Conflict, match="condition-not-undecided"):
+        let(actor=approver, condition="applicant")
+    let(actor=approver, condition="consent")
+    assert asked(session, case) is None
+    assert [row.event for row in audit.timeline(session, case.id)] == ["condition-overridden"] * 2
+    declare_applicant(session, actor=REGISTRAR, case_id=case.id, applicant=Applicant(who["سمير"]))
+    assert asked(session, case) == "register-unmet"
+    case.state = str(State.PAID)
+    with pytest.raises(Conflict, match="wrong-state"):
+        let(actor=approver, condition="applicant")
+
+
+def test_which_undecided_conditions_hold_up_is_data(
+    session: Session, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    assert (demands().undecided.blocks, demands().undecided.status.value) == ({"applicant", "consent"}, "fictitious")
+    none = demands().undecided.model_copy(update={"blocks": frozenset()})
+    monkeypatch.setattr("permits.cases.overrides.demands", lambda: demands().model_copy(update={"undecided": none}))
+    assert asked(session, case) is None
+    with pytest.raises(ValidationError, match="blocks"):
+        Undecided.model_validate({"blocks": ["mayor"], "status": "fictitious", "source": "x"})
+
+
+def test_an_override_is_never_changed(session: Session, case: Case) -> None:
+    row = override(
+        session, actor=make_actor(session, Role.APPROVER), case_id=case.id, condition="consent", reason="لسبب"
+    )
+    row.reason = "لسبب آخر"
+    with pytest.raises(DatabaseError, match="append-only"):
+        session.flush()
+    session.rollback()
+
+
+def test_the_desk_is_told_who_applies_and_consents(session: Session, who: dict[str, str], case: Case) -> None:
+    told = partial(declared, session, case_id=case.id, language="ar")
+    reviewer, cashier = make_actor(session, Role.REVIEWER), make_actor(session, Role.CASHIER)
+    assert (told(actor=reviewer).applicant, told(actor=reviewer).consents) == ("", ())
+    agency = Applicant(who["كريم"], "سمير", "وكالة 7", DAY)
+    declare_applicant(session, actor=REGISTRAR, case_id=case.id, applicant=agency)
+    record_consent(session, actor=REGISTRAR, case_id=case.id, party_id=who["ليلى"], document="إقرار 5")
+    seen = told(actor=reviewer)
+    assert (seen.applicant, seen.agent, seen.power_of_attorney) == ("كريم", "سمير", "وكالة 7")
+    assert (seen.expires, seen.consents) == (DAY.isoformat(), (("ليلى", "إقرار 5"),))
+    assert (told(actor=cashier).applicant, told(actor=cashier).consents) == ("محجوب", (("محجوب", "إقرار 5"),))
+    (looked,) = looks_at(session, actor=REGISTRAR, subject=Subject.CASE, subject_id=case.id)
+    assert looked.name_en == "reviewer"
+    assert [one.name_ar for one in owners_of(session, actor=REGISTRAR, case=case)] == ["ليلى", "كريم"]
+
+
 def test_a_blocking_signal_blocks_and_a_warning_is_told(session: Session, sheet: Sheet, case: Case) -> None:
     place_signal(session, deed=deed(), sheet_id=sheet.id, signal=signal_about(SignalKind.LAWSUIT, "أساس 3"))
     warned = of(register_conditions(session, case=case), "signals")
@@ -203,7 +281,7 @@ def test_a_case_begun_before_is_not_asked(session: Session, sheet: Sheet, case: 
         rows = [row for row in WORKFLOWS[version] if row.action is Action.APPROVE]
         codes.add((version, "register_agrees" in rows[0].guards))
         assert hindrance(session, case=case, action=Action.APPROVE, actor=approver) == "stamp-missing"
-    assert codes == {("building-permit/1", False), ("building-permit/2", True)}
+    assert codes == {("building-permit/1", False), ("building-permit/2", True), ("building-permit/3", True)}
 
 
 def marks(session: Session, sheet: Sheet) -> list[tuple[str, str]]:

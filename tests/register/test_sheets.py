@@ -18,15 +18,14 @@ from permits.jobs import Context
 from permits.people.actor import SYSTEM, Actor, Role
 from permits.register.permit_marks import annotate_permit
 from permits.register.sheets import (
+    current_sheet,
     extract_facts,
-    issue_extract,
-    known_extract,
     open_sheets,
     owners,
     sheet_of_plot,
 )
 from permits.register.tables import JournalEntry, Sheet
-from tests.money.books import OFFICE, Town, open_books
+from tests.money.books import Town, open_books
 
 PARCEL = Parcel(
     "4711", {"ar": "منطقة", "en": "zone"}, 612.4, "ملك", "12", box(0, 0, 1, 1),
@@ -86,13 +85,11 @@ def test_a_permit_is_annotated_once(context: Context, town: Town) -> None:
 def test_an_extract_says_what_the_sheet_held_on_its_day(context: Context, town: Town) -> None:
     day = today()
     with context.database.transaction() as session:
-        facts = issue_extract(session, actor=REGISTRAR, office=OFFICE, zone=town.zone, plot=town.plot, as_of=day)
+        sheet = sheet_of_plot(session, zone=town.zone, plot=town.plot)
+        facts = extract_facts(session, sheet=sheet, number="X", as_of=day, language="ar")
         assert sum(owner.share for owner in facts.owners) == 1
         assert facts.annotations == ()
-        assert known_extract(session, number=facts.number, fingerprint=fingerprint(facts))
-        assert not known_extract(session, number=facts.number, fingerprint=fingerprint(replace(facts, parcel="1")))
         annotate_permit(session, actor=SYSTEM, zone=town.zone, plot=town.plot, permit="P-1", expires=day)
-        sheet = sheet_of_plot(session, zone=town.zone, plot=town.plot)
         later = extract_facts(session, sheet=sheet, number="X", as_of=day, language="ar")
         assert [mark.detail for mark in later.annotations] == ["P-1"]
         with pytest.raises(NotFound, match="sheet-not-yet-open"):
@@ -118,3 +115,14 @@ def test_who_may_open_and_what_is_not_there(context: Context, town: Town) -> Non
         open_sheets(session, actor=REGISTRAR, parcels=[twin])
         with pytest.raises(Conflict, match="sheet-ambiguous"):
             sheet_of_plot(session, zone=town.zone, plot=town.plot)
+
+
+def test_a_desk_reads_the_sheet_as_of_a_day(context: Context, town: Town) -> None:
+    day = today()
+    with context.database.transaction() as session:
+        given = {"actor": REGISTRAR, "zone": town.zone, "plot": town.plot, "language": "ar"}
+        assert current_sheet(session, **given) == current_sheet(session, on=day, **given)
+        with pytest.raises(NotFound, match="sheet-not-yet-open"):
+            current_sheet(session, on=day - timedelta(days=2), **given)
+        with pytest.raises(Invalid, match="sheet-day-to-come"):
+            current_sheet(session, on=day + timedelta(days=1), **given)

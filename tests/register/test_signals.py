@@ -48,3 +48,14 @@ def test_a_wrong_table_is_refused(change: tuple[str, str]) -> None:
     assert change[0] in content
     with pytest.raises(ValueError, match=r"."):
         read_policy(content.replace(*change))
+
+
+def test_what_a_signal_blocks_is_what_it_refuses() -> None:
+    for kind in SignalKind:
+        said = set(signals.blocked_by(kind))
+        for act in [*map(str, Act), PERMIT]:
+            told = effects(act, sheet=[Signal("9", str(kind), "x")], persons={})
+            assert (act in said) is (told[0].effect is Effect.BLOCK)
+            if act in said:
+                with pytest.raises(Conflict, match="signal-blocks"):
+                    need_free(told)

@@ -17,7 +17,7 @@ import psutil
 from api.demo.office import SWITCH_KEY, Office
 from tests.conftest import ROOT
 
-PATIENCE = 90.0
+PATIENCE = 240.0
 
 
 @dataclass

@@ -17,7 +17,7 @@ from tests.resilience import oracle, people
 from tests.resilience.people import Engineer, Person
 from tests.resilience.plant import Plant, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.xdist_group("resilience")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 KILLS = int(os.environ.get("RUKHSA_KILLS", "30"))
 SEED = int(os.environ.get("RUKHSA_KILL_SEED", "20261121"))

@@ -14,7 +14,7 @@ from tests.resilience import oracle, people
 from tests.resilience.plant import Plant, wait_for
 
 pytestmark = [
-    pytest.mark.slow, pytest.mark.xdist_group("resilience"),
+    pytest.mark.slow,
     pytest.mark.parametrize("database", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True),
 ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from api.demo.office import SAMPLES
 from tests.resilience import oracle, people
 from tests.resilience.plant import Plant, wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("resilience")]
+pytestmark = [pytest.mark.slow]
 
 MODEL = SAMPLES / "models" / "complies.ifc"
 

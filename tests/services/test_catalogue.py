@@ -11,7 +11,7 @@ from permits.errors import NotFound
 from permits.i18n import LANGUAGES, known
 from permits.money.strict import TariffError
 from permits.services.answers import read_answers
-from permits.services.catalogue import CARDS, categories, find_service, list_services, read_service, services
+from permits.services.catalogue import CARDS, Service, categories, find_service, list_services, read_service, services
 from permits.services.fees import assess_service
 
 ON = date(2026, 11, 22)
@@ -25,7 +25,7 @@ def test_about_a_dozen_services_are_offered() -> None:
 
 
 @pytest.mark.parametrize("service", services(), ids=lambda service: service.code)
-def test_every_service_costs_something_with_the_examples_of_its_form(service) -> None:  # type: ignore[no-untyped-def]  # given by the list above
+def test_every_service_costs_something_with_the_examples_of_its_form(service: Service) -> None:
     given, wrong = read_answers(service, {field.name: field.example for field in service.fields})
     fee = assess_service(service.code, ON, given)
     assert wrong == {}
@@ -95,7 +95,7 @@ def test_a_form_that_lacks_what_the_fees_need_is_refused(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("service", services(), ids=lambda service: service.code)
-def test_every_card_is_arabic_first(service) -> None:  # type: ignore[no-untyped-def]  # given by the list above
+def test_every_card_is_arabic_first(service: Service) -> None:
     card = service.card
     texts = [
         card,

@@ -29,7 +29,12 @@ def register() -> None:
 def _fee(tariff: Tariff, pages: int, on: date) -> Assessment:
     given = [
         Input(name, Decimal(value), unit, "declared")
-        for name, value, unit in (("pages", pages, "page"), ("copies", 1, "copy"), ("sheets", 1, "sheet"))
+        for name, value, unit in (
+            ("pages", pages, "page"),
+            ("copies", 1, "copy"),
+            ("sheets", 1, "sheet"),
+            ("posted", 0, "1"),
+        )
     ]
     return assess(tariff, on=on, inputs=given)
 

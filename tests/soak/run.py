@@ -204,5 +204,5 @@ def run(folder: Path, database: str, *, count: int, seed: int) -> tuple[Verdict,
         soak.pay_all(bills)
         soak.settle()
         settled = time.monotonic()
-        figures = {"bills": billed - began, "payments": settled - paying}
+        figures = {"seconds_billing": billed - began, "seconds_paying": settled - paying}
         return soak.verdict(), figures | {f"killed_{name}": float(n) for name, n in sorted(soak.kills.items())}

@@ -7,7 +7,7 @@ import pytest
 from permits.db import Database
 from tests.soak.run import run
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.xdist_group("resilience")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 def test_no_piastre_is_lost_or_booked_twice(database: Database, tmp_path: Path) -> None:

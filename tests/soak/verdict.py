@@ -25,7 +25,8 @@ from permits.money.tables import (
 class Verdict:
     """New piastres, and counts of transactions; `faults` names whatever else is not as it must be.
 
-    `bank` is what the switch says it delivered to the office's account, `transit` what it says it still holds;
+    `bank` is what the switch says it delivered to the office's account: no statement of the bank is read here, so the
+    office has it as settled; `transit` is what the switch says it still holds;
     `receipts` is what bills were given with a receipt, `overpaid` what was paid beyond it, `reversed` what of the
     receipts was taken back.
     """
@@ -65,8 +66,9 @@ def judge(session: Session, *, provider: str, theirs: dict[str, Any]) -> Verdict
     excess = select(func.sum(Credit.piastres)).where(Credit.account == ledger.OVERPAID, Credit.payment_id.is_not(None))
     faults = [f"refused {txn}" for txn in refused]
     faults += [f"unbalanced {key}" for key in ledger.unbalanced(session)]
-    if (ours.get(ledger.BANK, 0), ours.get(ledger.transit(provider), 0)) != (bank, held):
-        faults.append(f"bank {ours.get(ledger.BANK)} and transit {ours.get(ledger.transit(provider))}")
+    delivered = ours.get(ledger.settled(provider), 0) + ours.get(ledger.BANK, 0)
+    if (delivered, ours.get(ledger.transit(provider), 0)) != (bank, held):
+        faults.append(f"bank {delivered} and transit {ours.get(ledger.transit(provider))}")
     if (owed := _owed(session)) != ours.get(ledger.RECEIVABLE, 0):
         faults.append(f"receivable {ours.get(ledger.RECEIVABLE)} but owed {owed}")
     if broken := audit.verify(session).broken:
@@ -98,7 +100,7 @@ def _booked(session: Session, provider: str) -> Counter[str]:
     early = (
         select(LedgerTransaction.key, LedgerEntry.piastres)
         .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
-        .where(LedgerTransaction.key.startswith(start), LedgerEntry.account == ledger.BANK)
+        .where(LedgerTransaction.key.startswith(start), LedgerEntry.account == ledger.settled(provider))
     )
     for key, piastres in session.execute(early):
         transaction = key.removeprefix(start)

@@ -8,7 +8,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from api.sandbox_switch.client import Biller
+from api.cli.switch import DIALECTS
 from tests.switch.checks import CHECKS
 from tests.switch.desk import Desk, NoBill
 
@@ -31,11 +31,13 @@ def main() -> int:
     """Run every check and say what came of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.switch.conformance", description=__doc__)
     parser.add_argument("--biller", required=True, help="its address, such as http://127.0.0.1:8000")
+    parser.add_argument("--dialect", choices=sorted(DIALECTS), default="rest")
     parser.add_argument("--key-id", required=True)
     parser.add_argument("--secret-file", required=True, type=Path, help="file with the key's secret, hexadecimal")
     parser.add_argument("--bill", required=True, nargs="+", help="references of bills that may be paid")
     args = parser.parse_args()
-    desk = Desk(Biller(args.biller, args.key_id, bytes.fromhex(args.secret_file.read_text(encoding="ascii").strip())))
+    secret = bytes.fromhex(args.secret_file.read_text(encoding="ascii").strip())
+    desk = Desk(DIALECTS[args.dialect](args.biller, args.key_id, secret))
     desk.sort(args.bill)
     found = outcomes(desk)
     sys.stdout.writelines(f"{outcome:8} {name}\n" for name, outcome in found.items())

@@ -44,6 +44,7 @@ class SwitchProcess:
     folder: Path
     biller: str
     port: int
+    dialect: str = "rest"
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
@@ -53,6 +54,7 @@ class SwitchProcess:
         options = {
             "--port": self.port, "--biller": self.biller, "--key-id": "bank-1", "--secret-file": secret,
             "--provider": "bank", "--database": self.folder / "switch.db", "--first-wait": "0.1",
+            "--dialect": self.dialect,
         }  # fmt: skip
         arguments = [str(part) for pair in options.items() for part in pair]
         self.process = subprocess.Popen([sys.executable, "-c", _RUN, *arguments], cwd=Path(__file__).parents[2])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from api.cli.switch import DIALECTS
 from api.sandbox_switch.client import Biller
 from permits.db import utcnow
 from permits.jobs import Context
@@ -42,9 +43,20 @@ def _bills(context: Context, town: Town, whole: int, parts: int) -> list[str]:
     return [bill.reference for bill in bills]
 
 
-@pytest.mark.parametrize("name", CHECKS)
-def test_our_biller_conforms(context: Context, town: Town, address: str, name: str) -> None:
-    desk = Desk(Biller(address, "bank-1", SECRET))
+QUICK = {
+    "a_bill_is_asked_for_and_paid", "a_duplicate_gets_the_same_answer", "changed_content_is_a_conflict",
+    "what_is_not_rightly_signed_is_refused", "a_payment_can_be_taken_back", "what_cannot_be_read_is_refused",
+}  # fmt: skip
+"""What is asked in the second dialect every time; the rest of it with the slow tests: the use cases are the same."""
+
+ASKED = [("rest", name) for name in CHECKS] + [
+    pytest.param("mfep", name, marks=[] if name in QUICK else [pytest.mark.slow]) for name in CHECKS
+]
+
+
+@pytest.mark.parametrize(("dialect", "name"), ASKED)
+def test_our_biller_conforms(context: Context, town: Town, address: str, dialect: str, name: str) -> None:
+    desk = Desk(DIALECTS[dialect](address, "bank-1", SECRET))
     desk.sort(_bills(context, town, whole=1, parts=1))
     CHECKS[name](desk)
 
@@ -58,10 +70,12 @@ def test_what_cannot_be_tried_is_said_and_what_does_not_hold_fails(address: str)
 
 
 @pytest.mark.slow
-def test_as_a_program(context: Context, town: Town, address: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_as_a_program(context: Context, town: Town, address: str, tmp_path: Path, dialect: str) -> None:
     secret = tmp_path / "secret"
     secret.write_text(SECRET.hex(), encoding="ascii")
-    arguments = ["--biller", address, "--key-id", "bank-1", "--secret-file", str(secret), "--bill"]
+    options = {"--biller": address, "--key-id": "bank-1", "--secret-file": str(secret), "--dialect": dialect}
+    arguments = [*(part for pair in options.items() for part in pair), "--bill"]
     references = _bills(context, town, whole=len(CHECKS), parts=2)
     done = subprocess.run(
         [sys.executable, "-m", "tests.switch.conformance", *arguments, *references],

@@ -26,10 +26,19 @@ def town(context: Context) -> Town:
 
 
 @pytest.fixture
-def switch(context: Context, town: Town, tmp_path: Path) -> Iterator[SwitchProcess]:
+def dialect() -> str:
+    """How the switch speaks, unless a test asks for both ways."""
+    return "rest"
+
+
+both = pytest.mark.parametrize("dialect", ["rest", "mfep"])
+
+
+@pytest.fixture
+def switch(context: Context, town: Town, tmp_path: Path, dialect: str) -> Iterator[SwitchProcess]:
     """A switch beside a serving biller."""
     with serving(biller_app(context)) as address:
-        process = SwitchProcess(tmp_path, address, free_port())
+        process = SwitchProcess(tmp_path, address, free_port(), dialect)
         process.start()
         yield process
         process.kill()
@@ -58,6 +67,7 @@ def _receipts(context: Context) -> int:
 
 
 @pytest.mark.slow
+@both
 def test_whatever_happens_on_the_way_a_payment_is_booked_once(
     context: Context, town: Town, switch: SwitchProcess
 ) -> None:
@@ -76,11 +86,12 @@ def test_whatever_happens_on_the_way_a_payment_is_booked_once(
     }  # fmt: skip
     theirs = switch.call("GET", "/ledger").json()["accounts"]
     assert sum(theirs.values()) == 0
-    assert _balances(context)["bank"] == theirs["biller"]
+    assert _balances(context)["settled:bank"] == theirs["biller"]
     assert _balances(context)["transit:bank"] == theirs["held"]
 
 
 @pytest.mark.slow
+@both
 def test_however_it_is_told_a_payment_is_booked_once(context: Context, town: Town, switch: SwitchProcess) -> None:
     faults = ["timeout", "flood", "at_once", "early_acknowledgement", "late", "clock_behind", "cut_body", "excess"]
     bills = [make_bill(context, town) for _ in faults]
@@ -97,6 +108,7 @@ def test_however_it_is_told_a_payment_is_booked_once(context: Context, town: Tow
 
 
 @pytest.mark.slow
+@both
 def test_what_is_taken_back_is_owed_again(context: Context, town: Town, switch: SwitchProcess) -> None:
     bills = [make_bill(context, town) for _ in range(2)]
     faults = ["reversed", "reversed_late"]
@@ -109,11 +121,12 @@ def test_what_is_taken_back_is_owed_again(context: Context, town: Town, switch: 
     wait_for(lambda: switch.state(late) == "reversed")
     balances = _balances(context)
     assert balances["receivable"] == sum(bill.piastres for bill in bills)
-    assert (balances["bank"], balances["transit:bank"]) == (0, 0)
+    assert (balances["settled:bank"], balances["transit:bank"]) == (0, 0)
     assert switch.call("GET", "/ledger").json()["accounts"] == {"biller": 0, "held": 0, "payer": 0}
 
 
 @pytest.mark.slow
+@both
 def test_money_that_was_never_told_comes_by_the_settlement(context: Context, town: Town, switch: SwitchProcess) -> None:
     bill = make_bill(context, town)
     switch.pay(bill.reference, fault="untold", day=str(DAY))
@@ -122,6 +135,7 @@ def test_money_that_was_never_told_comes_by_the_settlement(context: Context, tow
 
 
 @pytest.mark.slow
+@both
 def test_too_little_is_kept_in_suspense(context: Context, town: Town, switch: SwitchProcess) -> None:
     bill = make_bill(context, town)
     payment = switch.pay(bill.reference, fault="wrong_amount")["id"]

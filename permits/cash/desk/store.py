@@ -77,6 +77,11 @@ class DeskStore:
         rows = [(b.reference, b.left, b.least, b.expires_at.isoformat(), b.payer) for b in bills]
         self._connection.executemany("INSERT INTO bills VALUES (?, ?, ?, ?, ?)", rows)
 
+    def keep_bill(self, b: PayableBill) -> None:
+        """One bill as the office has it now, in place of what the snapshot said."""
+        row = (b.reference, b.left, b.least, b.expires_at.isoformat(), b.payer)
+        self._connection.execute("INSERT OR REPLACE INTO bills VALUES (?, ?, ?, ?, ?)", row)
+
     def bill(self, reference: str) -> tuple[int, int, str, str] | None:
         """What is left, the least part, the expiry and the payer of a bill that the desk took along."""
         query = "SELECT left, least, expires_at, payer FROM bills WHERE reference = ?"

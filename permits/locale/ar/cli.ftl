@@ -7,6 +7,7 @@ cli-command-worker = تشغيل أعمال التدقيق على هذا الجه
 cli-command-office = إعداد المكتب: قاعدة البيانات والمناطق والحسابات
 cli-command-audit = إثبات سلسلة التدقيق
 cli-command-sandbox-switch = محوّل دفع تجريبي يلعب دور المصرف
+cli-command-sandbox-register = سجل تجريبي يلعب دور السجل الوطني
 cli-command-land = طبقات الأرض: استلامها من الدوائر وإصداراتها وجودتها
 cli-land-read = تحويل طبقات دائرة إلى ملف منطقة: كاملةً أو لا شيء
 cli-land-source = ملف المقاسم: GeoPackage أو Shapefile أو GeoJSON أو DXF أو IFC

@@ -1,19 +1,6 @@
 desk-home = الإضبارات
 desk-queue = إضبارات قيد النظر
-desk-show = اعرض
-desk-mine = ما ينتظرني
-desk-all = كل الإضبارات
-desk-waiting = الانتظار
 desk-open = بانتظار البتّ
-desk-none = لا شيء ينتظر الآن.
-desk-days = { $days ->
-    [0] اليوم
-    [one] يوم واحد
-    [two] يومان
-    [few] { $days } أيام
-    [many] { $days } يوماً
-   *[other] { $days } يوم
-}
 desk-reason = السبب
 desk-decision = القرار
 desk-save = تثبيت
@@ -28,7 +15,7 @@ decision-overridden = مقبول بالاستثناء
 sheet-title = الصحيفة العقارية
 sheet-parcel = رقم العقار
 sheet-show = عرض
-sheet-extract = استخراج بيان قيد
+sheet-extract = طلب بيان قيد لهذا العقار
 sheet-zone = المنطقة التنظيمية
 sheet-owners = المالكون
 sheet-annotations = الإشارات

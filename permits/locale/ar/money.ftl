@@ -5,7 +5,7 @@ fee-tariff-hash = بصمة ملف التعرفة: { $hash }
 fee-line = { $name } ({ $code }): { $amount } ل.س جديدة
 fee-steps = {"    "}{ $formula } = { $steps } = { $exact } { $currency }
 fee-rounding = {"    "}بعد التدوير: { $rounded } { $currency }، فرق التدوير { $difference }
-fee-input = {"    "}{ $name } = { $value } { $unit }، المصدر: { $source } { $reference } ({ $status })
+fee-input = {"    "}{ $given }، المصدر: { $source } ({ $status })
 fee-clause = {"    "}المادة: { $clause }
 fee-total = المجموع: { $amount } ل.س جديدة
 fee-statuses = حال الأرقام: { $statuses }

@@ -121,3 +121,4 @@ cli-cash-agreement = at the office: compare a desk with the books
 cli-cash-conflicts = at the office: takings that a person must look at
 cli-cash-decide = at the office: close a conflict with its decision
 cli-cash-keys = at the office: write its public keys, for desks and inspectors
+cash-office-counter = Counters of the office

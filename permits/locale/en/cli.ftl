@@ -7,6 +7,7 @@ cli-command-worker = Run jobs on this machine
 cli-command-office = Set the office up: database, zones, accounts
 cli-command-audit = Prove the audit chain
 cli-command-sandbox-switch = A sandbox payment switch that plays the bank
+cli-command-sandbox-register = A sandbox register that plays the national register
 cli-command-land = layers of the land: handed over, their versions and their quality
 cli-land-read = turn an office's layers into a zone file: wholly or not at all
 cli-land-source = the plots: GeoPackage, shapefile, GeoJSON, DXF or IFC

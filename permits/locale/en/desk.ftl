@@ -1,16 +1,6 @@
 desk-home = Cases
 desk-queue = Cases under consideration
-desk-show = Show
-desk-mine = What waits for me
-desk-all = All cases
-desk-waiting = Waiting
 desk-open = To decide
-desk-none = Nothing waits now.
-desk-days = { $days ->
-    [0] today
-    [one] one day
-   *[other] { $days } days
-}
 desk-reason = Reason
 desk-decision = Decision
 desk-save = Save
@@ -25,7 +15,7 @@ decision-overridden = Accepted as an exception
 sheet-title = Property sheet
 sheet-parcel = Parcel number
 sheet-show = Show
-sheet-extract = Issue an extract
+sheet-extract = Order an extract of this property
 sheet-zone = Planning zone
 sheet-owners = Owners
 sheet-annotations = Annotations

@@ -5,7 +5,7 @@ fee-tariff-hash = Fingerprint of the tariff file: { $hash }
 fee-line = { $name } ({ $code }): { $amount } new SYP
 fee-steps = {"    "}{ $formula } = { $steps } = { $exact } { $currency }
 fee-rounding = {"    "}rounded: { $rounded } { $currency }, difference { $difference }
-fee-input = {"    "}{ $name } = { $value } { $unit }, source: { $source } { $reference } ({ $status })
+fee-input = {"    "}{ $given }, source: { $source } ({ $status })
 fee-clause = {"    "}clause: { $clause }
 fee-total = Total: { $amount } new SYP
 fee-statuses = Status of the numbers: { $statuses }

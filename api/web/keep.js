@@ -1,0 +1,65 @@
+// What a person types into a reason, remark or message is kept on this device until it was sent: per person and field.
+// Desk fields lie in shadow roots and are drawn anew by the server, so they are looked for instead of being wired.
+const EVERY = 1000;
+const FIELDS = "[data-keep], .keep textarea, .keep input[type=text]";
+
+function* deep(root) {
+  yield* root.querySelectorAll(FIELDS);
+  for (const one of root.querySelectorAll("*")) {
+    if (!one.shadowRoot) continue;
+    if (one.classList.contains("keep")) yield* one.shadowRoot.querySelectorAll("textarea, input[type=text]");
+    yield* deep(one.shadowRoot);
+  }
+}
+
+const labelOf = (field) => field.closest(".bk-input-group")?.querySelector("label")?.textContent?.trim() || field.getAttribute("aria-label") || "";
+const nameOf = (field) => field.dataset.keep ?? (labelOf(field) && `${field.tagName}/${labelOf(field)}`);
+
+export function keepTyped({ who, restored }) {
+  if (!who) return;
+  const shelf = (name) => `rukhsa-kept/${who}/${location.pathname}${new URLSearchParams(location.search).get("id") ?? ""}/${name}`;
+  const typed = new WeakSet();
+  const seen = new WeakSet();
+  const forget = (name) => localStorage.removeItem(shelf(name));
+
+  function tell(field) {
+    const note = document.createElement("p");
+    note.className = "quiet";
+    note.setAttribute("role", "status");
+    note.dataset.restored = "";
+    note.textContent = restored;
+    (field.closest("label") ?? field).after(note);
+  }
+
+  function look(field) {
+    const name = nameOf(field);
+    if (!name) return;
+    if (typed.has(field) && field.value === "") { forget(name); typed.delete(field); return; }
+    if (seen.has(field)) return;
+    seen.add(field);
+    field.addEventListener("input", () => {
+      if (field.value) { localStorage.setItem(shelf(name), field.value); typed.add(field); } else { forget(name); typed.delete(field); }
+    });
+    const left = localStorage.getItem(shelf(name));
+    if (!left || field.value) return;
+    field.value = left;
+    for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true, composed: true }));
+    tell(field);
+  }
+
+  const all = () => { for (const field of deep(document)) look(field); };
+  window.addEventListener("rukhsa-sent", (event) => event.detail.forEach(forget));
+  // A form that was taken leads to an address of its own; one that was refused, or met no login, does not.
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    const names = [...form.querySelectorAll("[data-keep]")].map(nameOf);
+    const mark = `${shelf(form.dataset.sent)}/sending`;
+    form.addEventListener("submit", () => sessionStorage.setItem(mark, names.join("\n")));
+  }
+  for (const key of Object.keys(sessionStorage)) {
+    if (!key.startsWith(shelf("")) || !key.endsWith("/sending")) continue;
+    if (location.hash === "#end") sessionStorage.getItem(key).split("\n").forEach(forget);
+    sessionStorage.removeItem(key);
+  }
+  all();
+  setInterval(all, EVERY);
+}

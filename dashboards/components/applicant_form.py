@@ -1,0 +1,67 @@
+"""Who applies and who consents, put on record by the registrar on the case's desk."""
+
+from collections.abc import Callable
+from typing import Any
+
+import panel as pn
+from sqlalchemy.orm import Session
+
+from dashboards.components.buttons import Guard, doing
+from dashboards.components.party_accounts import party_search, read_day
+from dashboards.visitor import Visitor
+from permits.cases import cases
+from permits.cases.applicants import OPEN, declare_applicant, owners_of, record_consent
+from permits.documents.sheet import shown_share
+from permits.i18n import translator
+from permits.people.actor import Actor, Role
+from permits.register.gate import Applicant
+
+WIDE = "stretch_width"
+
+
+def applicant_form(visitor: Visitor, case_id: str, guard: Guard, changed: Callable[[], Any]) -> pn.Card:
+    """A folded form: the applicant among the owners or by search, his agent; then each consent with its document."""
+    t = translator(visitor.need(Role.REGISTRAR).language)
+    options, open_ = _owners(visitor, case_id)
+    search, party = party_search(visitor, guard)
+    party.param.update(options=options, value=next(iter(options.values()), None))
+    agent, attorney = (pn.widgets.TextInput(label=t(f"applicant-{name}"), sizing_mode=WIDE) for name in _AGENT)
+    until = pn.widgets.DatePicker(label=t("owners-until"), sizing_mode=WIDE)
+    owner = pn.widgets.Select(label=t("applicant-consenting"), options=options, sizing_mode=WIDE)
+    document = pn.widgets.TextInput(label=t("applicant-document"), sizing_mode=WIDE)
+
+    def declares(session: Session, actor: Actor) -> None:
+        who = Applicant(party.value or "", agent.value_input or "", attorney.value_input or "", read_day(until))
+        declare_applicant(session, actor=actor, case_id=case_id, applicant=who)
+
+    def consents(session: Session, actor: Actor) -> None:
+        said = document.value_input or ""
+        record_consent(session, actor=actor, case_id=case_id, party_id=owner.value or "", document=said)
+
+    def consented() -> None:
+        document.value = document.value_input = ""
+        changed()
+
+    roles = (Role.REGISTRAR,)
+    declare = doing(visitor, guard, t("applicant-declare"), declares, changed, roles=roles, primary=True)
+    consent = doing(visitor, guard, t("applicant-consent"), consents, consented, roles=roles, primary=True)
+    search[:] = [one for one in search if one is not party]
+    rows = (search, party, pn.Row(agent, attorney, until, sizing_mode=WIDE), declare, owner, document, consent)
+    return pn.Card(*rows, title=t("applicant-title"), sizing_mode=WIDE, visible=open_)
+
+
+_AGENT = ("agent", "attorney")
+
+
+def _owners(visitor: Visitor, case_id: str) -> tuple[dict[str, str], bool]:
+    """The owners of the sheet with their shares, and whether the case still takes them."""
+    live = visitor.need(Role.REGISTRAR)
+    with visitor.context.database.transaction() as session:
+        case = cases.get_case(session, actor=live.actor, case_id=case_id)
+        found = owners_of(session, actor=live.actor, case=case)
+    t, options = translator(live.language), dict[str, str]()
+    for one in found:
+        share = t("property-share-of", counted=shown_share(one.share, live.language))
+        label = f"{getattr(one, f'name_{live.language}')} — {share}"
+        options[f"{label} · {one.party[-6:]}" if label in options else label] = one.party
+    return options, case.state in OPEN

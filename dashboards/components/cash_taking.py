@@ -1,0 +1,98 @@
+"""The cashier's counter: find what somebody comes to pay, take it, hand the receipt over."""
+
+from collections.abc import Callable
+from typing import Any
+
+import panel as pn
+
+from dashboards.components.buttons import Guard
+from dashboards.components.cash_drawer import drawer_panel
+from dashboards.components.counter import Counter
+from dashboards.components.fields import WIDE, piastres_of
+from dashboards.fragments import fragment
+from dashboards.visitor import Visitor
+from permits.cash import office
+from permits.cash.desk.counter import Slip
+from permits.documents.render import qr_svg
+from permits.documents.sheet import shown_amount, shown_money
+from permits.i18n import translator
+from permits.money.bills import LIVE
+from permits.money.finding import FINDERS, find_payable
+from permits.people.actor import Role
+from permits.privacy.accesses import look
+from permits.privacy.sight import Subject
+
+PRINT = """const page = window.open('', '_blank');
+const box = document.createElement('textarea'); box.innerHTML = slip.text;
+page.document.write(box.value); page.document.close(); setTimeout(() => page.print(), 400);"""
+"""Panel keeps a pane's HTML escaped; the receipt alone is printed, from a window of its own."""
+
+
+def taking_panel(visitor: Visitor, guard: Guard) -> pn.Column:
+    """Search, bill, taking and receipt; below them the drawer. Who takes no money sees the bill alone."""
+    live = visitor.need(*FINDERS)
+    t = translator(live.language)
+    words = pn.widgets.TextInput(
+        label=t("desk-cash-find"), placeholder=t("desk-cash-find-hint"), sizing_mode=WIDE, css_classes=["cash-search"]
+    )
+    counter = Counter(focus="cash-search", width=0, height=0, margin=0)
+    bill, slip = pn.pane.HTML(sizing_mode=WIDE), pn.pane.HTML(sizing_mode=WIDE)
+    pay, printing = pn.Column(sizing_mode=WIDE), pn.widgets.Button(label=t("desk-cash-print"), visible=False)
+    printing.js_on_click(args={"slip": slip}, code=PRINT)
+
+    @guard
+    def find(_: Any = None) -> None:
+        bill.object, pay[:] = "", []
+        if (words.value or "").strip():
+            bill.object, reference, owed = _shown(visitor, words.value or "")
+            pay[:] = [_pay_form(visitor, guard, reference, owed, taken)] if owed and cashier else []
+            counter.go("cash-amount" if pay.objects else "cash-search")
+
+    def taken(done: Slip) -> None:
+        language = visitor.need(Role.CASHIER).language
+        slip.object = fragment("cash_slip", language, slip=done, money=shown_money, qr=qr_svg(done.token))
+        printing.visible, bill.object, words.value, pay[:] = True, "", "", []
+        drawn()
+        counter.go("cash-search", slip.object)
+
+    words.param.watch(find, "value")
+    cashier = live.actor.has(Role.CASHIER)
+    drawer, drawn = drawer_panel(visitor, guard) if cashier else (pn.Column(), lambda: None)
+    return pn.Column(words, counter, bill, pay, slip, printing, drawer, sizing_mode=WIDE)
+
+
+def _shown(visitor: Visitor, text: str) -> tuple[str, str, int]:
+    """The bill in words, its reference, and what can be paid of it now."""
+    live = visitor.need(*FINDERS)
+    with visitor.context.database.transaction() as session:
+        found = find_payable(session, actor=live.actor, text=text)
+        sight = look(session, actor=live.actor, subject=Subject.BILL, subject_id=found.view.reference)
+    view, mine = found.view, live.actor.has(Role.CASHIER)
+    taken = office.taken_in_shift(visitor.context, live.actor, reference=view.reference) if mine else 0
+    told = fragment("cash_bill", live.language, found=found, sight=sight, money=shown_money, taken=taken)
+    return told, view.reference, view.left - taken if view.state in LIVE else 0
+
+
+def _pay_form(
+    visitor: Visitor, guard: Guard, reference: str, left: int, done: Callable[[Slip], None]
+) -> pn.Row:  # fmt: skip
+    language = visitor.need(Role.CASHIER).language
+    t = translator(language)
+    amount = pn.widgets.TextInput(
+        label=t("desk-cash-amount"), value=shown_amount(left, language), css_classes=["cash-amount"]
+    )
+    tendered = pn.widgets.TextInput(label=t("desk-cash-tendered"), placeholder=t("desk-cash-exact"))
+    button = pn.widgets.Button(label=t("desk-cash-take"), button_type="primary", align="end")
+
+    @guard
+    def take(_: Any = None) -> None:
+        actor = visitor.need(Role.CASHIER).actor
+        piastres, given = piastres_of(amount.value_input or amount.value), piastres_of(tendered.value_input)
+        done(
+            office.take(visitor.context, actor, reference=reference, piastres=piastres, tendered=given)
+        )  # fmt: skip
+
+    button.on_click(take)
+    for field in (amount, tendered):
+        field.param.watch(take, "enter_pressed")
+    return pn.Row(amount, tendered, button, sizing_mode=WIDE)

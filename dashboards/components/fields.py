@@ -1,0 +1,35 @@
+"""Fields that several desks ask for: an amount in new pounds, a count of notes."""
+
+import panel as pn
+
+from permits.cash.terms import note_values
+from permits.documents.sheet import digits
+from permits.errors import Invalid
+from permits.money.money import PIASTRES_PER_POUND, MoneyError, parse_piastres
+
+WIDE = "stretch_width"
+
+
+def piastres_of(text: str | None) -> int | None:
+    """New pounds as they were typed, in piastres; None for nothing, Invalid for what is no amount."""
+    if not (text or "").strip():
+        return None
+    try:
+        return parse_piastres(text or "")
+    except MoneyError as error:
+        raise Invalid("payment-amount") from error
+
+
+def note_fields(language: str) -> dict[int, pn.widgets.IntInput]:
+    """One field for each note by its piastres, the largest first."""
+    return {
+        note: pn.widgets.IntInput(
+            label=digits(str(note // PIASTRES_PER_POUND), language), value=0, start=0, width=88
+        )
+        for note in note_values()
+    }  # fmt: skip
+
+
+def counted(fields: dict[int, pn.widgets.IntInput]) -> dict[int, int]:
+    """What was counted: piastres of a note to how many of it."""
+    return {note: int(field.value or 0) for note, field in fields.items() if field.value}

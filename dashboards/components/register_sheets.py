@@ -1,0 +1,69 @@
+"""Sheets at the registrar's desk: found by number, zone or owner's name, opened, and an act entered on one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import panel as pn
+
+from dashboards.components.act_form import act_form
+from dashboards.components.buttons import Guard
+from dashboards.fragments import fragment
+from dashboards.visitor import Visitor
+from permits.documents.sheet import shown_share
+from permits.extracts.looking import look_at, search
+from permits.i18n import translator
+from permits.people.actor import Role
+
+WIDE = "stretch_width"
+
+
+def sheets_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert, entered: Callable[[], None]) -> pn.Column:
+    """The search, the sheet and the form; `entered` is called once an act is entered."""
+    t = translator(visitor.need(Role.REGISTRAR).language)
+    words = pn.widgets.TextInput(label=t("registry-words"), sizing_mode=WIDE)
+    ways = {t("registry-by-parcel"): False, t("registry-by-name"): True}
+    by_name = pn.widgets.Select(label=t("registry-by"), options=ways, sizing_mode=WIDE)
+    button = pn.widgets.Button(label=t("registry-search"), button_type="primary", align="end")
+    found = pn.widgets.Select(label=t("registry-found"), options={}, sizing_mode=WIDE, visible=False)
+    sheet, form = pn.pane.HTML(sizing_mode=WIDE), pn.Column(sizing_mode=WIDE)
+
+    @guard
+    def look(_: Any = None) -> None:
+        sheet.object, form[:] = "", []
+        found.visible = bool(found.options)
+        live = visitor.need(Role.REGISTRAR)
+        with visitor.context.database.transaction() as session:
+            sheets = search(session, actor=live.actor, words=words.value_input or "", by_name=by_name.value)
+        options = {f"{_number(one)} — {one.zone_names[live.language]}": one.id for one in sheets}
+        same = found.value in options.values()
+        found.param.update(options=options, value=found.value if same else next(iter(options.values()), None))
+        found.visible = bool(options)
+        if same:
+            show()
+        if not options:
+            sheet.object = fragment("registry_nothing", live.language)
+
+    @guard
+    def show(_: Any = None) -> None:
+        sheet.object, form[:] = "", []
+        if not found.value:
+            return
+        live = visitor.need(Role.REGISTRAR)
+        with visitor.context.database.transaction() as session:
+            seen = look_at(session, actor=live.actor, sheet_id=found.value, language=live.language)
+        sheet.object = fragment("registry_sheet", live.language, content=seen.content, shown_share=shown_share)
+        form[:] = [act_form(visitor, seen, guard, done)]
+
+    def done(number: int) -> None:
+        show()
+        entered()
+        notice.param.update(object=t("registry-entered", number=number), alert_type="success", visible=True)
+
+    button.on_click(look)
+    found.param.watch(show, "value")
+    top = pn.Row(words, by_name, button, sizing_mode=WIDE)
+    return pn.Column(top, found, sheet, form, sizing_mode=WIDE)
+
+
+def _number(sheet: Any) -> str:
+    return f"{sheet.parcel}/{sheet.section}" if sheet.section else str(sheet.parcel)

@@ -1,0 +1,57 @@
+"""A sheet as the registrar sees it at his desk, whole; every look is on record, for it is personal data."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from permits import audit
+from permits.audit import AuditEvent
+from permits.calendar import today
+from permits.db import utcnow
+from permits.errors import NotFound
+from permits.extracts.content import Content, read_content
+from permits.people.actor import Actor, Role
+from permits.privacy.accesses import look
+from permits.privacy.sight import About, Subject
+from permits.register.find import find_sheets, sheets_of
+from permits.register.parties import find_parties
+from permits.register.sheets import Owner, owners
+from permits.register.state import Signal
+from permits.register.tables import Sheet
+from permits.register.versions import state_of
+
+
+@dataclass(frozen=True)
+class Look:
+    """A sheet with everything on it, its owners as parties, and its signals."""
+
+    sheet: Sheet
+    content: Content
+    owners: tuple[Owner, ...]
+    signals: tuple[Signal, ...]
+
+
+def look_at(session: Session, *, actor: Actor, sheet_id: str, language: str) -> Look:
+    """The sheet as it stands now."""
+    actor.need(Role.REGISTRAR)
+    sheet = session.get(Sheet, sheet_id)
+    if sheet is None:
+        raise NotFound("sheet-unknown", parcel=sheet_id)
+    audit.record(session, AuditEvent.SHEET_READ, actor=actor, subject=sheet.id, parcel=sheet.parcel)
+    look(session, actor=actor, subject=Subject.SHEET, subject_id=sheet.id, about=(About.NAME, About.IDENTITY))
+    content = read_content(session, sheet=sheet, as_of=today(), known=utcnow(), language=language)
+    state = state_of(session, sheet)
+    return Look(sheet, content, tuple(owners(session, sheet=sheet)), state.signals)
+
+
+def search(session: Session, *, actor: Actor, words: str, by_name: bool) -> list[Sheet]:
+    """Sheets by number and zone, or by the name of an owner however it is spelt; a sheet once."""
+    actor.need(Role.REGISTRAR)
+    if not by_name:
+        return find_sheets(session, actor=actor, words=words)
+    found = {
+        sheet.id: sheet
+        for party in find_parties(session, actor=actor, words=words)
+        for sheet in sheets_of(session, actor=actor, party_id=party.id)
+    }
+    return list(found.values())

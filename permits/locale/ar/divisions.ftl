@@ -1,0 +1,17 @@
+event-division-asked = طُلب إفراز البناء طابقياً
+event-division-ready = أُعدّ جدول الإفراز الطابقي
+event-division-refused = تعذّر الإفراز الطابقي
+event-division-entered = قُيّد الإفراز الطابقي وفُتحت صحائف المقاسم
+error-division-unknown = لا جدول إفراز لهذه الإضبارة بعد.
+error-division-entered = قُيّد إفراز هذا البناء سابقاً.
+division-title = الإفراز الطابقي
+division-case = الإضبارة ذات الرخصة
+division-none = لم يُطلب إفراز هذا البناء بعد.
+division-ask = إعداد جدول الإفراز من النموذج المعتمد
+division-enter = قيد الإفراز وفتح صحائف المقاسم
+division-entry = قيد اليومية رقم { $number }
+division-open = ما لم يتحقق أو لم يُحسم
+division-state-asked = قيد الإعداد
+division-state-ready = الجدول جاهز
+division-state-refused = تعذّر الإعداد
+division-state-entered = مقيّد

@@ -1,0 +1,17 @@
+event-division-asked = Division by floors was asked for
+event-division-ready = The table of the division is ready
+event-division-refused = The building could not be divided
+event-division-entered = The division was entered and sheets of sections opened
+error-division-unknown = There is no table of sections of this case yet.
+error-division-entered = The division of this building was entered before.
+division-title = Division by floors
+division-case = Case with a permit
+division-none = No division of this building was asked for yet.
+division-ask = Make the table of sections from the approved model
+division-enter = Enter the division and open the sheets of its sections
+division-entry = journal entry { $number }
+division-open = What fails or is undecided
+division-state-asked = Being made
+division-state-ready = The table is ready
+division-state-refused = Could not be made
+division-state-entered = Entered

@@ -1,0 +1,15 @@
+"""A planning sheet in words: every value that it gives, with its unit."""
+
+from gis.site import PlanningSheet
+from permits.i18n import translate
+from permits.planning.fields import FIELDS, row_of, shown
+
+
+def sheet_rows(sheet: PlanningSheet, language: str) -> list[tuple[str, str]]:
+    """Label and value of each field, in the order of the form; what the sheet does not say is left out."""
+    row = row_of(sheet)
+    return [
+        (translate(language, f"planner-field-{field.name.replace('_', '-')}"), shown(field, row[field.name], language))
+        for field in FIELDS
+        if row[field.name] is not None
+    ]

@@ -1,0 +1,1 @@
+"""The desks: menu, shell, parts of pages."""

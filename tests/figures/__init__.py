@@ -1,0 +1,1 @@
+"""Monthly figures: their definitions by literals, the same on both databases, and what is told to everybody."""

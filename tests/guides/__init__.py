@@ -1,0 +1,1 @@
+"""The guide desk: drafts, their trial, publication and withdrawal."""

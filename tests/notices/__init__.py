@@ -1,0 +1,1 @@
+"""What everybody may know: the state of a case by its number, and the public board."""

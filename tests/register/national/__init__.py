@@ -1,0 +1,1 @@
+"""Announcing entries to a national register."""
