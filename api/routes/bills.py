@@ -3,7 +3,6 @@
 from typing import Any
 
 from fastapi import APIRouter
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.deps import ContextDep, GrantDep
@@ -11,9 +10,11 @@ from permits.cases import cases
 from permits.money import subjects
 from permits.money.bills import bills_of
 from permits.money.credits import bill_by_reference
+from permits.money.demands import lines_of
 from permits.money.money import Money
 from permits.money.payments import view_of
-from permits.money.tables import CASE, Bill, DemandLine, Receipt
+from permits.money.receipts import receipts_on
+from permits.money.tables import CASE, Bill
 from permits.people.actor import Actor
 from permits.people.clients import Scope
 from permits.privacy.accesses import look
@@ -45,16 +46,20 @@ def _public(session: Session, actor: Actor, bill: Bill) -> dict[str, Any]:
     """Amounts are text in new pounds, such as "93650.00"; `parts` sum to the demand's amount."""
     view, demand = view_of(session, bill), bill.demand
     sight = look(session, actor=actor, subject=Subject.BILL, subject_id=bill.reference)
-    parts = session.scalars(select(DemandLine).where(DemandLine.demand_id == demand.id).order_by(DemandLine.id))
-    receipts = session.scalars(select(Receipt).where(Receipt.bill_id == bill.id).order_by(Receipt.id))
     return {
         "reference": view.reference, "state": view.state, "currency": "SYP", "total": _text(view.piastres),
         "left": _text(view.left), "issued_at": view.issued_at, "due_on": view.due_on, "expires_at": view.expires_at,
         "service": demand.service, "subject": {"kind": demand.subject_kind, "id": demand.subject_id},
         "payer": sight.shown(About.NAME, view.payer) or None, "assessment_sha256": demand.assessment_sha256,
         "demanded": _text(demand.piastres),
-        "parts": [{"fee": p.code, "beneficiary": p.beneficiary, "amount": _text(p.piastres)} for p in parts],
-        "receipts": [{"number": r.number, "amount": _text(r.piastres), "issued_at": r.issued_at} for r in receipts],
+        "parts": [
+            {"fee": p.code, "beneficiary": p.beneficiary, "amount": _text(p.piastres)}
+            for p in lines_of(session, demand)
+        ],
+        "receipts": [
+            {"number": r.number, "amount": _text(r.piastres), "issued_at": r.issued_at}
+            for r in receipts_on(session, bill)
+        ],
     }  # fmt: skip
 
 

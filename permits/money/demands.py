@@ -100,6 +100,11 @@ def demand_of(session: Session, demand_id: str) -> Demand:
     return demand
 
 
+def lines_of(session: Session, demand: Demand) -> Sequence[DemandLine]:
+    """What a demand asks for by fee and beneficiary; the lines sum to it."""
+    return session.scalars(select(DemandLine).where(DemandLine.demand_id == demand.id).order_by(DemandLine.id)).all()
+
+
 def open_root(session: Session, *, kind: str, subject_id: str) -> Demand | None:
     """The demand that a subject still has to settle, if there is one."""
     query = select(Demand).where(Demand.subject_kind == kind, Demand.subject_id == subject_id)

