@@ -18,6 +18,7 @@ from bim.report import WARNING
 from gis.site import SheetStatus
 from permits.audit import AuditEvent
 from permits.cases.clock import Colour, Reading, Turn, read_clock
+from permits.cases.messages import unread
 from permits.cases.reviews import questions
 from permits.cases.tables import Case, CaseClaim, CaseTurn, FindingDecision, Model, Review
 from permits.cases.terms import case_terms
@@ -36,18 +37,20 @@ SHOWS = frozenset(
     {
         AuditEvent.STATE_CHANGED, AuditEvent.CASE_CLAIMED, AuditEvent.CASE_RELEASED, AuditEvent.CASE_ASSIGNED,
         AuditEvent.CASE_TAKEN_OVER, AuditEvent.FINDING_DECIDED, AuditEvent.REVIEW_FINISHED, AuditEvent.REVIEW_FAILED,
-        AuditEvent.REVIEW_ASKED_AGAIN,
+        AuditEvent.REVIEW_ASKED_AGAIN, AuditEvent.MESSAGE_SENT, AuditEvent.REQUEST_SENT, AuditEvent.REQUEST_ANSWERED,
+        AuditEvent.REQUEST_WITHDRAWN,
     }
 )  # fmt: skip
 """The acts after which the queue looks different."""
 
 
 class Whose(StrEnum):
-    """Whose cases are shown; the text of each is `queue-whose-<value>`."""
+    """Whose cases are shown, or those with messages to read; the text of each is `queue-whose-<value>`."""
 
     ALL = "all"
     MINE = "mine"
     FREE = "free"
+    UNREAD = "unread"
 
 
 class Sort(StrEnum):
@@ -78,7 +81,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Line:
-    """One case in the queue; names are in the reader's language, `open_findings` is None without a finished review."""
+    """One case in the queue; names are in the reader's language.
+
+    `open_findings` is None without a finished review; `unread` are messages that the reader has not seen.
+    """
 
     case_id: str
     number: str
@@ -92,6 +98,7 @@ class Line:
     claimed_by: str
     claimer: str
     open_findings: int | None = None
+    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,7 +121,11 @@ def queue(
 ) -> Shown:  # fmt: skip
     """The page of the queue that is asked for; a page past the last one is the last one."""
     actor.need(*STAFF, Role.SYNDICATE)
-    lines = [line for line in _lines(session, wanted, language, now or utcnow()) if _matches(line, wanted, actor)]
+    new = unread(session, actor=actor)
+    every = (
+        replace(line, unread=new.get(line.case_id, 0)) for line in _lines(session, wanted, language, now or utcnow())
+    )
+    lines = [line for line in every if _matches(line, wanted, actor)]
     colours = Counter(line.clock.colour for line in lines)
     kept = [line for line in lines if wanted.colour in ("", line.clock.colour)]
     kept.sort(key=_KEYS[wanted.sort], reverse=wanted.down)
@@ -190,6 +201,8 @@ def _matches(line: Line, wanted: Wanted, actor: Actor) -> bool:
     if wanted.whose is Whose.MINE and line.claimed_by != actor.id:
         return False
     if wanted.whose is Whose.FREE and line.claimed_by:
+        return False
+    if wanted.whose is Whose.UNREAD and not line.unread:
         return False
     asked = fold(wanted.text)
     return not asked or asked in fold(f"{line.number} {line.title} {line.plot} {line.engineer} {line.claimer}")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from permits.cases import claims, reviews
+from permits.cases import claims, messages, reviews
 from permits.cases.clock import Colour
 from permits.cases.queue import PAGE, Shown, Sort, Wanted, Whose, clock_reading, queue
 from permits.cases.tables import Case, CaseTurn
@@ -62,7 +62,7 @@ def test_the_number_of_queries_does_not_grow(database: Database, count: int) -> 
     event.listen(database.engine, "before_cursor_execute", listen)
     town.shown()
     event.remove(database.engine, "before_cursor_execute", listen)
-    assert sum(said.startswith("SELECT") for said in asked) <= 5
+    assert sum(said.startswith("SELECT") for said in asked) <= 6
 
 
 def test_filters(database: Database) -> None:
@@ -107,6 +107,18 @@ def test_open_findings_are_those_somebody_must_decide(database: Database) -> Non
         assert len(reviews.open_findings(session, case_id=case.id)) == 1
     found = {line.case_id: line.open_findings for line in town.shown().lines}
     assert found == {town.ids[0]: 1, town.ids[1]: None}
+
+
+def test_messages_nobody_read_are_shown_and_found(database: Database) -> None:
+    town = Town(database, 3)
+    with database.transaction() as session:
+        messages.send(session, actor=town.engineer, case_id=town.ids[1], text="رفعت النموذج المصحح")
+    found = town.shown(whose=Whose.UNREAD)
+    assert [(line.case_id, line.unread) for line in found.lines] == [(town.ids[1], 1)]
+    with database.transaction() as session:
+        messages.mark_read(session, actor=town.reviewer, case_id=town.ids[1])
+    assert town.shown(whose=Whose.UNREAD).total == 0
+    assert town.shown(town.other, whose=Whose.UNREAD).total == 1
 
 
 @pytest.mark.parametrize("role", [Role.ENGINEER, Role.OWNER, Role.BILLER])

@@ -14,6 +14,14 @@ queue-whose = لمن أُسندت
 queue-whose-all = الكل
 queue-whose-mine = المسندة إليّ
 queue-whose-free = غير المسندة
+queue-whose-unread = فيها رسائل لم أقرأها
+queue-unread = { $count ->
+    [one] رسالة جديدة
+    [two] رسالتان جديدتان
+    [few] { $count } رسائل جديدة
+    [many] { $count } رسالة جديدة
+   *[other] { $count } رسالة جديدة
+ }
 queue-all-open = كل ما لم ينته
 queue-any = الكل
 queue-zone = المنطقة

@@ -14,6 +14,11 @@ queue-whose = Claimed by
 queue-whose-all = Anybody
 queue-whose-mine = Me
 queue-whose-free = Nobody
+queue-whose-unread = With messages I have not read
+queue-unread = { $count ->
+    [one] New message
+   *[other] { $count } new messages
+ }
 queue-all-open = Every open case
 queue-any = Any
 queue-zone = Zone
