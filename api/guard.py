@@ -46,6 +46,10 @@ PUBLIC = (
 STAFF_ONLY = ("/desk", "/static/", "/components/")
 AUDITORS = ("/desk/audit/", "/static/", "/components/")
 """What of it an auditor of the syndicate needs for his one page: it, its websocket, and what Panel's pages load."""
+BEFORE_PASSWORD = ("/account", "/account/password", "/language", "/session", "/logout")
+"""What a login may do whose password somebody else knows."""
+LEADS = {"session-ended": "/login", "password-first": "/account"}
+"""Where a person goes to take a hindrance away."""
 ENDED = 4401
 TRY_AGAIN = 1013
 _RECHECK = 2.0
@@ -80,8 +84,9 @@ class Guard:
         scope = {**scope, "headers": [(n, v) for n, v in scope["headers"] if n != REF_HEADER], "rukhsa.live": live}
         path = scope["path"]
         if not path.startswith(PUBLIC):
-            if live is None or not _may_pass(live, path):
-                await _refuse(scope, receive, send, known=live is not None)
+            hindrance = _hindrance(live, path)
+            if live is None or hindrance:
+                await _refuse(scope, receive, send, hindrance)
                 return
             scope["headers"].append((REF_HEADER, live.ref.encode()))
         if scope["type"] == "websocket":
@@ -144,11 +149,15 @@ class _Watched:
         await self._send({"type": "websocket.close", "code": ENDED})
 
 
-def _may_pass(live: Live, path: str) -> bool:
-    """Desks are for staff; one of them is the syndicate's."""
+def _hindrance(live: Live | None, path: str) -> str:
+    """Why a login may not go here, as an error's code; empty where it may. One desk is the syndicate's."""
+    if live is None:
+        return "session-ended"
+    if live.one_time and path not in BEFORE_PASSWORD:
+        return "password-first"
     if not path.startswith(STAFF_ONLY) or live.actor.has(*STAFF):
-        return True
-    return live.actor.has(Role.SYNDICATE) and f"{path}/".startswith(AUDITORS)
+        return ""
+    return "" if live.actor.has(Role.SYNDICATE) and f"{path}/".startswith(AUDITORS) else "role-needed"
 
 
 def _cookie(headers: Mapping[bytes, bytes]) -> str:
@@ -177,14 +186,14 @@ def _page_ref(scope: Scope) -> str | None:
     return headers.get(REF_HEADER.decode())
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, *, known: bool) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, code: str) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": ENDED})
         return
     accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
-    if "text/html" in accept and not known:
-        await RedirectResponse("/login", 303)(scope, receive, send)
+    if "text/html" in accept and code in LEADS:
+        await RedirectResponse(LEADS[code], 303)(scope, receive, send)
         return
-    status, code = (403, "role-needed") if known else (401, "session-ended")
+    status = 401 if code == "session-ended" else 403
     body = {"type": f"urn:rukhsa:{code}", "title": code, "status": status}
     await JSONResponse(body, status, media_type="application/problem+json")(scope, receive, send)

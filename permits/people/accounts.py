@@ -27,7 +27,7 @@ NOBODY = Actor("nobody", "nobody", frozenset())
 
 @dataclass(frozen=True)
 class Live:
-    """A login that is valid now; `ref` names it without being a credential."""
+    """A login that is valid now; `ref` names it without being a credential; a `one_time` password comes first."""
 
     actor: Actor
     ref: str
@@ -35,6 +35,7 @@ class Live:
     language: str
     expires_at: datetime
     digits: str = Digits.AS_WRITTEN
+    one_time: bool = False
 
 
 def digest(secret: str) -> str:
@@ -120,7 +121,7 @@ def _live(session: Session, row: Login | None) -> Live:
     user = session.get(User, row.user_id) if row else None
     if row is None or user is None or not user.active or row.expires_at <= utcnow():
         raise Unauthenticated("session-ended")
-    return Live(actor_of(user), row.ref, row.csrf, user.language, row.expires_at, user.digits)
+    return Live(actor_of(user), row.ref, row.csrf, user.language, row.expires_at, user.digits, user.one_time)
 
 
 def live_login(session: Session, *, sid: str) -> Live:

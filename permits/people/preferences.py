@@ -37,7 +37,9 @@ def change_password(session: Session, *, actor: Actor, old: str, new: str, ref: 
         _hasher.verify(user.password, old)
     except VerifyMismatchError:
         raise Invalid("password-wrong") from None
-    user.password = _hasher.hash(new)
+    if new == old:
+        raise Invalid("password-same")
+    user.password, user.one_time = _hasher.hash(new), False
     audit.record(session, AuditEvent.PASSWORD_CHANGED, actor=actor, subject=user.id)
     end_others(session, actor=actor, ref=ref)
 

@@ -63,6 +63,7 @@ def add_person(
         session, actor=actor, login=login.strip(), password=password, name_ar=name_ar.strip(),
         name_en=name_en.strip(), roles=_roles(roles),
     )  # fmt: skip
+    user.one_time = True
     return user, password
 
 
@@ -99,6 +100,7 @@ def renew_password(session: Session, *, actor: Actor, user_id: str) -> str:
     user = _locked(session, user_id)
     password = _new_password()
     user.password, user.refused, user.locked_until = PasswordHasher().hash(password), 0, None
+    user.one_time = True
     audit.record(session, AuditEvent.PASSWORD_RENEWED, actor=actor, subject=user.id)
     _end_logins(session, user)
     return password

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from permits.db import Base, Id, new_id, utcnow
 
 
 class User(Base):
-    """A person with an account."""
+    """A person with an account; a `one_time` password was told by the administrator and must be changed."""
 
     __tablename__ = "users"
 
@@ -22,6 +22,7 @@ class User(Base):
     language: Mapped[str] = mapped_column(String(2), default="ar")
     digits: Mapped[str] = mapped_column(String(4), default="asis", server_default="asis")
     active: Mapped[bool] = mapped_column(default=True)
+    one_time: Mapped[bool] = mapped_column(default=False, server_default=false())
     refused: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
 
