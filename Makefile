@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+FONTS := api/web/node_modules/@fontsource/ibm-plex-sans-arabic/files
 ASSETS := api/assets/built-from.json
 
 .DEFAULT_GOAL := help
@@ -26,7 +27,8 @@ $(ASSETS): $(STAMP) $(wildcard api/web/*.js api/web/*.mjs api/web/*.css) api/web
 	PATH="$$node/bin:$$PATH"; export PATH; cd api/web; \
 	node "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund --silent; \
 	node build.mjs
-	$(BIN)/python -m permits.documents.fonts api/web/node_modules/@fontsource/ibm-plex-sans-arabic/files api/assets/fonts
+	$(BIN)/python -m api.fonts $(FONTS) api/assets/fonts
+	$(BIN)/python -m permits.documents.fonts $(FONTS) api/assets/fonts
 
 assets: $(ASSETS) ## bundle scripts, styles and fonts into api/assets
 

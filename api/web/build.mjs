@@ -1,4 +1,4 @@
-// Bundle the scripts and collect styles, fonts and workers into api/assets; nothing is fetched.
+// Bundle the scripts and collect styles and workers into api/assets; nothing is fetched.
 import { build } from "esbuild";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ const ENTRIES = [
 ];
 
 await rm(out, { recursive: true, force: true });
-await mkdir(path.join(out, "fonts"), { recursive: true });
+await mkdir(out, { recursive: true });
 
 await build({
   entryPoints: ENTRIES.map((name) => path.join(here, `${name}.js`)),
@@ -25,13 +25,6 @@ await build({
   logLevel: "warning",
 });
 
-const fonts = path.join(modules, "@fontsource/ibm-plex-sans-arabic/files");
-for (const script of ["arabic", "latin"]) {
-  for (const weight of ["400", "700"]) {
-    const name = `ibm-plex-sans-arabic-${script}-${weight}-normal.woff2`;
-    await cp(path.join(fonts, name), path.join(out, "fonts", name));
-  }
-}
 await cp(path.join(modules, "maplibre-gl/dist/maplibre-gl-worker.mjs"), path.join(out, "maplibre-worker.js"));
 await cp(path.join(modules, "maplibre-gl/dist/maplibre-gl.css"), path.join(out, "plotmap.css"));
 await cp(

@@ -24,7 +24,7 @@ from tests.browser.conftest import FLAGS, Served
 from tests.browser.pages import PORTAL, PageOf, address, places
 
 MOST_KB = 150.0
-WITH_A_MAP = ("/cases/new", "/cases/{case_id}/model")
+WITH_A_MAP = ("/cases/new", "/precheck", "/cases/{case_id}/building")
 """Pages that draw the map or the building at once."""
 
 
