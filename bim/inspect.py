@@ -27,6 +27,7 @@ from bim.report import (
     Report,
 )
 from bim.reporting import described, pack_info
+from bim.rooms import storey_plans
 from bim.rules import catalogue
 from bim.shapes import Mesh, tessellate
 from bim.sightings import confused_north, contradictions, sightings
@@ -62,8 +63,9 @@ def inspect(job: Job, go: Go, prepared: Callable[[], Any], progress: Progress) -
         findings = list(_by_guide(subject, job.guide, specifications))
         building, meshes = build(model, structure, job, progress, job.ties)
         progress("rules", 0.0)
-        findings += catalogue.judge(building, job.site, job.code)
-        return _report(model, structure, job, go, (building, meshes, findings))
+        judged = list(catalogue.judge(building, job.site, job.code))
+        plans = storey_plans(building, judged)
+        return replace(_report(model, structure, job, go, (building, meshes, [*findings, *judged])), plans=plans)
     except PackError:
         raise
     except BROKEN as error:

@@ -119,6 +119,25 @@ class VolumeInfo:
 
 
 @dataclass(frozen=True)
+class RoomInfo:
+    """A room of a storey's plan: its GlobalId, what people call it, its area in square metres."""
+
+    id: str
+    name: str
+    area: float
+    rings: Rings
+
+
+@dataclass(frozen=True)
+class StoreyPlanInfo:
+    """The plan of a storey: `rings` of its walls' outer face, empty where it was not found, and its rooms."""
+
+    storey: str
+    rings: Rings
+    rooms: Sequence[RoomInfo]
+
+
+@dataclass(frozen=True)
 class ShadowInfo:
     """The building's shadow on flat ground at a clock time of a day (`gis/sun.py`).
 
@@ -161,6 +180,7 @@ class Report:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     outlines: Mapping[str, Rings] = field(default_factory=dict)
     volumes: Sequence[VolumeInfo] = ()
+    plans: Sequence[StoreyPlanInfo] = ()
     shadows: Sequence[ShadowInfo] = ()
     window_sun: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     refusal: Reason | None = None
@@ -204,6 +224,7 @@ class Report:
             "pictures": {key: base64.b64encode(self.pictures[key]).decode() for key in sorted(self.pictures)},
             "outlines": {key: self.outlines[key] for key in _OUTLINES if key in self.outlines},
             "volumes": [asdict(volume) for volume in self.volumes],
+            "plans": [asdict(plan) for plan in self.plans],
             "shadows": [asdict(shadow) for shadow in self.shadows],
             "window_sun": {key: dict(self.window_sun[key]) for key in sorted(self.window_sun)},
             "summary": self.summary,
@@ -234,6 +255,7 @@ class Report:
             pictures={key: base64.b64decode(picture) for key, picture in data.get("pictures", {}).items()},
             outlines=data["outlines"],
             volumes=tuple(VolumeInfo(**volume) for volume in data.get("volumes", ())),
+            plans=tuple(map(_read_plan, data.get("plans", ()))),
             shadows=tuple(ShadowInfo(**shadow) for shadow in data.get("shadows", ())),
             window_sun=data.get("window_sun", {}),
             refusal=None if data["refusal"] is None else Reason(**data["refusal"]),
@@ -275,6 +297,10 @@ def read_finding(data: Mapping[str, Any]) -> Finding:
 
 def _read_companion(data: Mapping[str, Any]) -> CompanionInfo:
     return CompanionInfo(data["discipline"], ModelInfo(**data["model"]))
+
+
+def _read_plan(data: Mapping[str, Any]) -> StoreyPlanInfo:
+    return StoreyPlanInfo(data["storey"], data["rings"], tuple(RoomInfo(**room) for room in data["rooms"]))
 
 
 def _read_storey(data: Mapping[str, Any]) -> StoreyInfo:

@@ -17,6 +17,7 @@ from permits.review.drawing import plan
 from permits.review.measures import by_group
 from permits.review.placing import edge_role_lines, placing
 from permits.review.sections import sections_of
+from permits.review.storey_plans import storey_plans
 from permits.review.sunlight import shadow_rows, window_rows
 from permits.review.telling import DECLARED, GRADES, OPEN, found, grades, heaviest_first, is_trial
 from permits.review.volumes import breakout_rows
@@ -44,6 +45,7 @@ def render(report: Report, *, language: str, clauses: Clauses, building: str = "
         grades=grades(report),
         order=GRADES,
         plan=Markup(plan(report, language)),  # noqa: S704 - drawn by us, every text in it escaped
+        storey_plans=storey_plans(report, language, clauses),
         breakouts=breakout_rows(report, language),
         shadows=shadow_rows(report, language),
         windows=window_rows(report, language),

@@ -91,3 +91,7 @@ report-pdf-value = القيمة
 report-pdf-limit = الحد
 report-pdf-reference = المرجع
 report-pdf-more = و{ $count } مخالفة أخرى في التقرير الكامل.
+report-label-storey-plans = مخططات الطوابق
+report-storey-plans-note = كل غرفة مرقّمة هنا فيها مخالفة أو أمر لم يُحسم، وتفصيله في الجدول تحت مخططها.
+report-storey-plan = الطابق { $storey }
+report-label-rooms = الغرف

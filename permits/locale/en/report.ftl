@@ -91,3 +91,7 @@ report-pdf-value = Value
 report-pdf-limit = Limit
 report-pdf-reference = Reference
 report-pdf-more = and { $count } more errors in the whole report.
+report-label-storey-plans = Storey plans
+report-storey-plans-note = Each numbered room has a violation or something undecided, told in the table below its plan.
+report-storey-plan = Storey { $storey }
+report-label-rooms = Rooms
