@@ -7,7 +7,7 @@ FONTS := api/web/node_modules/@fontsource/ibm-plex-sans-arabic/files
 ASSETS := api/assets/built-from.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets demo serve test quick check bench soak docs lock samples clean
+.PHONY: help install assets demo serve test quick check bench soak docs manual lock samples clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ soak: $(STAMP) $(ASSETS) ## N payments with faults and kill -9; fails where a pi
 
 docs: $(STAMP) ## generate the catalogues under docs/
 	$(BIN)/python -m api.docs
+
+manual: $(STAMP) $(ASSETS) ## walk every role's work and make the manual's pictures anew
+	RUKHSA_MANUAL=docs/manual/pictures $(BIN)/python -m pytest -q tests/browser/manual
 
 samples: $(STAMP) ## write the fictitious zone and its buildings anew
 	$(BIN)/python -m sample_models.generate

@@ -15,9 +15,9 @@ TEMPLATE = (Path(__file__).parent / "shell.html").read_text(encoding="utf-8")
 _FONT = "'IBM Plex Sans Arabic',sans-serif"
 _ALL = f""":host,.bk-input,.bk-btn,button,input,select,label,textarea{{font-family:{_FONT}!important}}
 :host{{direction:inherit;font-size:15px}} label{{white-space:normal}}"""
-_SELECT = """select.bk-input{padding-left:28px!important;padding-right:10px!important;
+_SELECT = """select.bk-input:dir(rtl){padding-left:28px!important;padding-right:10px!important;
 background-position:left 8px center!important;text-align:right}"""
-_BUTTON = """.bk-btn.bk-btn-primary{background-color:#1d5c4a;border-color:#1d5c4a}
+_BUTTON = """.bk-btn.bk-btn-primary{background-color:#1d5c4a!important;border-color:#1d5c4a!important}
 .bk-btn{font-weight:700} .bk-btn:focus-visible{outline:3px solid #e2a33b;outline-offset:2px}"""
 _SPINNER = ".bk-spin-btn{display:none!important}"
 """Two buttons without a name, at the wrong side; the arrow keys do the same."""

@@ -83,7 +83,7 @@ class Amending(Viewer):
         if told != self._list.object:
             self._list.object = told
         if waiting != self._waiting.options:
-            self._waiting.options = waiting
+            self._waiting.param.update(options=waiting, value=next(iter(waiting.values()), None))
         self._decision.visible = bool(waiting)
 
     def _decisions(self) -> pn.Row:

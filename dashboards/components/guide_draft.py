@@ -68,7 +68,7 @@ class GuideDraftForm(Viewer):
                 for row, gone in drafting.publications(session, actor=actor)
                 if gone is None
             }
-        self._gone.options = future
+        self._gone.param.update(options=future, value=next(iter(future.values()), None))
         leaving = [pn.Card(
             self._gone, self._reason, self._button("guide-desk-withdraw", self._withdraw),
             title=self._t("guide-desk-withdraw"), collapsed=True, sizing_mode=WIDE,
