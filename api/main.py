@@ -37,6 +37,7 @@ from api.routes import (
     prechecks,
     receipts,
     reports,
+    samples,
     scenes,
     services,
     sheets,
@@ -60,7 +61,7 @@ from permits.settings import Settings
 
 ASSETS = Path(__file__).parent / "assets"
 ROUTERS = (
-    login, account, opening, portal, prechecks, thread, owner, receipts, plots, assets, files, reports, scenes,
+    login, account, opening, portal, prechecks, thread, owner, receipts, plots, assets, files, reports, scenes, samples,
     syndicate, standings, bills, sheets, extracts, orders, days, occupancies, city, services, biller, mfep,
     confirmations, payer, verify, street, open_data, guides,
     health,

@@ -4,10 +4,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from api.samples import ready_in
 from permits.cases import uploads
 from permits.cases.handing import Holder
 from permits.cases.tables import Case
 from permits.jobs import Context
+from permits.land import zones
 from permits.people.accounts import Live
 
 CHUNK = 4 << 20
@@ -29,5 +31,7 @@ def sending_of(context: Context, session: Session, live: Live, holder: Holder) -
         "chunk": CHUNK,
         "largest": context.settings.upload_max_bytes,
         "pending": pending if pending and pending["have"] != "0.0" else None,
+        "samples": ready_in(holder.zone, fictitious=zones.get_zone(session, holder.zone).fictitious),
+        "plot": holder.plot,
         "same": last if last is not None and uploads.was_same(session, last) else None,
     }

@@ -81,11 +81,11 @@ def index(request: Request, context: ContextDep, live: LiveDep) -> Response:
 
 @router.get("/new")
 def new(
-    request: Request, context: ContextDep, live: LiveDep, zone: str = "", plot: str = "",  # noqa: ARG001 - for people logged in
-    applicant: str = "",
+    request: Request, context: ContextDep, live: LiveDep, zone: str = "", plot: str = "", applicant: str = "",
 ) -> Response:  # fmt: skip
     """The form, filled in with what is known already."""
-    return _form(request, context, Asked(zone=zone[:40], plot=plot[:40], applicant=applicant[:200]))
+    known = applicant or ("" if live.actor.has(*STAFF) else live.actor.name)
+    return _form(request, context, Asked(zone=zone[:40], plot=plot[:40], applicant=known[:200]))
 
 
 @router.post("")

@@ -36,7 +36,7 @@ def show(request: Request) -> Response:
     live = live_of(request)
     if live:
         return RedirectResponse(home_of(live.actor), 303)
-    return page(request, "login.html", refused=False)
+    return page(request, "login.html", refused=False, typed="")
 
 
 @router.post("/login")
@@ -49,7 +49,7 @@ def enter(
         user = accounts.check_password(session, login=login.strip(), password=password)
         opened = accounts.open_login(session, user=user, minutes=settings.session_minutes) if user else None
     if user is None or opened is None:
-        return page(request, "login.html", status=HTTPStatus.UNAUTHORIZED, refused=True)
+        return page(request, "login.html", status=HTTPStatus.UNAUTHORIZED, refused=True, typed=login.strip()[:100])
     answer = RedirectResponse(home_of(accounts.actor_of(user)), 303)
     answer.set_cookie(COOKIE, opened[0], httponly=True, samesite="lax", secure=settings.secure_cookies, path="/")
     return answer

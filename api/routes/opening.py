@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.deps import ContextDep, FormDep, LiveDep, ScriptDep
 from api.errors import status_of, wants_page
 from api.pages import language_of, page
+from api.samples import ready_of
 from gis.envelope import envelope
 from gis.errors import LandError
 from permits.calendar import today
@@ -40,7 +41,10 @@ def _choose(
     with context.database.reading() as session:
         found = zones.zones(session)
         draft = drafts.draft_of(session, actor=live.actor) if engineer else drafts.Draft()
-    return page(request, "new.html", status=status, zones=found, draft=draft, message=message, precheck=False)
+    return page(
+        request, "new.html", status=status, zones=found, draft=draft, message=message, precheck=False,
+        ready=ready_of(found),
+    )  # fmt: skip
 
 
 @router.post("/cases/new")

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import ContextDep, FormDep, LiveDep
 from api.pages import language_of, page
+from api.samples import ready_of
 from api.sending import sending_of
 from permits.cases import cases, messages, reviews, running
 from permits.cases.comparing import comparison_of
@@ -34,7 +35,9 @@ def index(request: Request, context: ContextDep, live: LiveDep) -> Response:
     with context.database.reading() as session:
         found = cases.list_cases(session, actor=live.actor)
         new = messages.unread(session, actor=live.actor)
-    return page(request, "cases.html", cases=sorted(found, key=lambda case: case.opened_at, reverse=True), unread=new)
+        samples = any(ready_of(zones.zones(session)).values())
+    newest = sorted(found, key=lambda case: case.opened_at, reverse=True)
+    return page(request, "cases.html", cases=newest, unread=new, samples=samples)
 
 
 def progress(request: Request, state: dict[str, Any]) -> Response:

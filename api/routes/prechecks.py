@@ -12,6 +12,7 @@ from api.pages import language_of, page
 from api.report_forms import About, VersionQuery, as_file, page_security
 from api.report_forms import Form as ReportForm
 from api.routes.portal import progress, refusal_of
+from api.samples import ready_of
 from api.sending import sending_of
 from permits.cases import cases, drafts, prechecks, running
 from permits.errors import Invalid, NotFound
@@ -42,7 +43,9 @@ def _choose(request: Request, context: ContextDep, zone: str, plot: str, message
     with context.database.reading() as session:
         found = zones.zones(session)
     draft = drafts.Draft(zone, plot)
-    shown = page(request, "new.html", zones=found, draft=draft, message=message, precheck=True)
+    shown = page(
+        request, "new.html", zones=found, draft=draft, message=message, precheck=True, ready=ready_of(found)
+    )  # fmt: skip
     shown.status_code = status
     return shown
 
@@ -105,7 +108,9 @@ def _report(context: ContextDep, live: LiveDep, precheck_id: str) -> bytes:
 def html(request: Request, context: ContextDep, live: LiveDep, precheck_id: str) -> Response:
     """The report as a page that also stands alone."""
     raw = _report(context, live, precheck_id)
-    return HTMLResponse(html_of(raw, language=language_of(request)), headers=page_security())
+    return HTMLResponse(
+        html_of(raw, language=language_of(request), back=f"/prechecks/{precheck_id}"), headers=page_security()
+    )
 
 
 @router.get("/prechecks/{precheck_id}/report.json")

@@ -23,7 +23,9 @@ def html(request: Request, context: ContextDep, live: LiveDep, case_id: str) -> 
     with context.database.reading() as session:
         cases.get_case(session, actor=live.actor, case_id=case_id)
         report = reviews.raw_report(session, storage=context.storage, case_id=case_id)
-    page = html_of(report, language=language_of(request), building=f"/cases/{case_id}/building")
+    page = html_of(
+        report, language=language_of(request), building=f"/cases/{case_id}/building", back=f"/cases/{case_id}"
+    )
     return HTMLResponse(page, headers=page_security())
 
 

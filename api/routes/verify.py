@@ -1,6 +1,7 @@
 """The public check of a document's code: a page for people, JSON for programs, and the files to check offline."""
 
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Resp
 from markupsafe import Markup
 
 from api.deps import ContextDep
-from api.errors import wants_page
+from api.errors import status_of, wants_page
 from api.pages import language_of, page
 from permits.calendar import today
 from permits.documents.checking import check_token
@@ -18,6 +19,8 @@ from permits.documents.keys import public_keys, verifying_keys
 from permits.documents.revoking import revocation_list
 from permits.documents.telling import code_text, verdict_texts
 from permits.documents.token import Verdict
+from permits.errors import Invalid
+from permits.i18n import error_text
 from permits.occupancy.showing import place_of
 
 router = APIRouter()
@@ -64,7 +67,13 @@ def check(request: Request, context: ContextDep, token: str) -> Response:
     """Whether a document is genuine, in force and not revoked."""
     known = verifying_keys(context.settings)
     with context.database.reading() as session:
-        checked = check_token(session, keys=known, text=token, today=today())
+        try:
+            checked = check_token(session, keys=known, text=token, today=today())
+        except Invalid as error:
+            if not wants_page(request):
+                raise
+            message = error_text(error, language_of(request))
+            return _page(request, checked=None, plan=None, message=message, status=status_of(error))
         if not wants_page(request):
             return JSONResponse(_public(checked), headers={"Cache-Control": "no-store"})
         drawn = place_of(session, storage=context.storage, checked=checked, language=language_of(request))
@@ -72,11 +81,14 @@ def check(request: Request, context: ContextDep, token: str) -> Response:
     return _page(request, checked=checked, plan=plan)
 
 
-def _page(request: Request, *, checked: Verdict | None, plan: Markup | None, here: bool = False) -> Response:
+def _page(
+    request: Request, *, checked: Verdict | None, plan: Markup | None, here: bool = False, message: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Response:  # fmt: skip
     language = language_of(request)
     return page(
-        request, "verify.html", checked=checked, plan=plan, here=here, texts=verdict_texts(language),
-        word=partial(code_text, language),
+        request, "verify.html", status=status, message=message, checked=checked, plan=plan, here=here,
+        texts=verdict_texts(language), word=partial(code_text, language),
     )  # fmt: skip
 
 

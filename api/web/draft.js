@@ -35,6 +35,7 @@ export function wireDraft(form) {
     }
     later();
   }
+  form.addEventListener("submit", () => clearTimeout(timer)); // else the draft would come back after its case was opened
   form.addEventListener("input", later);
   form.addEventListener("chosen", later);
 }

@@ -4,6 +4,16 @@ import { wireDraft } from "./draft.js";
 import { keepTyped } from "./keep.js";
 import { wireUpload } from "./upload.js";
 
+// A ready model's plot goes into the field as if it had been typed; the next press is the form's own.
+function wireChoice(button) {
+  button.addEventListener("click", () => {
+    const input = button.form.querySelector("[name=plot]");
+    input.value = button.dataset.choose;
+    for (const event of ["input", "change"]) input.dispatchEvent(new Event(event, { bubbles: true }));
+    button.form.querySelector("button:not([type=button])").focus();
+  });
+}
+
 async function wireMap(box) {
   const { draw } = await import(`${location.origin}/assets/plotmap.js`);
   const land = await (await fetch(box.dataset.map)).json();
@@ -42,6 +52,7 @@ async function wireModel(box) {
 
 document.querySelectorAll("form[data-upload]").forEach(wireUpload);
 document.querySelectorAll("form[data-draft]").forEach(wireDraft);
+document.querySelectorAll("[data-choose]").forEach(wireChoice);
 document.querySelectorAll("[data-map]").forEach(wireMap);
 document.querySelectorAll("[data-model3d]").forEach(wireModel);
 keepTyped({ who: document.body.dataset.who, restored: document.body.dataset.restored });

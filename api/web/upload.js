@@ -26,10 +26,16 @@ class Sending {
     this.bar = form.querySelector("progress");
     this.note = form.querySelector("[data-note]");
     form.addEventListener("submit", (event) => { event.preventDefault(); this.begin(); });
-    this.file.addEventListener("change", () => { this.sender().catch(() => {}); });
+    this.file.addEventListener("change", () => { this.named(); this.sender().catch(() => {}); });
+    this.named();
     this.pausing.addEventListener("click", () => (this.paused ? this.resume() : this.pause()));
     window.addEventListener("online", () => { if (this.waiting) this.restart(); });
     window.addEventListener("offline", () => { if (this.running) this.wait(); });
+  }
+
+  named() { // the browser's own word beside a file field speaks the browser's language, not the page's
+    const [chosen] = this.file.files;
+    if (chosen) this.form.querySelector("[data-chosen]").textContent = chosen.name;
   }
 
   say(text, problem = false) {

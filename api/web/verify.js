@@ -51,7 +51,7 @@ function rows({ kid, claims, revoked }) {
 
 // What a person must know of the means of this check: which list, how old, and by which clock.
 function means(list) {
-  const said = [`${text("verify-device-day")} ${isolated(today())}`];
+  const said = [`${text("verify-device-day")} ${isolated(moment(Date.now()))}`];
   if (!list) said.push(text("verify-no-list"));
   else {
     said.push(`${text("verify-list-of")} ${isolated(moment(list.issued))}`);

@@ -19,8 +19,8 @@ from permits.people.actor import Role
 Do = Callable[[Callable[[], object]], Callable[..., None]]
 
 
-def drawer_panel(visitor: Visitor, guard: Guard) -> tuple[pn.Column, Callable[[], None]]:
-    """The drawer, and what shows it as it is now."""
+def drawer_panel(visitor: Visitor, guard: Guard, moved: Callable[[], None]) -> tuple[pn.Column, Callable[[], None]]:
+    """The drawer, and what shows it as it is now; `moved` is told of every act of it that was done."""
     facts, forms = pn.pane.HTML(sizing_mode=WIDE), pn.Column(sizing_mode=WIDE)
 
     def draw(said: str = "") -> None:
@@ -33,6 +33,7 @@ def drawer_panel(visitor: Visitor, guard: Guard) -> tuple[pn.Column, Callable[[]
         @guard
         def clicked(_: Any = None) -> None:
             draw(str(work() or ""))
+            moved()
 
         return clicked
 

@@ -57,7 +57,8 @@ def _upload(visitor: Visitor, guard: Guard, done: Callable[[], None]) -> pn.Colu
             payments=result.payments, conflicts=result.conflicts,
         )  # fmt: skip
         rest = "" if result.whole else f" {t('cash-imported-part')}"
-        said.object = f"<p><b>{told}{rest}</b></p>"
+        ahead = t("cash-imported-ahead", desk=result.desk, minutes=result.ahead) if result.ahead else ""
+        said.object = f"<p><b>{told}{rest}</b></p><p>{ahead}</p>"
         done()
 
     button = pn.widgets.Button(label=t("desk-cash-import"), button_type="primary")

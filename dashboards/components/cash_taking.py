@@ -13,6 +13,7 @@ from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.cash import office
 from permits.cash.desk.counter import Slip
+from permits.cash.terms import note_values
 from permits.documents.render import qr_svg
 from permits.documents.sheet import shown_amount, shown_money
 from permits.i18n import translator
@@ -35,7 +36,7 @@ def taking_panel(visitor: Visitor, guard: Guard) -> pn.Column:
     words = pn.widgets.TextInput(
         label=t("desk-cash-find"), placeholder=t("desk-cash-find-hint"), sizing_mode=WIDE, css_classes=["cash-search"]
     )
-    counter = Counter(focus="cash-search", width=0, height=0, margin=0)
+    counter = Counter(focus=_resting(visitor), width=0, height=0, margin=0)
     bill, slip = pn.pane.HTML(sizing_mode=WIDE), pn.pane.HTML(sizing_mode=WIDE)
     pay, printing = pn.Column(sizing_mode=WIDE), pn.widgets.Button(label=t("desk-cash-print"), visible=False)
     printing.js_on_click(args={"slip": slip}, code=PRINT)
@@ -55,10 +56,21 @@ def taking_panel(visitor: Visitor, guard: Guard) -> pn.Column:
         drawn()
         counter.go("cash-search", slip.object)
 
+    def rest() -> None:
+        counter.go(_resting(visitor))
+
     words.param.watch(find, "value")
     cashier = live.actor.has(Role.CASHIER)
-    drawer, drawn = drawer_panel(visitor, guard) if cashier else (pn.Column(), lambda: None)
+    drawer, drawn = drawer_panel(visitor, guard, rest) if cashier else (pn.Column(), lambda: None)
     return pn.Column(words, counter, bill, pay, slip, printing, drawer, sizing_mode=WIDE)
+
+
+def _resting(visitor: Visitor) -> str:
+    """Where the next key belongs: the search; before a shift is open, the first note of its count."""
+    actor = visitor.need(*FINDERS).actor
+    if not actor.has(Role.CASHIER) or office.drawer(visitor.context, actor)[1].shift:
+        return "cash-search"
+    return f"cash-note-{max(note_values())}"
 
 
 def _shown(visitor: Visitor, text: str) -> tuple[str, str, int]:

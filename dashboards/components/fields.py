@@ -24,7 +24,8 @@ def note_fields(language: str) -> dict[int, pn.widgets.IntInput]:
     """One field for each note by its piastres, the largest first."""
     return {
         note: pn.widgets.IntInput(
-            label=digits(str(note // PIASTRES_PER_POUND), language), value=0, start=0, width=88
+            label=digits(str(note // PIASTRES_PER_POUND), language), value=0, start=0, width=88,
+            css_classes=[f"cash-note-{note}"],
         )
         for note in note_values()
     }  # fmt: skip

@@ -1,5 +1,7 @@
 """What the engineer does now: one word for the one sentence at the top of a case's page."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from permits.cases.cases import remarks
@@ -11,7 +13,8 @@ from permits.cases.workflow import State
 _ENGINEERS = (State.DRAFT, State.RETURNED)
 _OF_REVIEW = {"queued": "review", "running": "review", "refused": "refused", "failed": "again", "cancelled": "again"}
 STEPS = (
-    "upload", "mend", "review", "refused", "again", "submit", "submit-findings", "answer", "at-syndicate", "in-review",
+    "upload", "mend", "review", "refused", "again", "submit", "submit-findings", "submit-undecided",
+    "submit-unplaced", "answer", "at-syndicate", "in-review",
     "awaiting-approval", "awaiting-payment", "paid", "permit-issued", "withdrawn", "closed",
 )  # fmt: skip
 """Every word that `next_step` says; each has its sentence, "now-" + word."""
@@ -34,8 +37,16 @@ def _own_turn(session: Session, case: Case) -> str:
         return "mend"
     if review.state in _OF_REVIEW:
         return _OF_REVIEW[review.state]
-    summary = review.summary or {}
-    return "submit-findings" if summary.get("fail", 0) - summary.get("warnings", 0) > 0 else "submit"
+    return of_report(review.summary or {})
+
+
+def of_report(summary: dict[str, Any]) -> str:
+    """A model in the wrong place comes before its findings: they may all change with the place."""
+    if not summary.get("placed", True):
+        return "submit-unplaced"
+    if summary.get("fail", 0) > summary.get("warnings", 0):
+        return "submit-findings"
+    return "submit-undecided" if summary.get("undecided", 0) else "submit"
 
 
 def _is_older(session: Session, case: Case, model_id: str) -> bool:

@@ -88,13 +88,14 @@ def current_questions(session: Session, *, case_id: str) -> list[Question]:
 
 
 def summarise(content: dict[str, Any]) -> dict[str, Any]:
-    """What the review row keeps of a report: counts, verdict and the questions."""
+    """What the review row keeps of a report: counts, verdict, the questions, and whether it stands on its plot."""
     asked = [
         {"position": i, "rule": f["rule"], "outcome": f["outcome"], "severity": f["severity"]}
         for i, f in enumerate(content["findings"])
         if f["outcome"] in ("fail", "undecided")
     ]
-    return {**content["summary"], "refusal": content["refusal"], "questions": asked}
+    placed = content["placement"] is not None
+    return {**content["summary"], "refusal": content["refusal"], "questions": asked, "placed": placed}
 
 
 def decisions(session: Session, *, review_id: str) -> dict[int, FindingDecision]:

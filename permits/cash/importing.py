@@ -5,6 +5,7 @@ A taking can be voided until its shift is closed, so it becomes a payment when i
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from permits.cash.entries import Entry, entry_hash, read_entry, read_package, ve
 from permits.cash.sealed import BadSeal, public_key
 from permits.cash.tables import CashDesk, CashEntry
 from permits.cash.till import ClosedShift, Deposit, Event, Till
+from permits.db import utcnow
 from permits.errors import Conflict, Invalid
 from permits.money.reconciliation.breaks import refresh
 from permits.people.actor import Actor, Role
@@ -25,7 +27,10 @@ from permits.people.actor import Actor, Role
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did; `whole` is false where the package broke off and the rest must be sent again."""
+    """What an import did; `whole` is false where the package broke off and the rest must be sent again.
+
+    `ahead` is by how many minutes at least the desk's clock goes before the office's.
+    """
 
     desk: str
     entries: int
@@ -34,6 +39,7 @@ class Imported:
     conflicts: int
     acknowledged: int
     whole: bool
+    ahead: int = 0
 
 
 def import_package(session: Session, *, actor: Actor, office: str, text: str) -> Imported:
@@ -50,13 +56,19 @@ def import_package(session: Session, *, actor: Actor, office: str, text: str) ->
     desk.seq, desk.head = till.seq, till.head
     session.flush()
     done = _book(session, actor, office, desk.code, events)
-    result = replace(done, entries=len(fresh), acknowledged=desk.seq, whole=package.whole)
+    ahead = minutes_ahead([entry.at for entry, _ in fresh], now=utcnow())
+    result = replace(done, entries=len(fresh), acknowledged=desk.seq, whole=package.whole, ahead=ahead)
     if fresh:
         audit.record(
             session, AuditEvent.CASH_IMPORTED, actor=actor, subject=f"cash:{desk.code}", entries=len(fresh),
             until=desk.seq, head=desk.head.hex(), shifts=done.shifts, payments=done.payments, conflicts=done.conflicts,
         )  # fmt: skip
     return result
+
+
+def minutes_ahead(written: Iterable[datetime], *, now: datetime) -> int:
+    """By how many whole minutes at least a desk's clock goes before the office's; what it wrote keeps its own time."""
+    return max(0, int((max(written, default=now) - now).total_seconds() // 60))
 
 
 def _verified(desk: CashDesk, signed: Iterable[bytes]) -> list[tuple[Entry, bytes]]:

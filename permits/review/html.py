@@ -29,12 +29,13 @@ _MOST_ROWS = 20
 """Findings of one clause that is met or does not apply."""
 
 
-def render(report: Report, *, language: str, clauses: Clauses, building: str = "") -> str:
-    """The page; nothing in it asks for anything from outside, and only `building` leads anywhere else."""
+def render(report: Report, *, language: str, clauses: Clauses, building: str = "", back: str = "") -> str:
+    """The page; nothing in it asks for anything from outside; only `building` and `back` lead anywhere else."""
     text = partial(translate, language)
     page: str = template(TEMPLATES / "report.html").render(
         report=report,
         building=building,
+        back=back,
         language=language,
         direction="rtl" if language == "ar" else "ltr",
         t=text,

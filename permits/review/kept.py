@@ -36,10 +36,10 @@ class Shown:
     """What a ready phrase names of the finding: clause, and value and limit with their unit where there are any."""
 
 
-def html_of(raw: bytes, *, language: str, building: str = "") -> str:
-    """The report's self-contained page; `building` is the address of the building in 3D, for a page that has one."""
+def html_of(raw: bytes, *, language: str, building: str = "", back: str = "") -> str:
+    """The report's self-contained page; `building` and `back` are addresses of pages beside it, if any."""
     report = Report.from_json(raw)
-    return html.render(report, language=language, clauses=clauses_of(report), building=building)
+    return html.render(report, language=language, clauses=clauses_of(report), building=building, back=back)
 
 
 def bcf_of(raw: bytes, *, language: str, version: Version = "2.1") -> bytes:

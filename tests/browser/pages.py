@@ -87,6 +87,7 @@ NO_PAGES = {
     "/": "leads on to one's own first page",
     "/session": "asked by a script",
     "/guides/{name}.xlsx": "a file to take along",
+    "/samples/{file}": "a file to take along",
     "/map/{zone}": "a file for the map",
     "/assets.geojson": "a file for programs",
     "/zones/{zone}/city.json": "a file for programs",

@@ -14,13 +14,27 @@ from permits.cash.desk.counter import Desk
 from permits.cash.importing import import_package
 from permits.cash.tables import CashConflict, CashShift
 from permits.cash.till import rounding_of
+from permits.db import utcnow
 from permits.errors import Conflict, Forbidden, Invalid, RukhsaError
 from permits.jobs import Context
 from permits.money.credits import allot
 from permits.money.reference import BillReference
 from permits.money.tables import Bill, Credit, Payment, Receipt
 from permits.people.actor import SYSTEM, Actor, Role
-from tests.cash.centre import CODE, NOTE, accounts, begin, bring, close, found, more_numbers, refresh, snapshot, sync
+from tests.cash.centre import (
+    CODE,
+    NOTE,
+    accounts,
+    at_clock,
+    begin,
+    bring,
+    close,
+    found,
+    more_numbers,
+    refresh,
+    snapshot,
+    sync,
+)
 from tests.money.books import OFFICE, Town, make_bill
 from tests.money.collecting import CASHIER, case_state, in_parts, now, pay
 
@@ -263,3 +277,18 @@ def test_late_but_taken_in_time_is_honoured(context: Context, town: Town, desk: 
     assert sync(context, desk).conflicts == 0
     with context.database.reading() as session:
         assert session.scalars(select(Payment.state)).all() == ["accepted"]
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(0, 0), (5, 5), (-5, 0)])
+def test_a_desk_whose_clock_goes_before_the_offices_is_told(
+    context: Context, town: Town, desk: Desk, minutes: int, said: int
+) -> None:
+    make_bill(context, town)
+    refresh(context, desk)
+    wrong = at_clock(desk, lambda: utcnow() + timedelta(minutes=minutes, seconds=30 if minutes else 0))
+    if minutes < 0:  # a clock behind the office's list takes no money at all
+        with pytest.raises(Conflict, match="cash-clock-behind"):
+            refresh(context, wrong)
+    else:
+        counter.open_shift(wrong, cashier="سعاد المثال", notes={})
+        assert sync(context, wrong).ahead == said

@@ -75,6 +75,8 @@ def _import(args: argparse.Namespace) -> int:
         args, "cash-imported", desk=done.desk, entries=done.entries, shifts=done.shifts, payments=done.payments,
         conflicts=done.conflicts,
     )  # fmt: skip
+    if done.ahead:
+        _say(args, "cash-imported-ahead", desk=done.desk, minutes=done.ahead)
     return OK if done.whole else DIFFERENT + _say(args, "cash-imported-part")
 
 

@@ -52,6 +52,7 @@ error-cash-deposit-amount = لا يُودع من الورديات المغلقة
 error-cash-conflict-unknown = لا يوجد تعارض بهذا الرقم.
 error-cash-conflict-decided = بُتّ في هذا التعارض سابقاً.
 error-cash-credit-open = ما زال منه { $left } قرشاً محفوظاً: خصّصه لفاتورة أو ردّه أولاً.
+cash-imported-ahead = ساعة الصندوق { $desk } متقدمة على ساعة المكتب { $minutes } دقيقة على الأقل. تواريخ إيصالاته وأيام قيدها بحسب ساعته هو: اضبطها قبل الوردية التالية.
 cash-conflict-bill-unknown = لا توجد فاتورة بهذا الرقم
 cash-conflict-bill-paid = دُفعت الفاتورة في أثناء ذلك
 cash-conflict-bill-expired = كانت مدة الفاتورة منتهية

@@ -52,6 +52,7 @@ error-cash-deposit-amount = At most { $most } piastres of closed shifts can be d
 error-cash-conflict-unknown = There is no such conflict.
 error-cash-conflict-decided = This conflict is decided already.
 error-cash-credit-open = { $left } piastres of it are still held: give them to a bill or pay them back first.
+cash-imported-ahead = The clock of desk { $desk } is at least { $minutes } minutes ahead of the office's. Its receipts carry, and its days are booked by, its own clock: set it right before the next shift.
 cash-conflict-bill-unknown = no such bill
 cash-conflict-bill-paid = the bill was paid meanwhile
 cash-conflict-bill-expired = the bill had expired
