@@ -117,8 +117,8 @@ class Planner:
         """Everything about a plot, and its envelope on the map."""
         self.visitor.need(*PLANNERS)
         if number and self.zone.value:
-            self.amending.choose(number)
             drawn = self.facts.tell(self.zone.value, number)
+            self.amending.choose(number)
             if self.map is not None:
                 self.map.marked = drawn
 
