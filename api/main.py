@@ -25,6 +25,7 @@ from api.routes import (
     guides,
     health,
     login,
+    maps,
     mfep,
     occupancies,
     open_data,
@@ -63,7 +64,7 @@ ASSETS = Path(__file__).parent / "assets"
 ROUTERS = (
     login, account, opening, portal, prechecks, thread, owner, receipts, plots, assets, files, reports, scenes, samples,
     syndicate, standings, bills, sheets, extracts, orders, days, occupancies, city, services, biller, mfep,
-    confirmations, payer, verify, street, open_data, guides,
+    confirmations, payer, verify, street, open_data, guides, maps,
     health,
 )  # fmt: skip
 DESK_ROUTERS = (login, health)

@@ -30,6 +30,7 @@ class AuditEvent(StrEnum):
 
     INSTALLED = "installed"
     ZONE_IMPORTED = "zone-imported"
+    ZONE_IMPORT_DECIDED = "zone-import-decided"
     SHEETS_PROPOSED = "sheets-proposed"
     SHEETS_DECIDED = "sheets-decided"
     SHEETS_IN_FORCE = "sheets-in-force"

@@ -12,6 +12,8 @@ from permits.extracts.handing import run_expiry
 from permits.extracts.preparing import prepare_extract, preparing_failed
 from permits.guides import trying
 from permits.jobs import Job, register, register_daily, register_hourly
+from permits.land.enforcing import JOB as LAND_ENFORCE
+from permits.land.enforcing import run_enforcing
 from permits.land.imports import JOB as LAND_IMPORT
 from permits.land.imports import import_failed, run_import
 from permits.money import subjects
@@ -45,6 +47,7 @@ def register_jobs() -> None:
     register(ASK, Job("patient", asking.run_ask, asking.ask_failed))
     register(asking.REFUND, Job("light", asking.run_refund, asking.refund_failed))
     register(LAND_IMPORT, Job("heavy", run_import, import_failed))
+    register(LAND_ENFORCE, Job("heavy", run_enforcing, import_failed))
     register(amending.JOB, Job("heavy", amending.run_amendment, amending.amendment_failed))
     register(trying.JOB, Job("heavy", trying.run_trial, trying.trial_failed))
     register(dividing.JOB, Job("heavy", dividing.run_division, dividing.division_failed))

@@ -1,6 +1,5 @@
 """The engineer's pages: his cases, and one case with its model, review and papers."""
 
-import gzip
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -130,16 +129,3 @@ def withdraw(context: ContextDep, live: FormDep, case_id: str) -> Response:
     with context.database.transaction() as session:
         cases.withdraw(session, actor=live.actor, case_id=case_id)
     return RedirectResponse(f"/cases/{case_id}", 303)
-
-
-@router.get("/map/{zone}")
-def land(
-    request: Request, context: ContextDep, live: LiveDep, zone: str, v: str = "",  # noqa: ARG001 - for people logged in
-) -> Response:  # fmt: skip
-    """Plots and streets of a zone, for drawing; `v` names the version of its layers, whose map never changes."""
-    with context.database.reading() as session:
-        packed = zones.map_packed(session, zone)
-    kept = {"Vary": "Accept-Encoding"} | ({"Cache-Control": "private, max-age=86400"} if v else {})
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(packed, media_type="application/json", headers=kept | {"Content-Encoding": "gzip"})
-    return Response(gzip.decompress(packed), media_type="application/json", headers=kept)

@@ -10,7 +10,7 @@ if (getRTLTextPluginStatus() === "unavailable") {
 const FONT = "IBM Plex Sans Arabic";
 const COLOURS = { chosen: "#b3541e", plot: "#e9e4d8", street: "#cfd3d6", line: "#6b6558", building: "#1f5f8b", breakout: "#c2261b", allowed: "#2e7d4f", setback: "#5b3a8c", marked: "#1f5fd0" };
 
-function bounds(collection) {
+function extent(collection) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   const visit = (c) => {
     if (typeof c[0] === "number") {
@@ -40,15 +40,16 @@ const strength = (shown, building) => {
 
 const bodies = ["in", ["get", "kind"], ["literal", ["ground", "envelope", "projection"]]];
 
-function style({ land, building, marked, colours, shown }) {
+function style({ land, many, building, marked, drawn, colours, shown }) {
   const kind = (k) => ["==", ["get", "kind"], k];
-  const many = land.features.length > MANY;
+  const form = (...types) => ["in", ["geometry-type"], ["literal", types.flatMap((one) => [one, `Multi${one}`])]];
   return {
     version: 8,
     sources: {
       land: { type: "geojson", data: land, promoteId: "number", ...(many ? { buffer: 8, tolerance: 0.8, maxzoom: 17 } : {}) },
       building: { type: "geojson", data: building ?? EMPTY },
       marked: { type: "geojson", data: marked ?? EMPTY },
+      drawn: { type: "geojson", data: drawn ?? EMPTY, buffer: 8 },
     },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": "#f6f3ec" } },
@@ -66,7 +67,13 @@ function style({ land, building, marked, colours, shown }) {
         "line-color": COLOURS.allowed, "line-width": 2.5, "line-dasharray": [4, 2] } },
       { id: "setbacks", type: "line", source: "building", filter: kind("setback"), paint: {
         "line-color": COLOURS.setback, "line-width": 1.5, "line-dasharray": [1, 2] } },
+      { id: "drawn", type: "fill", source: "drawn", filter: form("Polygon"), paint: { "fill-color": ["get", "colour"], "fill-opacity": 0.5 } },
+      { id: "drawn-lines", type: "line", source: "drawn", filter: form("Polygon", "LineString"), paint: { "line-color": ["get", "colour"], "line-width": 1.5 } },
+      { id: "drawn-points", type: "circle", source: "drawn", filter: form("Point"), paint: {
+        "circle-color": ["get", "colour"], "circle-radius": 4.5, "circle-stroke-color": "#fff", "circle-stroke-width": 1 } },
       { id: "marked", type: "line", source: "marked", paint: { "line-color": COLOURS.marked, "line-width": 4 } },
+      { id: "marked-points", type: "circle", source: "marked", filter: form("Point"), paint: {
+        "circle-opacity": 0, "circle-radius": 12, "circle-stroke-color": COLOURS.marked, "circle-stroke-width": 4 } },
       { id: "widths", type: "symbol", source: "building", filter: kind("setback"), layout: {
         "symbol-placement": "line-center", "text-field": ["get", "label"], "text-font": [FONT], "text-size": 12,
         "text-allow-overlap": true, "text-offset": [0, 0.9] },
@@ -77,20 +84,17 @@ function style({ land, building, marked, colours, shown }) {
   };
 }
 
-async function fetched(source) {
-  const answer = await fetch(source);
-  if (!answer.ok) throw new Error(`${source}: ${answer.status}`);
-  return answer.json();
-}
-
-// `source` is the address of the land where it is not given itself; `standings` are states by plot number,
-// `colours` by state, and `shown` the states that stay strong while others fade.
-export async function draw(el, { land, source, building, marked, chosen, onChoose, standings, colours, shown }) {
-  [land] = await Promise.all([source ? fetched(source) : land, document.fonts.load(`13px '${FONT}'`, "عقار 12")]);
-  const many = land.features.length > MANY;
+// `source` is the address of the land where it is not given itself: the map's worker reads it, and `bounds` and the
+// number of its `plots` come with it. `standings` are states by plot number, `colours` by state, `shown` the states
+// that stay strong while others fade; `drawn` are shapes in colours of their own.
+export async function draw(el, { land, source, bounds, plots, building, marked, drawn, chosen, onChoose, standings, colours, shown }) {
+  await document.fonts.load(`13px '${FONT}'`, "عقار 12");
+  const many = (source ? plots : land.features.length) > MANY;
+  const data = source ? new URL(source, location.origin).href : land;
   const map = new Map({
-    container: el, style: style({ land, building, marked, colours, shown }), attributionControl: false, fadeDuration: 0,
-    bounds: bounds(land), fitBoundsOptions: { padding: 20 }, ...(many ? { pixelRatio: 1 } : {}),
+    container: el, style: style({ land: data, many, building, marked, drawn, colours, shown }), attributionControl: false, fadeDuration: 0,
+    bounds: bounds?.length ? bounds : extent(land), fitBoundsOptions: { padding: 20, maxZoom: 19 }, renderWorldCopies: false,
+    ...(many ? { pixelRatio: 1 } : {}),
   });
   map.addControl(new NavigationControl({ showCompass: false }));
   let current = null;
@@ -99,9 +103,10 @@ export async function draw(el, { land, source, building, marked, chosen, onChoos
     current = number;
     if (!number) return;
     map.setFeatureState({ source: "land", id: number }, { chosen: true });
-    const feature = land.features.find((f) => f.properties.number === number);
-    if (feature && fly) map.fitBounds(bounds({ features: [feature] }), { padding: 90, animate: false });
+    const feature = fly && land?.features?.find((f) => f.properties.number === number);
+    if (feature) look(extent({ features: [feature] }));
   };
+  const look = (box) => map.fitBounds(box, { padding: 90, maxZoom: 20, animate: false });
   const stand = (said) => {
     map.removeFeatureState({ source: "land" });
     for (const [number, state] of Object.entries(said ?? {})) map.setFeatureState({ source: "land", id: number }, { standing: state });
@@ -127,8 +132,13 @@ export async function draw(el, { land, source, building, marked, chosen, onChoos
   el.dataset.kinds = [...new Set((building ?? EMPTY).features.map((f) => f.properties.kind))].join(" ");
   el.dataset.widths = (building ?? EMPTY).features.filter((f) => f.properties.kind === "setback").map((f) => f.properties.label).join("|");
   mark(marked);
+  const paint = (shapes) => {
+    map.getSource("drawn").setData(shapes ?? EMPTY);
+    el.dataset.drawn = shapes?.features.length ?? 0;
+  };
+  el.dataset.drawn = drawn?.features.length ?? 0;
   map.once("idle", () => { el.dataset.idle = Math.round(performance.now()); });
-  return { map, choose, mark, stand, show };
+  return { map, choose, mark, paint, look, stand, show };
 }
 
 export async function render({ model, el }) {
@@ -140,13 +150,15 @@ export async function render({ model, el }) {
   });
   el.append(box);
   await sized;
-  const { mark, choose, stand, show } = await draw(box, {
-    land: model.land, source: model.source, building: model.building, marked: model.marked, chosen: model.chosen,
-    standings: model.standings, colours: model.colours, shown: model.shown,
+  const { mark, paint, look, choose, stand, show } = await draw(box, {
+    land: model.land, source: model.source, bounds: model.bounds, plots: model.plots, building: model.building,
+    marked: model.marked, drawn: model.drawn, chosen: model.chosen, standings: model.standings, colours: model.colours, shown: model.shown,
     onChoose: (number) => { model.chosen = number; },
   });
   model.on("marked", () => mark(model.marked));
+  model.on("drawn", () => paint(model.drawn));
   model.on("goal", () => choose(model.goal, true));
+  model.on("bounds", () => { if (model.bounds.length) look(model.bounds); });
   model.on("standings", () => stand(model.standings));
   model.on("shown", () => show(model.shown));
 }

@@ -11,12 +11,15 @@ from dashboards.components.buttons import doing
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor, reporting
 from gis.site import SheetStatus
+from permits.calendar import today
 from permits.i18n import translator
 from permits.land.telling import remark_text
 from permits.people.actor import Actor
 from permits.planning import amending
 from permits.planning.amending import PLANNERS, ContradictoryError
-from permits.planning.fields import BY_NAME, FIELDS
+from permits.planning.fields import BY_NAME, FIELDS, Field, shown
+from permits.planning.sheets import sheets_of_plot
+from permits.planning.wording import values_on
 
 WIDE = "stretch_width"
 
@@ -31,9 +34,7 @@ class Amending(Viewer):
         self._notice, self._guard = notice, reporting(notice, self._language)
         t = self._t = translator(self._language)
         self._plots = pn.widgets.TextInput(label=t("amend-plots"), sizing_mode=WIDE)
-        self._fields = {
-            field.name: pn.widgets.TextInput(label=self._label(field.name), width=210) for field in FIELDS
-        }  # fmt: skip
+        self._fields = {field.name: self._widget(field) for field in FIELDS}
         self._day = pn.widgets.TextInput(label=t("amend-from"), placeholder="2027-01-31", width=140)
         self._act = pn.widgets.TextInput(label=t("amend-act"), width=260)
         self._clause = pn.widgets.TextInput(label=t("amend-clause"), width=140)
@@ -57,14 +58,31 @@ class Amending(Viewer):
         )
         return pn.Column(form, self._decision, self._list, sizing_mode=WIDE)
 
+    def _widget(self, field: Field) -> pn.widgets.Widget:
+        """A choice where the sheet knows only some words, else a line; both are empty while nothing changes."""
+        if not field.words:
+            return pn.widgets.TextInput(label=self._label(field.name), width=210)
+        words = {shown(field, word, self._language): word for word in field.words}
+        return pn.widgets.Select(
+            label=self._label(field.name), options={self._t("amend-as-it-is"): "", **words}, value="", width=210
+        )
+
     def _label(self, name: str) -> str:
         unit = BY_NAME[name].unit
         label = self._t(f"planner-field-{name.replace('_', '-')}")
         return f"{label} ({self._t('review-unit-m')})" if unit == "m" else label
 
     def choose(self, number: str) -> None:
-        """The plot that is looked at is the one that a change begins with."""
+        """The plot that is looked at is the one that a change begins with; its values stand in the empty fields."""
+        self._visitor.need(*PLANNERS)
         self._plots.value = number
+        context = self._visitor.context
+        with context.database.reading() as session:
+            sheets = sheets_of_plot(session, storage=context.storage, zone=self._zone(), plot=number)
+        held = values_on(sheets, today(), self._language)
+        for name, field in self._fields.items():
+            if isinstance(field, pn.widgets.TextInput):
+                field.placeholder = held.get(name, "")
 
     def refresh(self) -> None:
         """The changes of the zone that is shown now."""
@@ -83,7 +101,10 @@ class Amending(Viewer):
         if told != self._list.object:
             self._list.object = told
         if waiting != self._waiting.options:
-            self._waiting.param.update(options=waiting, value=next(iter(waiting.values()), None))
+            kept = (
+                self._waiting.value if self._waiting.value in waiting.values() else next(iter(waiting.values()), None)
+            )
+            self._waiting.param.update(options=waiting, value=kept)
         self._decision.visible = bool(waiting)
 
     def _decisions(self) -> pn.Row:

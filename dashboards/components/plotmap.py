@@ -7,17 +7,22 @@ from panel.custom import JSComponent
 class PlotMap(JSComponent):
     """A zone's plots; `chosen` is a plot number, `building` a GeoJSON drawn over them, `marked` outlines over all.
 
-    WGS84, for drawing only. `source` is the address of the land where it is too much for a message; `goal` a plot to
-    fly to. `standings` are states by plot number, `colours` by state; while `shown` names states, others fade.
+    WGS84, for drawing only. `source` is the address of the land where it is too much for a message, read by the map's
+    worker; how many `plots` it has and its `bounds` come with it. Other `bounds` later are what to fly to, `goal` the
+    plot that is then brought out. `standings` are states by plot number, `colours` by state; while `shown` names
+    states, others fade. `drawn` are shapes, each with its `colour`.
     """
 
     land = param.Dict(default={})
     source = param.String(default="")
+    bounds = param.List(default=[])
+    plots = param.Integer(default=0)
     standings = param.Dict(default={})
     colours = param.Dict(default={})
     shown = param.List(default=[])
     goal = param.String(default="")
     building = param.Dict(default=None, allow_None=True)
+    drawn = param.Dict(default=None, allow_None=True)
     marked = param.Dict(default=None, allow_None=True)
     chosen = param.String(default="")
 

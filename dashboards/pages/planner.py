@@ -57,10 +57,11 @@ class Planner:
             return
         with self.visitor.context.database.reading() as session:
             zone = zones.get_zone(session, code)
+            plots, bounds = zones.count_plots(session, code), zones.bounds_of(session, code)
             standings = plot_states(session, actor=actor, zone=code, on=today())
         self.map = PlotMap(
-            source=f"/map/{quote(code, safe='')}?v={zone.layers_sha256}", height=560, sizing_mode=WIDE,
-            standings={number: str(state) for number, state in standings.items()},
+            source=f"/map/{quote(code, safe='')}?v={zone.layers_sha256}", plots=plots, bounds=bounds, height=560,
+            sizing_mode=WIDE, standings={number: str(state) for number, state in standings.items()},
             colours={str(state): colour for state, colour in COLOURS.items()}, shown=self._shown(),
         )  # fmt: skip
         self.map.param.watch(self.guard(self.clicked), "chosen")
@@ -107,15 +108,17 @@ class Planner:
         """A plot was named: fly there."""
         number = (self.number.value_input or self.number.value or "").strip()
         self.show(number)
-        if self.map is not None:
-            self.map.goal = number
+        if self.map is not None and number:
+            with self.visitor.context.database.reading() as session:
+                box = zones.box_of_plot(session, zone=self.zone.value, number=number)
+            self.map.param.update(goal=number, bounds=box)
 
     def show(self, number: str) -> None:
         """Everything about a plot, and its envelope on the map."""
         self.visitor.need(*PLANNERS)
         if number and self.zone.value:
-            self.amending.choose(number)
             drawn = self.facts.tell(self.zone.value, number)
+            self.amending.choose(number)
             if self.map is not None:
                 self.map.marked = drawn
 

@@ -1,5 +1,6 @@
 """What a defect of a cadastre is, and how much is let pass."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -31,6 +32,36 @@ class DefectKind(StrEnum):
     SHEET_MISSING = "sheet_missing"
     SHEET_CONTRADICTORY = "sheet_contradictory"
     NOTHING_BUILDABLE = "nothing_buildable"
+
+
+class Gravity(StrEnum):
+    """What a defect does to reviews, the worst first; the text of each is `layers-gravity-<gravity>`."""
+
+    BLOCKING = "blocking"
+    """A file with it is refused: a plot could not be told from another."""
+    GRAVE = "grave"
+    """A review of the plot would be wrong, or decide nothing."""
+    SLIGHT = "slight"
+    """The land is known less well than it should be."""
+
+
+GRAVITY: Mapping[DefectKind, Gravity] = {
+    DefectKind.INVALID_RING: Gravity.GRAVE,
+    DefectKind.OVERLAP: Gravity.GRAVE,
+    DefectKind.GAP: Gravity.SLIGHT,
+    DefectKind.SLIVER_GAP: Gravity.SLIGHT,
+    DefectKind.SLIVER_PLOT: Gravity.SLIGHT,
+    DefectKind.VERTEX_MISSING: Gravity.SLIGHT,
+    DefectKind.NUMBER_TWICE: Gravity.BLOCKING,
+    DefectKind.NUMBER_MISSING: Gravity.GRAVE,
+    DefectKind.ZONE_UNKNOWN: Gravity.GRAVE,
+    DefectKind.OUTSIDE_ZONE: Gravity.GRAVE,
+    DefectKind.NO_FRONTAGE: Gravity.GRAVE,
+    DefectKind.AREA_DIFFERS: Gravity.SLIGHT,
+    DefectKind.SHEET_MISSING: Gravity.GRAVE,
+    DefectKind.SHEET_CONTRADICTORY: Gravity.GRAVE,
+    DefectKind.NOTHING_BUILDABLE: Gravity.GRAVE,
+}
 
 
 class PlotLike(Protocol):

@@ -8,8 +8,10 @@ from typing import Any
 import shapely
 
 from gis.quality.defects import Defect, DefectKind
+from gis.versions import ChangeKind
 from gis.zone import Zone
 from permits.i18n import translate
+from permits.land.versions import SHEETS
 
 COLOURS = dict(
     zip(
@@ -21,6 +23,10 @@ COLOURS = dict(
         strict=True,
     )
 )  # fmt: skip
+CHANGE_COLOURS = {
+    ChangeKind.ADDED: "#2e7d4f", ChangeKind.GONE: "#b3261e", ChangeKind.RENUMBERED: "#6b21a8",
+    ChangeKind.MOVED: "#d9730d", ChangeKind.RESHAPED: "#1f5fa8", ChangeKind.ATTRIBUTES: "#7a5c00", SHEETS: "#0f766e",
+}  # fmt: skip
 _WIDTH, _MARGIN = 1000.0, 20.0
 _MOST_PLOTS = 20_000
 """More outlines than this are ink, and a file that no browser opens: the zones alone are drawn then."""

@@ -1,6 +1,7 @@
-"""A zone file handed in at the desk: kept, and imported by a job that judges its quality first."""
+"""A zone file handed in at the desk: kept, judged by a job, and then waiting for a decision (`enforcing.py`)."""
 
-from collections.abc import Mapping
+import gzip
+from collections.abc import Mapping, Set
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -10,29 +11,28 @@ from sqlalchemy.orm import Session
 
 from gis.errors import LandError
 from gis.planning import load_zone
-from gis.quality.defects import Defect
 from gis.quality.zone import defects_of_zone
 from gis.remarks import LayerRefused
 from permits import jobs
 from permits.adapters.storage import Storage
 from permits.calendar import today
 from permits.db import utcnow
-from permits.errors import Invalid, RukhsaError, TooLarge
+from permits.errors import Invalid, NotFound, RukhsaError, TooLarge
 from permits.jobs import Context
-from permits.land.quality import counted
+from permits.land.preview import as_bytes
+from permits.land.previewing import in_force, preview_of
 from permits.land.tables import ZoneImport
-from permits.land.zones import import_zone
-from permits.people.accounts import actor_of
+from permits.land.versions import require_numbers
+from permits.land.zones import QUICK, land_text
 from permits.people.actor import Actor, Role
-from permits.people.tables import User
 
 JOB = "land.import"
-FINAL = frozenset({"done", "refused", "failed"})
+FINAL = frozenset({"done", "discarded", "refused", "failed"})
 MOST_BYTES = 15 << 20
 """Of a file at the desk, which comes in one message; larger ones come by `rukhsa land import`."""
 
 MOST_KEPT = 200
-"""Defects and faults that are kept to be shown; all are counted."""
+"""Faults that are kept to be shown; all are counted."""
 
 
 def submit(
@@ -62,57 +62,75 @@ def recent(session: Session, *, actor: Actor, most: int = 20) -> list[ZoneImport
     return list(session.scalars(select(ZoneImport).order_by(ZoneImport.id.desc()).limit(most)))
 
 
+def one(session: Session, *, actor: Actor, import_id: str) -> ZoneImport:
+    """One import; NotFound for an unknown one."""
+    actor.need(Role.ADMIN)
+    row = session.get(ZoneImport, import_id)
+    if row is None:
+        raise NotFound("land-import-unknown")
+    return row
+
+
+def map_bytes(session: Session, *, actor: Actor, storage: Storage, import_id: str) -> bytes:
+    """Plots and streets of a judged file as GeoJSON with gzip, for drawing only."""
+    row = one(session, actor=actor, import_id=import_id)
+    if row.map_sha256 is None:
+        raise NotFound("land-import-unknown")
+    return storage.read(row.map_sha256)
+
+
 def run_import(context: Context, *, import_id: str) -> None:
-    """Judge and import one file; an import that has ended is left alone, and a refused one leaves nothing."""
-    row = _step(context, import_id, "judging")
+    """Judge one file and hold it against what is in force; nothing comes into force by it."""
+    row = step(context, import_id, "judging", of={"queued", "judging"})
     if row is None:
         return
     path = context.storage.path(row.layers_sha256)
     try:
-        found = _told(defects_of_zone(load_zone(path)))
-        _step(context, import_id, "writing")
-        with context.database.transaction() as session:
-            ours = session.get_one(ZoneImport, import_id, with_for_update=True)
-            actor = actor_of(session.get_one(User, ours.asked_by))
-            imported = import_zone(
-                session, actor=actor, storage=context.storage, layers=path,
-                valid_from=date.fromisoformat(ours.valid_from),
-            )  # fmt: skip
-            ours.result = {**found, "zones": [zone.code for zone in imported]}
-            ours.state, ours.changed_at = "done", utcnow()
+        land = load_zone(path)
+        require_numbers(land.plots)
+        defects = defects_of_zone(land)
+        with context.database.reading() as session:
+            held = in_force(session, storage=context.storage, zones=[zone.code for zone in land.zones])
+        preview = preview_of(land, defects, held, sha256=row.layers_sha256)
     except (LandError, RukhsaError) as error:  # the same again would be refused again
-        _end(context, import_id, "refused", _why(error))
+        end(context, import_id, "refused", why(error))
+        return
+    drawn = gzip.compress(land_text(land.plots, land.streets, land.grid).encode(), QUICK)
+    kept = context.storage.keep_bytes(as_bytes(preview)), context.storage.keep_bytes(drawn)
+    against = {zone.code: held.layers[zone.code][0] if zone.code in held.layers else "" for zone in land.zones}
+    with context.database.transaction() as session:
+        ours = session.get_one(ZoneImport, import_id, with_for_update=True)
+        if ours.state == "judging":
+            ours.preview_sha256, ours.map_sha256 = kept
+            ours.result = {"counts": dict(preview.found), "changes": dict(preview.changed), "against": against}
+            ours.state, ours.changed_at = "waiting", utcnow()
 
 
 def import_failed(context: Context, *, error: str, import_id: str) -> None:
     """The import cannot be done; somebody must look why."""
-    _end(context, import_id, "failed", {"code": "failed", "values": {"detail": error[:500]}})
+    end(context, import_id, "failed", {"code": "failed", "values": {"detail": error[:500]}})
 
 
-def _step(context: Context, import_id: str, state: str) -> ZoneImport | None:
-    """Say how far it is, in a transaction of its own; None where it has ended."""
+def step(context: Context, import_id: str, state: str, *, of: Set[str]) -> ZoneImport | None:
+    """Say how far it is, in a transaction of its own; None where it is in no state `of` which this is next."""
     with context.database.transaction() as session:
         row = session.get_one(ZoneImport, import_id, with_for_update=True)
-        if row.state in FINAL:
+        if row.state not in of:
             return None
         row.state, row.changed_at = state, utcnow()
         return row
 
 
-def _end(context: Context, import_id: str, state: str, result: Mapping[str, Any]) -> None:
+def end(context: Context, import_id: str, state: str, result: Mapping[str, Any]) -> None:
+    """Say how it ended; an import that has ended stays so."""
     with context.database.transaction() as session:
         row = session.get_one(ZoneImport, import_id, with_for_update=True)
         if row.state not in FINAL:
             row.state, row.result, row.changed_at = state, dict(result), utcnow()
 
 
-def _told(defects: tuple[Defect, ...]) -> dict[str, Any]:
+def why(error: LandError | RukhsaError) -> dict[str, Any]:
     """Codes and numbers; the page chooses the words."""
-    kept = [{"code": f"defect-{defect.kind}", "values": defect.said} for defect in defects[:MOST_KEPT]]
-    return {"counts": {str(kind): count for kind, count in counted(defects).items()}, "lines": kept}
-
-
-def _why(error: LandError | RukhsaError) -> dict[str, Any]:
     faults = error.faults[:MOST_KEPT] if isinstance(error, LayerRefused) else ()
     lines = [{"code": str(fault.code), "values": fault.said} for fault in faults]
     return {"code": error.code, "values": dict(error.values), "lines": lines}

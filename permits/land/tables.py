@@ -54,9 +54,11 @@ class ZoneVersion(Base):
 
 
 class ZoneImport(Base):
-    """A zone file handed in at the desk: queued, judging, writing, then done, refused or failed.
+    """A zone file handed in at the desk: queued, judging, waiting for a decision, then discarded, or writing and done.
 
-    `result` holds codes and numbers: the counts of defects and the first of them, or why the file is refused.
+    It ends as refused or failed where it cannot be taken. `result` holds codes and numbers: counts of defects and
+    changes, the versions in force it was held `against`, or why the file is refused. `preview_sha256` and `map_sha256`
+    are what the page shows of it before it comes into force; `reason` is why it was decided so.
     """
 
     __tablename__ = "zone_imports"
@@ -70,6 +72,11 @@ class ZoneImport(Base):
     asked_by: Mapped[str] = mapped_column(Id, ForeignKey("users.id"))
     asked_at: Mapped[datetime] = mapped_column(default=utcnow)
     changed_at: Mapped[datetime] = mapped_column(default=utcnow)
+    preview_sha256: Mapped[str | None] = mapped_column(String(64))
+    map_sha256: Mapped[str | None] = mapped_column(String(64))
+    decided_by: Mapped[str | None] = mapped_column(Id, ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Plot(Base):

@@ -25,7 +25,7 @@ def defect_text(defect: Defect, language: str) -> str:
 
 def change_text(change: Change, language: str) -> str:
     """A change between two versions in one sentence."""
-    return _said(f"land-change-{change.kind}", change.said, language)
+    return coded_line({"code": f"change-{change.kind}", "values": change.said}, language)
 
 
 def error_lines(error: LandError, language: str) -> Iterator[str]:
@@ -38,7 +38,7 @@ def error_lines(error: LandError, language: str) -> Iterator[str]:
 
 
 def coded_line(told: Mapping[str, Any], language: str) -> str:
-    """A remark or defect that was kept as its code and values."""
+    """A remark, defect or change that was kept as its code and values."""
     if told["code"] in _GAPS and not told["values"]["plots"]:  # between streets, or at the border of the zone
         return _said("layers-gap-at-no-plot", told["values"], language)
     return _said(f"land-{told['code']}", told["values"], language)
@@ -71,5 +71,9 @@ def fit_lines(fitted: Fit, language: str) -> Iterator[str]:
 
 
 def _said(key: str, values: Mapping[str, Any], language: str) -> str:
-    """Values go in as text, so that their digits are those of the file."""
-    return translate(language, key.replace("_", "-"), **{name: str(value) for name, value in values.items()})
+    """Values go in as text, so that their digits are those of the file; columns by their names."""
+    said = {name: str(value) for name, value in values.items()}
+    if said.get("names"):
+        columns = [f"layers-attribute-{name}".replace("_", "-") for name in said["names"].split(", ")]
+        said["names"] = translate(language, "layers-and").join(translate(language, column) for column in columns)
+    return translate(language, key.replace("_", "-"), **said)

@@ -89,6 +89,7 @@ NO_PAGES = {
     "/guides/{name}.xlsx": "a file to take along",
     "/samples/{file}": "a file to take along",
     "/map/{zone}": "a file for the map",
+    "/land/imports/{import_id}/map": "a file for the map",
     "/assets.geojson": "a file for programs",
     "/zones/{zone}/city.json": "a file for programs",
     "/notices/{zone}.geojson": "a file for programs",

@@ -39,3 +39,4 @@ governor-permits = { $count ->
 }
 governor-open = ما يُنشر منها للعموم:
 open-title = البيانات المفتوحة
+governor-chart-empty = لا أرقام بعد لهذا الرسم.

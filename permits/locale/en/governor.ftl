@@ -33,3 +33,4 @@ governor-permits = { $count ->
 }
 governor-open = What of it is published:
 open-title = Open data
+governor-chart-empty = No figures yet for this chart.
