@@ -14,6 +14,7 @@ from permits.digits import in_digits
 from permits.i18n import LANGUAGES, translator
 from permits.people.accounts import Live
 
+LANGUAGE_COOKIE, LANGUAGE_SECONDS = "lang", 180 * 86400
 TEMPLATES = Path(__file__).parent / "web" / "templates"
 SECURITY = {
     "Content-Security-Policy": (
@@ -45,11 +46,9 @@ def live_of(request: Request) -> Live | None:
 
 def language_of(request: Request) -> str:
     """The reader's language: of this request, of the account, of the browser; Arabic unless English is asked."""
-    asked = request.query_params.get("lang") or request.cookies.get("lang")
-    if asked in LANGUAGES:
-        return asked
     live = live_of(request)
-    return live.language if live else "ar"
+    asked = (request.query_params.get("lang"), live.language if live else request.cookies.get(LANGUAGE_COOKIE))
+    return next((language for language in asked if language in LANGUAGES), "ar")
 
 
 def _other(request: Request, language: str) -> str:
@@ -66,4 +65,7 @@ def page(request: Request, template: str, *, status: HTTPStatus = HTTPStatus.OK,
         live=live_of(request), request=request, other_language=_other(request, language), **values,
     )  # fmt: skip
     live = live_of(request)
-    return HTMLResponse(in_digits(html, live.digits if live else ""), status, headers=SECURITY)
+    answer = HTMLResponse(in_digits(html, live.digits if live else ""), status, headers=SECURITY)
+    if live is None and request.query_params.get("lang") == language:  # who has no account reads on in it
+        answer.set_cookie(LANGUAGE_COOKIE, language, max_age=LANGUAGE_SECONDS, httponly=True, samesite="lax")
+    return answer

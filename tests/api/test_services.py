@@ -84,3 +84,16 @@ def test_no_such_service(web: Web) -> None:
 def test_public_pages_can_be_read_in_english(web: Web) -> None:
     assert 'href="?lang=en"' in web.client.get("/login", headers={"accept": "text/html"}).text
     assert 'dir="ltr"' in web.client.get("/services?lang=en").text
+    assert 'dir="ltr"' in web.client.get("/status").text, "who has no account reads on in it"
+    web.client.get("/status?lang=ar")
+    assert 'dir="rtl"' in web.client.get("/notices").text
+
+
+def test_an_account_reads_in_its_own_language(web: Web) -> None:
+    web.client.get("/services?lang=en")
+    csrf = web.log_in("engineer")
+    web.client.cookies.set("lang", "en")
+    html = {"accept": "text/html"}
+    assert 'dir="rtl"' in web.client.get("/cases", headers=html).text
+    web.client.post("/language", data={"csrf": csrf, "to": "en"})
+    assert 'dir="ltr"' in web.client.get("/cases", headers=html).text
