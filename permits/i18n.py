@@ -41,6 +41,10 @@ def translator(language: str) -> Callable[..., str]:
     return partial(translate, language)
 
 
+NAMED = frozenset({"state", "annotation", "act"})
+"""Values of errors that are codes with a text: `<name>-<code>`, or `<family>-<name>-<code>` by the error's first word."""
+
+
 class Coded(Protocol):
     """An error of any floor: a code of the catalogue and the numbers of its text."""
 
@@ -61,7 +65,10 @@ def error_text(error: Coded, language: str) -> str:
     if not known(language, key):
         return error.code
     values = dict(error.values)
-    state = f"state-{str(values.get('state', '')).replace('_', '-')}"
-    if known(language, state):  # a person is told of a state by its name
-        values["state"] = translate(language, state)
+    family = key.split("-")[1]
+    for name in NAMED & values.keys():  # a person is told of a state by its name
+        plain = f"{name}-{str(values[name]).replace('_', '-')}"
+        named = next((text for text in (f"{family}-{plain}", plain) if known(language, text)), None)
+        if named:
+            values[name] = translate(language, named, **values)
     return translate(language, key, **values)

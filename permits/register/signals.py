@@ -122,5 +122,5 @@ def need_free(told: Iterable[Told]) -> list[str]:
     found = list(told)
     blocking = [one.signal for one in found if one.effect is Effect.BLOCK]
     if blocking:
-        raise Conflict("signal-blocks", kind=blocking[0].kind, detail=blocking[0].detail)
+        raise Conflict("signal-blocks", annotation=blocking[0].kind, detail=blocking[0].detail)
     return [f"{one.signal.kind}: {one.signal.detail}" for one in found if one.effect is Effect.WARN]

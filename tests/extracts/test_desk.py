@@ -74,7 +74,7 @@ def test_a_blocked_sale_says_which_signal_and_previews_so_too(context: Context, 
     for act in (enter_written, lambda *a, **k: preview_written(*a, **k, language="ar")):
         with context.database.transaction() as session, pytest.raises(Conflict) as caught:
             act(session, actor=counter.registrar, written=sale)
-        assert (caught.value.code, caught.value.values["kind"]) == ("signal-blocks", "attachment")
+        assert (caught.value.code, caught.value.values["annotation"]) == ("signal-blocks", "attachment")
     assert _counts(context) == before
 
 

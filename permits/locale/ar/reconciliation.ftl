@@ -135,3 +135,6 @@ silence-file-missing = لم يصل ملف التسوية من { $provider } لي
 silence-unsettled = لم تُسوَّ العملية { $subject } لدى { $provider }
 silence-unacknowledged = لم يؤكّد { $provider } استلام جوابنا عن العملية { $subject }
 accounts-history = سجل فروق اليوم
+claim-state-requested = بانتظار القرار
+claim-state-approved = موافق عليه
+claim-state-refused = مرفوض

@@ -132,3 +132,6 @@ silence-file-missing = No settlement file of { $provider } for { $subject }
 silence-unsettled = Transaction { $subject } is not settled by { $provider }
 silence-unacknowledged = { $provider } has not acknowledged our answer on { $subject }
 accounts-history = History of the day's breaks
+claim-state-requested = awaiting the decision
+claim-state-approved = agreed
+claim-state-refused = refused

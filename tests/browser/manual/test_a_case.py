@@ -94,7 +94,7 @@ def test_from_the_plot_to_the_permit(walks: Walks) -> None:
         bill = latest_bill(session, case_id=case_id)
         notice = Notice("M-1", bill.reference, bill.piastres, utcnow(), utcnow().date(), "mobile")
         notify(session, actor=SWITCH, office="DM-01", notice=notice, payload=b"M-1")
-    link = engineer.page.get_by_role("link", name=engineer.said("permit-download"))
+    link = engineer.page.get_by_role("link", name=engineer.said("permit-download")).first
     for _ in range(60):  # the server's own worker issues it
         engineer.page.reload()
         if link.count():

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from permits.i18n import known, translate
 
-PATIENCE = 15_000
+PATIENCE = 30_000
 COLOURS = 32
 MARGIN = 16
 IDLE = "() => !window.Bokeh || Bokeh.documents.every((one) => one.is_idle)"
