@@ -42,7 +42,7 @@ def translator(language: str) -> Callable[..., str]:
 
 
 NAMED = frozenset({"state", "annotation", "act"})
-"""Values of errors that are codes with a text: `<name>-<code>`, or `<family>-<name>-<code>`, the first word of the error."""
+"""Values that are codes with a text, `<name>-<code>` or `<family>-<name>-<code>` by the first word of the error."""
 
 
 class Coded(Protocol):
