@@ -28,7 +28,7 @@ def case_id(visits: Visitors, served: Served) -> str:
         found = open_case(page, served.address, "410", LONG)
         for model in ("complies.ifc", "planted-violations.ifc"):
             upload(page, MODELS / model)
-            expect(page.locator("body")).to_contain_text(model, timeout=60_000)
+            expect(page.locator("#review")).to_contain_text(model, timeout=60_000)
             _await_scene(served, found)
         with served.office.context.database.transaction() as session:
             session.get_one(Case, found).state = str(State.IN_REVIEW)
