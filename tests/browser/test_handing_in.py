@@ -30,7 +30,7 @@ def test_wrong_tie_points_are_told_and_right_ones_place_the_model(visits: Visito
     page.locator("#ties").fill("\n".join(corners))
     page.get_by_role("button", name="رفع").click()
     expect(page.locator("ul.counts")).to_be_visible(timeout=120_000)
-    page.get_by_role("link", name="فتح التقرير").click()
+    page.get_by_role("link", name="فتح التقرير").first.click()
     expect(page.locator("body")).to_contain_text("من نقاط الربط")
 
 
@@ -57,7 +57,7 @@ def test_a_drawing_with_its_quantities_is_judged_and_says_what_was_declared(
     _hand_in(page, archive)
     expect(page.locator("ul.counts")).to_be_visible(timeout=120_000)
     picture(page, "drawing-case")
-    page.get_by_role("link", name="فتح التقرير").click()
+    page.get_by_role("link", name="فتح التقرير").first.click()
     body = page.locator("body")
     expect(body).to_contain_text("SET-01")
     expect(body).to_contain_text("مصرح بها في ملف الكميات")
