@@ -11,7 +11,7 @@ from tests.factories import make_actor, make_case, make_review, make_zone
 
 def content(*severities: str) -> dict[str, Any]:
     findings = [{"rule": f"R{i}", "outcome": "fail", "severity": severity} for i, severity in enumerate(severities)]
-    return {"summary": {"fail": len(findings)}, "refusal": None, "findings": findings}
+    return {"summary": {"fail": len(findings)}, "refusal": None, "placement": None, "findings": findings}
 
 
 def test_a_warning_is_asked_but_need_not_be_answered(database: Database) -> None:
