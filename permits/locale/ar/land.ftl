@@ -97,4 +97,3 @@ land-change-renumbered = المقسم { $old } صار رقمه { $new }.
 land-change-moved = انزاح المقسم { $new } بمقدار { $metres } م.
 land-change-reshaped = تغيّر حدّ المقسم { $new }؛ المشترك { $percent } ٪.
 land-change-attributes = تغيّرت بيانات المقسم { $new }: { $names }.
-land-change-sheets = منهاج الوجائب للمقسم { $new } غير ما هو نافذ.

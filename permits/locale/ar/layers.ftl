@@ -123,3 +123,4 @@ planner-field-legal-act = السند القانوني
 planner-field-clause = المادة
 planner-field-status = صفة القيم
 layers-and = { "، " }
+land-change-sheets = منهاج الوجائب للمقسم { $new } غير ما هو نافذ.

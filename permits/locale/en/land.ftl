@@ -97,4 +97,3 @@ land-change-renumbered = Plot { $old } is now { $new }.
 land-change-moved = Plot { $new } has moved by { $metres } m.
 land-change-reshaped = Plot { $new } has another outline; { $percent } % are common.
 land-change-attributes = Plot { $new } has other values: { $names }.
-land-change-sheets = Plot { $new } has another planning sheet.

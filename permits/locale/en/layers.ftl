@@ -123,3 +123,4 @@ planner-field-legal-act = legal act
 planner-field-clause = clause
 planner-field-status = standing of the values
 layers-and = { ", " }
+land-change-sheets = Plot { $new } has another planning sheet.
