@@ -1,13 +1,17 @@
-"""`python -m tests.bench`: measure, print a table, write docs/benchmarks.md."""
+"""`python -m tests.bench [GROUP …]`: measure, print the tables, write them to docs/benchmarks.md.
+
+Each group has its own machine and day there; a run of some groups leaves the others as they were measured.
+"""
 
 import json
 import os
 import platform
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -21,6 +25,7 @@ OFFICE = "Office_A_20110811.ifc"
 GEOMETRY = ("AC20-FZK-Haus.ifc", "Duplex_A_20110907_georeferenced.ifc", OFFICE, LARGE)
 SAMPLES = ROOT / "sample_models"
 CHECK = ("-m", "api.cli", "check", "--on", "2026-06-01")
+PAGE, PER_CLAUSE = ROOT / "docs" / "benchmarks.md", "Time per clause"
 OPEN = "import ifcopenshell, sys; ifcopenshell.open(sys.argv[1])"
 
 
@@ -45,22 +50,24 @@ class Row:
         return self.what, self.detail, f"{self.value:.2f}{self.unit}", goal, met
 
 
-def rows(shared: Path | None) -> Iterator[Row]:
-    """Every figure; those on third-party models only where they are at hand."""
-    if shared:
-        yield from _reading(shared / "ifc" / LARGE)
-        yield from _guide(shared / "ifc" / LARGE)
-        yield from (Row(*figures) for figures in ids.rows(shared))
-        for name in GEOMETRY:
-            yield from _geometry(shared / "ifc" / name)
-        yield from (Row(*figures) for figures in viewer.rows(shared / "ifc" / OFFICE))
-    yield from (Row(*figures) for figures in maps.rows())
-    yield from (Row(*figures) for figures in land.rows())
-    yield from (Row(*figures) for figures in assets.rows())
-    yield from (Row(*figures) for figures in register.rows())
-    yield from (Row(*figures) for figures in portal.rows())
-    yield from (Row(*figures) for figures in desks.rows())
-    yield from (Row(*figures) for figures in uploads.rows())
+def _faces(shared: Path) -> Iterator[Row]:
+    for figures in chain(
+        portal.rows(), desks.rows(), uploads.rows(), maps.rows(), viewer.rows(shared / "ifc" / OFFICE)
+    ):
+        yield Row(*figures)
+
+
+def _records(_: Path) -> Iterator[Row]:
+    for figures in chain(land.rows(), assets.rows(), register.rows()):
+        yield Row(*figures)
+
+
+def _models(shared: Path) -> Iterator[Row]:
+    yield from _reading(shared / "ifc" / LARGE)
+    yield from _guide(shared / "ifc" / LARGE)
+    yield from (Row(*figures) for figures in ids.rows(shared))
+    for name in GEOMETRY:
+        yield from _geometry(shared / "ifc" / name)
     yield from _geometry(SAMPLES / "models" / "complies.ifc")
     starts = [run(("-m", "api.cli", "--help")).seconds for _ in range(2 * PAIRS + 1)]
     yield Row("start of `rukhsa --help`", f"median of {len(starts)}", median(starts), 0.4, " s")
@@ -124,11 +131,33 @@ def _shapes(model: Path, other: str, what: str, goal: float | None) -> Row:
     return Row(what, detail, seconds[0] / seconds[1], goal)
 
 
+GROUPS: dict[str, tuple[str, Callable[[Path], Iterator[Row]]]] = {
+    "faces": ("Faces", _faces),
+    "records": ("Land, property and register", _records),
+    "models": ("Models", _models),
+}
+"""By its name on the command line: a group's heading and its figures."""
+
+
+def _table(group: str, shared: Path) -> str:
+    """Measure a group: its machine and its table."""
+    lines = [
+        _machine(os.getloadavg()),
+        "",
+        "| what | measured from | figure | goal | met |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for row in GROUPS[group][1](shared):
+        lines.append(f"| {' | '.join(row.cells())} |")
+        print(lines[-1], flush=True)
+    return "\n".join(lines)
+
+
 def _clauses() -> str:
     """Milliseconds of each clause, most first."""
-    head = ["| clause | ms |", "| --- | --- |"]
+    head = [TIMES, "", "| clause | ms |", "| --- | --- |"]
     rows = [f"| {code} | {spent:.2f} |" for code, spent in sorted(CLAUSES.items(), key=lambda item: -item[1])]
-    return "\n".join([f"## Time per clause\n\n{TIMES}\n", *head, *rows])
+    return "\n".join([*head, *rows])
 
 
 def _machine(load: tuple[float, float, float]) -> str:
@@ -143,8 +172,9 @@ def _machine(load: tuple[float, float, float]) -> str:
 
 INTRODUCTION = """# Speed and memory
 
-Written by `make bench`. Ratios are between fresh processes of one run, in turn (A B A B), so that they hold on
-another machine too; the seconds are those of this one. The third-party models are not part of the project.
+Written by `make bench`, each group by itself (`make bench ARGS=faces`). Ratios are between fresh processes of one run, in
+turn (A B A B), so that they hold on another machine too; the seconds are those of this one. The third-party models are
+not part of the project.
 
 Planning shapes are the walls, plates, spaces and stairs that rules measure. Ours leave the openings out of walls,
 since a section through a door must be a closed wall, and cut them into slabs; the first comparison is with the
@@ -153,18 +183,24 @@ TIMES = f"Judging {LARGE} by the clauses asked for a licence; what several share
 
 
 def main() -> None:
-    """Measure and write."""
-    folder = Path(os.environ.get("RUKHSA_SHARED", ROOT.parent / "shared"))
-    load = os.getloadavg()
-    lines = ["| what | measured from | figure | goal | met |", "| --- | --- | --- | --- | --- |"]
-    for row in rows(folder if folder.is_dir() else None):
-        lines.append(f"| {' | '.join(row.cells())} |")
-        print(lines[-1], flush=True)
-    if not folder.is_dir():
-        print("no third-party models (RUKHSA_SHARED): docs/benchmarks.md is left as it is", file=sys.stderr)
-        return
-    page = "\n\n".join([INTRODUCTION, _machine(load), "\n".join(lines), _clauses()])
-    (ROOT / "docs" / "benchmarks.md").write_text(page + "\n", encoding="utf-8")
+    """Measure the groups that are named, or all, and write them over what stood there of them."""
+    asked = sys.argv[1:] or list(GROUPS)
+    shared = Path(os.environ.get("RUKHSA_SHARED", ROOT.parent / "shared"))
+    if not shared.is_dir() or not set(asked) <= set(GROUPS):
+        sys.exit(f"needs the third-party models (RUKHSA_SHARED), and groups of {', '.join(GROUPS)}")
+    sections = _sections(PAGE.read_text(encoding="utf-8"))
+    for group in asked:
+        sections[GROUPS[group][0]] = _table(group, shared)
+    if "models" in asked:
+        sections[PER_CLAUSE] = _clauses()
+    order = [heading for heading in (*(title for title, _ in GROUPS.values()), PER_CLAUSE) if heading in sections]
+    PAGE.write_text("\n\n".join([INTRODUCTION, *(f"## {h}\n\n{sections[h]}" for h in order)]) + "\n", encoding="utf-8")
+
+
+def _sections(page: str) -> dict[str, str]:
+    """The sections of a page by their headings."""
+    parts = (part.partition("\n") for part in page.split("\n## ")[1:])
+    return {heading.strip(): body.strip() for heading, _, body in parts}
 
 
 if __name__ == "__main__":
