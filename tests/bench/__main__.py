@@ -172,9 +172,9 @@ def _machine(load: tuple[float, float, float]) -> str:
 
 INTRODUCTION = """# Speed and memory
 
-Written by `make bench`, each group by itself (`make bench ARGS=faces`). Ratios are between fresh processes of one run, in
-turn (A B A B), so that they hold on another machine too; the seconds are those of this one. The third-party models are
-not part of the project.
+Written by `make bench`, each group by itself (`make bench ARGS=faces`). Ratios are between fresh processes of one run,
+in turn (A B A B), so that they hold on another machine too; the seconds are those of this one. The third-party models
+are not part of the project.
 
 Planning shapes are the walls, plates, spaces and stairs that rules measure. Ours leave the openings out of walls,
 since a section through a door must be a closed wall, and cut them into slabs; the first comparison is with the
