@@ -190,10 +190,12 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, code: str) -> None
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": ENDED})
         return
-    accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
-    if "text/html" in accept and code in LEADS:
+    headers = dict(scope["headers"])
+    part = b"hx-request" in headers  # of a page that is open: another page put into it would be nonsense
+    if "text/html" in headers.get(b"accept", b"").decode("latin-1") and code in LEADS and not part:
         await RedirectResponse(LEADS[code], 303)(scope, receive, send)
         return
     status = 401 if code == "session-ended" else 403
     body = {"type": f"urn:rukhsa:{code}", "title": code, "status": status}
-    await JSONResponse(body, status, media_type="application/problem+json")(scope, receive, send)
+    led = {"HX-Redirect": "/login"} if part and status == 401 else None
+    await JSONResponse(body, status, led, media_type="application/problem+json")(scope, receive, send)

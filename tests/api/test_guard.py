@@ -19,6 +19,8 @@ def test_nobody_gets_in(web: Web, path: str) -> None:
     assert web.client.get(path).status_code == 401
     page = web.client.get(path, headers={"accept": "text/html"}, follow_redirects=False)
     assert (page.status_code, page.headers["location"]) == (303, "/login")
+    part = web.client.get(path, headers={"accept": "text/html, */*", "hx-request": "true"}, follow_redirects=False)
+    assert (part.status_code, part.headers["hx-redirect"]) == (401, "/login")
 
 
 @pytest.mark.parametrize("path", ["/login", "/livez", "/readyz"])

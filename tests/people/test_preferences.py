@@ -74,6 +74,8 @@ def test_a_password_that_was_told_opens_nothing_but_its_change(web: Web) -> None
         assert (led.status_code, led.headers["location"]) == (303, "/account")
         refused = web.client.get(path)
         assert (refused.status_code, refused.json()["title"]) == (403, "password-first")
+    part = web.client.get("/messages/unread", headers=html | {"hx-request": "true"}, follow_redirects=False)
+    assert part.status_code == 403, "no page is put into a part of a page"
     page = web.client.get("/account", headers=html).text
     assert "كلمة مرورك مؤقتة" in page
     csrf = page.split('name="csrf" value="')[1].split('"')[0]

@@ -30,7 +30,7 @@ def test_a_stopped_program_leaves_its_review_to_the_next_start(plant: Plant, tmp
     told = [*process.children(), process] if whole_group else [process]
     for one in told:
         one.send_signal(signal.SIGTERM)
-    program.process.wait(10)
+    program.process.wait(60)
     program.start()
     wait_for(lambda: oracle.nothing_waits(office), "the review")
     oracle.uploads_are_whole(office, [case], content)
