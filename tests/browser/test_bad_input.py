@@ -28,6 +28,7 @@ def _fits(page: Page) -> None:
 
 def test_a_number_where_a_code_belongs_leads_on(visits: Visitors, served: Served) -> None:
     page = visits.of("engineer", width=390)
+    page.wait_for_url("**/cases")
     page.context.clear_cookies()
     page.goto(f"{served.address}/verify")
     page.get_by_label("نص الرمز").fill("DM-01-2026-000001")
@@ -42,6 +43,7 @@ def test_a_number_where_a_code_belongs_leads_on(visits: Visitors, served: Served
 
 def test_a_code_of_another_governorate_is_told_as_such(visits: Visitors, served: Served) -> None:
     page = visits.of("engineer", width=390)
+    page.wait_for_url("**/cases")
     page.context.clear_cookies()
     page.goto(f"{served.address}/verify/{sign(claims(issuer='SY-HI'), new_key('HI-01-2026-a'))}")
     expect(page.locator("h2.fail")).to_contain_text("قد تكون صادرة عن محافظة أخرى")
