@@ -105,6 +105,7 @@ def test_a_model_on_another_plot_is_told_before_anything_is_sent(visits: Visitor
 
 def test_a_wrong_password_keeps_the_name_and_names_the_doors_without_one(visits: Visitors, served: Served) -> None:
     page = visits.of("engineer", width=390)
+    page.wait_for_url("**/cases")
     page.context.clear_cookies()
     page.goto(f"{served.address}/login")
     page.get_by_label("اسم المستخدم").fill("engineer")
