@@ -59,9 +59,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace, child: "Child | None") -> int:
     from bim.packs import code_in_force
+    from permits.calendar import today
     from permits.review.guides import guide_of
 
-    on = args.on or _today()
+    on = args.on or today()
     guide = guide_of(on, args.guide)
     report = _of_drawing(args, guide, on) if child is None else _of_model(args, guide, on, child)
     from api.cli.checked import print_report
@@ -111,10 +112,6 @@ def _ties(args: argparse.Namespace) -> "list[TiePoint]":
     from bim.tie_points import parse, read
 
     return [*(read(args.tie_points) if args.tie_points else ()), *map(parse, args.ties)]
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the law counts days of the place
 
 
 def _progress(language: str, stage: str, share: float) -> None:

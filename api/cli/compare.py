@@ -37,7 +37,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    on = args.on or date.today()  # noqa: DTZ011 - the law counts days of the place
+    from permits.calendar import today
+
+    on = args.on or today()
     if args.as_built:
         from api.cli import as_built
 

@@ -54,13 +54,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _open(named: str | None) -> "GuidePack":
     """The guide of that name, or the one in force today."""
+    from permits.calendar import today
     from permits.review.guides import guide_of
 
-    return guide_of(_today(), named)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the law counts days of the place
+    return guide_of(today(), named)
 
 
 def _save(pack: "GuidePack", args: argparse.Namespace) -> None:
@@ -117,11 +114,12 @@ def _shown(value: object) -> str:
 def _try(args: argparse.Namespace) -> int:
     """Judge each model by both guides, and tell what changes."""
     from bim.guide.difference import effects
+    from permits.calendar import today
     from permits.i18n import translate
     from permits.review.check import check_model
     from permits.review.wording import refusal_text
 
-    on = args.on or _today()
+    on = args.on or today()
     old, new = _open(args.against), _open(args.guide)
     worst = OK
     for model in args.models:

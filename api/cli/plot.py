@@ -10,6 +10,7 @@ from gis.envelope import envelope
 from gis.errors import LandError
 from gis.planning import site_for
 from gis.site import Site
+from permits.calendar import today
 from permits.land.allowed import as_cityjson, as_geojson, as_glb, as_json, lines
 from permits.review.wording import refusal_text
 
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the plot's statement; 0, or 2 where the plot or its sheet cannot be used."""
-    on = args.on or date.today()  # noqa: DTZ011 - the asker's own day
+    on = args.on or today()
     try:
         site = site_for(args.layers, args.number, on=on)
     except LandError as error:

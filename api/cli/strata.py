@@ -30,9 +30,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    from permits.calendar import today
     from permits.strata.check import divide_model, parameters
 
-    on = args.on or date.today()  # noqa: DTZ011 - the law counts days of the place
+    on = args.on or today()
     found = divide_model(args.model, layers=args.layers, plot=args.plot, on=on)
     pack = parameters(on)
     print("\n".join(_lines(found, pack, args.lang)))

@@ -22,13 +22,14 @@ def run(args: argparse.Namespace) -> int:
     """Write the drawing."""
     from bim.drawings.template import write_template
     from gis.errors import LandError
+    from permits.calendar import today
 
     plot = None
     try:
         if args.layers is not None and args.plot is not None:
             from gis.planning import site_for
 
-            on = args.on or date.today()  # noqa: DTZ011 - the asker's own day
+            on = args.on or today()
             corners = site_for(args.layers, args.plot, on=on).polygon.exterior.coords[:-1]
             plot = [(x, y) for x, y, *_ in corners]
     except LandError as error:

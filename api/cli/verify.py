@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
-from permits.calendar import DAMASCUS, local_time
+from permits.calendar import DAMASCUS, local_time, today
 from permits.db import utcnow
 from permits.documents.claims import Claims, ExtractClaims, PermitClaims
 from permits.documents.revocations import RevocationList, RevocationListError, judged, read_list
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 valid, 1 not valid, 2 unreadable (the token, the key set or the list of revocations)."""
     text = sys.stdin.read() if args.token == "-" else args.token  # noqa: S105 - a dash, not a password
-    day = args.on or date.today()  # noqa: DTZ011 - the inspector's own day
+    day = args.on or today()
     try:
         keys = read_public_set(args.keys)
         verdict = verify(text, keys, today=day)

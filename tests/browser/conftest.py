@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
@@ -80,11 +81,12 @@ class Visit:
             self.strays.append(request.url)
 
     def log_in(self, who: str) -> Page:
-        """Log in and stand on one's own first page."""
+        """Log in and stand on one's own first page, which has been led to when this ends."""
         self.page.goto(f"{self.address}/login")
         self.page.fill("#login", who)
         self.page.fill("#password", PASSWORD)
         self.page.click("main button")
+        self.page.wait_for_url(lambda url: not urlsplit(url).path.endswith("/login"), wait_until="domcontentloaded")
         return self.page
 
 

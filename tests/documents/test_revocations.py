@@ -133,6 +133,18 @@ def test_the_command_takes_the_list(
     assert says in capsys.readouterr().out.translate({0x2068: None, 0x2069: None})
 
 
+@pytest.mark.parametrize(("moment", "exit_code"), [((9, 20, 59), 1), ((9, 21, 0), 0), ((10, 20, 59), 0)])
+def test_the_command_counts_days_of_the_place_on_a_machine_of_any_zone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: tuple[int, int, int], exit_code: int
+) -> None:
+    day, hour, minute = moment
+    monkeypatch.setattr("permits.calendar.utcnow", lambda: datetime(2026, 5, day, hour, minute, tzinfo=UTC))
+    keys = tmp_path / "keys.json"
+    keys.write_text(public_set([KEY]), encoding="utf-8")
+    token = sign(replace(LICENCE, expires=date(2026, 5, 10)), KEY)  # holds on the 10th of May in Damascus alone
+    assert main(["verify", token, "--keys", str(keys), "--lang", "en"]) == exit_code
+
+
 @pytest.fixture
 def permit(context: Context) -> Permit:
     bill = make_bill(context, open_books(context))

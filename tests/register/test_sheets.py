@@ -11,7 +11,6 @@ from sqlalchemy.exc import DatabaseError
 
 from gis.zone import Parcel, Share
 from permits.calendar import today
-from permits.db import utcnow
 from permits.documents.sheet import fingerprint
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.jobs import Context
@@ -70,7 +69,7 @@ def test_journal_numbers_have_no_gap_and_no_entry_is_changed(context: Context, t
 
 
 def test_a_permit_is_annotated_once(context: Context, town: Town) -> None:
-    expires = utcnow().date() + timedelta(days=100)
+    expires = today() + timedelta(days=100)
     with context.database.transaction() as session:
         marks = [
             annotate_permit(session, actor=SYSTEM, zone=town.zone, plot=town.plot, permit="P-1", expires=expires)

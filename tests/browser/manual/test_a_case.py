@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from api.demo.consenting import declare_owners
 from api.demo.office import PASSWORD, SAMPLES
 from api.demo.portal import Portal
+from permits.calendar import today
 from permits.cases.standing import record_standing
 from permits.db import utcnow
 from permits.money.bills import latest_bill
@@ -92,7 +93,7 @@ def test_from_the_plot_to_the_permit(walks: Walks) -> None:
     context = walks.served.office.context
     with context.database.transaction() as session:
         bill = latest_bill(session, case_id=case_id)
-        notice = Notice("M-1", bill.reference, bill.piastres, utcnow(), utcnow().date(), "mobile")
+        notice = Notice("M-1", bill.reference, bill.piastres, utcnow(), today(), "mobile")
         notify(session, actor=SWITCH, office="DM-01", notice=notice, payload=b"M-1")
     link = engineer.page.get_by_role("link", name=engineer.said("permit-download")).first
     for _ in range(60):  # the server's own worker issues it
