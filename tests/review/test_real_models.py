@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bim import confined
+from bim.findings import Reason
+from bim.inspect import inspect, prepare
+from bim.orders import Job, Kernel, Limits
 from bim.packs import code_in_force
+from bim.refusals import RefusedError
 from bim.report import Report
 from permits.review.check import check_model
 from permits.review.guides import judging
@@ -16,7 +21,9 @@ DAY = date(2026, 11, 1)
 GHERKIN = sorted((SHARED / "conformance" / "gherkin").rglob("*.ifc"))
 MODELS = sorted((SHARED / "ifc").glob("*.ifc"))
 SMALL = [path for path in GHERKIN if path.stat().st_size < 60_000][::60][:12]
-CLAUSES = {*judging(DAY).entries, *code_in_force(DAY).entries}
+GUIDE, CODE = judging(DAY), code_in_force(DAY)
+CLAUSES = {*GUIDE.entries, *CODE.entries}
+KERNEL: Kernel = "hybrid-cgal-simple-opencascade"
 KNOWN_REFUSALS = {"dangling_reference", "schema_unsupported", "entities_lost", "unreadable"}
 
 
@@ -26,10 +33,15 @@ def report(path: Path) -> Report:
 
 
 def judged_or_refused(path: Path) -> None:
-    found = report(path)
-    if found.refusal is not None:
-        assert found.refusal.code in KNOWN_REFUSALS
+    answered(report(path))
+
+
+def answered(found: Report | RefusedError) -> None:
+    refusal: RefusedError | Reason | None = found if isinstance(found, RefusedError) else found.refusal
+    if refusal is not None:
+        assert refusal.code in KNOWN_REFUSALS
         return
+    assert isinstance(found, Report)
     assert {f.rule for f in found.findings} == CLAUSES
     assert [f for f in found.findings if f.reason and f.reason.code in ("rule_error", "no_answer")] == []
     assert Report.from_json(found.to_json()).to_json() == found.to_json()
@@ -41,12 +53,21 @@ def test_a_sample_of_the_conformance_files(path: Path) -> None:
     judged_or_refused(path)
 
 
+def judged_here(path: Path, folder: Path) -> Report | RefusedError:
+    """What the child does, without the child: its start takes thirty times as long as such a small file."""
+    try:
+        go = confined.scan(path, path)
+        job = Job(path, folder / "result", Limits(), None, GUIDE, CODE, DAY, KERNEL, "")
+        return inspect(job, go, lambda: prepare(job), confined.silent)
+    except RefusedError as refused:
+        return refused
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not GHERKIN, reason=f"third-party data {SHARED} is absent; set RUKHSA_SHARED")
-@pytest.mark.timeout(1800)
-def test_every_conformance_file() -> None:
+def test_every_conformance_file(tmp_path: Path) -> None:
     for path in GHERKIN:
-        judged_or_refused(path)
+        answered(judged_here(path, tmp_path))
 
 
 @pytest.mark.slow
