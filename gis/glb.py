@@ -7,16 +7,17 @@ counted from is told in its extras as `origin`, with `grid`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-import trimesh
 from numpy.typing import NDArray
 from shapely.geometry.polygon import orient
-from trimesh.visual.material import PBRMaterial
 
 from gis.envelope import Prism
+
+if TYPE_CHECKING:
+    import trimesh
 
 Colour = tuple[float, float, float, float]
 """Red, green, blue and opacity, each from 0 to 1."""
@@ -36,6 +37,8 @@ def glb(parts: Sequence[Part], *, grid: str, origin: Sequence[float] | None = No
 
     `origin` is what another scene is counted from, so that both can be shown together.
     """
+    import trimesh  # heavy: a server starts without, until somebody asks for a scene
+
     shown = [part for part in parts if part.prisms]
     corner = _corner(shown) if origin is None else np.asarray(origin, np.float64)
     scene = trimesh.Scene(metadata={"grid": grid, "origin": corner.tolist()})
@@ -53,15 +56,19 @@ def _corner(parts: Sequence[Part]) -> NDArray[np.float64]:
     return np.round(np.min(bounds, axis=0), 2) if bounds else np.zeros(3)
 
 
-def _material(colour: Colour) -> PBRMaterial:
+def _material(colour: Colour) -> Any:
+    from trimesh.visual.material import PBRMaterial
+
     mode = "OPAQUE" if colour[3] >= 1 else "BLEND"
     return PBRMaterial(
         baseColorFactor=colour, metallicFactor=0.0, roughnessFactor=0.9, alphaMode=mode, doubleSided=True
     )
 
 
-def _mesh(prism: Prism, origin: NDArray[np.float64]) -> trimesh.Trimesh:
+def _mesh(prism: Prism, origin: NDArray[np.float64]) -> "trimesh.Trimesh":
     """Both caps and the walls of every polygon, faces counter-clockwise from outside."""
+    import trimesh
+
     triangles = np.concatenate(
         [np.array(list(_faces(p, prism))) for p in getattr(prism.region, "geoms", [prism.region])]
     )

@@ -8,9 +8,7 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
-import pyogrio
 import shapely
-from pyogrio.raw import write
 from shapely import Polygon
 
 from gis.site import EdgeRole, PlanningSheet
@@ -48,6 +46,8 @@ _PAVEMENT: Columns = {"kind": str, "street": str}
 
 def write_zone(zone: Zone, path: Path) -> None:
     """Write every layer, empty ones too, beside the place and rename: no half a file is ever seen there."""
+    import pyogrio  # which loads geopandas: a server starts without, and most programs write no zone
+
     with TemporaryDirectory(dir=path.parent, prefix=".zone") as folder:
         target = Path(folder) / "zone.gpkg"
         with _SETTING:
@@ -82,6 +82,8 @@ def _write(
     target: Path, name: str, columns: Columns, rows: Iterable[Row],
     polygons: Sequence[Polygon] | None = None, grid: str | None = None,
 ) -> None:  # fmt: skip
+    from pyogrio.raw import write
+
     table = list(zip(*rows, strict=True)) or [()] * len(columns)
     plain = polygons is None
     shapes = None if plain else shapely.to_wkb(shapely.orient_polygons(np.array(polygons, dtype=object)))
