@@ -7,6 +7,7 @@ from permits import audit
 from permits.audit import AuditEvent
 from permits.immutable import allow_changes
 from permits.jobs import Context
+from permits.money.guards import unguard_ledger
 from permits.people.actor import SYSTEM
 from tests.cli.conftest import Command
 
@@ -60,3 +61,14 @@ def test_a_database_set_back_differs_from_the_checkpoint_outside(
     capsys.readouterr()
     assert rukhsa("audit", "verify") == 1
     assert "BROKEN set_back seq=9" in capsys.readouterr().out
+
+
+def test_books_that_do_not_balance_are_named(
+    context: Context, rukhsa: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with context.database.engine.execution_options(writing=True).begin() as connection:
+        unguard_ledger(connection)
+        connection.execute(text("INSERT INTO ledger_transactions VALUES ('t', 'payment:7', '2026-11-22 08:00:00')"))
+        connection.execute(text("INSERT INTO ledger_entries VALUES ('e', 't', 'bank', 5)"))
+    assert rukhsa("audit", "verify") == 1
+    assert capsys.readouterr().out == "BROKEN books transactions=payment:7\n"
