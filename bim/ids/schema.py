@@ -6,8 +6,6 @@ from typing import Any
 
 from ifcopenshell import ifcopenshell_wrapper as wrapper
 
-from bim.ids.document import Version
-
 OBJECT, LIST, SELECT = "object", "list", "select"
 """Kinds of attributes that have no simple value; all others are an XML base type such as xs:double."""
 
@@ -149,10 +147,3 @@ def _root(declaration: Any) -> Any:
     while kind.as_named_type():
         kind = kind.declared_type().declared_type()
     return kind
-
-
-def version_of(schema_identifier: str) -> Version:
-    """The IDS version of a model by its schema identifier; every IFC4X3 is the one of IDS."""
-    if schema_identifier.startswith("IFC4X3"):
-        return "IFC4X3_ADD2"
-    return "IFC2X3" if schema_identifier.startswith("IFC2X3") else "IFC4"

@@ -8,14 +8,12 @@ ledgers hold integers of new piastres; laws written before 2026 speak of old pou
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from permits.money.exact import EXACT, rounded
 
-EPOCH_START = date(2026, 1, 1)
 OLD_PER_NEW = 100
 PIASTRES_PER_POUND = 100
 
@@ -29,11 +27,6 @@ class Epoch(StrEnum):
 
     OLD = "SYP-old"
     NEW = "SYP"
-
-
-def epoch_on(day: date) -> Epoch:
-    """The epoch in which amounts of `day` are written."""
-    return Epoch.NEW if day >= EPOCH_START else Epoch.OLD
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Amounts are exact through epochs, digits, notes and shares."""
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +12,6 @@ from permits.money.money import (
     Epoch,
     Money,
     MoneyError,
-    epoch_on,
     format_amount,
     format_piastres,
     parse_amount,
@@ -28,8 +26,6 @@ amounts = st.decimals(min_value=Decimal("-1e13"), max_value=Decimal("1e13"), pla
 def test_one_hundred_old_pounds_are_one_new_pound_since_2026() -> None:
     assert Money(Decimal(9_365_000), Epoch.OLD).to(Epoch.NEW) == Money(Decimal("93650.00"))
     assert Money(Decimal(1), Epoch.OLD).piastres == 1
-    assert epoch_on(date(2025, 12, 31)) is Epoch.OLD
-    assert epoch_on(date(2026, 1, 1)) is Epoch.NEW
 
 
 def test_what_the_new_pound_cannot_hold_is_an_error_not_a_rounding() -> None:
