@@ -7,6 +7,7 @@ import panel as pn
 
 from dashboards.components.buttons import Guard
 from dashboards.components.claims import claims_panel
+from dashboards.components.fields import kept_text, sent
 from dashboards.components.held_money import held_form, held_table
 from dashboards.components.refunds import refunds_panel
 from dashboards.fragments import fragment
@@ -141,7 +142,7 @@ def _break_form(visitor: Visitor, rows: list[Any], guard: Guard, done: Callable[
     which = pn.widgets.Select(label=t("accounts-break-choose"), options=labels, sizing_mode=WIDE)
     reasons = {t(f"break-reason-{reason.replace('_', '-')}"): str(reason) for reason in BreakReason}
     why = pn.widgets.Select(label=t("accounts-break-reason"), options=reasons, sizing_mode=WIDE)
-    said = pn.widgets.TextInput(label=t("accounts-break-note"), sizing_mode=WIDE)
+    said = kept_text(t("accounts-break-note"), "break-note")
     owners = {t(f"break-owner-{owner}"): str(owner) for owner in Owner}
     owner = pn.widgets.Select(label=t("accounts-break-owner"), options=owners, sizing_mode=WIDE)
     explain = pn.widgets.Button(label=t("accounts-explain"), button_type="primary")
@@ -152,6 +153,7 @@ def _break_form(visitor: Visitor, rows: list[Any], guard: Guard, done: Callable[
         actor = visitor.need(Role.ACCOUNTANT).actor
         with visitor.context.database.transaction() as session:
             breaks.explain(session, actor=actor, break_id=which.value, reason=why.value, note=said.value_input or "")
+        sent(said)
         done()
 
     @guard
