@@ -129,6 +129,7 @@ error-account-of-syndicate = حساب مدقق النقابة لا يحمل صف
 phrase-ready = عبارة جاهزة
 phrase-none = — اختر عبارة لتُكتب في السبب —
 phrase-keep = احفظ السبب عبارةً للمكتب
+phrase-retire = اسحب هذه العبارة من المكتبة
 error-phrase-invalid = العبارة فارغة أو أطول من { $longest } حرف أو فيها رمز غير معروف. المسموح: clause وvalue وlimit بين معقوفتين.
 error-phrase-unknown = لا توجد عبارة كهذه، أو أضافها غيرك. يسحبها من أضافها أو المعتمِد.
 reminder-before = { $days ->

@@ -113,6 +113,7 @@ error-account-of-syndicate = An auditor's account of the syndicate holds no othe
 phrase-ready = Ready phrase
 phrase-none = — choose one to write it into the reason —
 phrase-keep = Keep the reason as a phrase of the office
+phrase-retire = Take this phrase out of the library
 error-phrase-invalid = The phrase is empty, longer than { $longest } letters, or names something unknown. Allowed in braces: clause, value, limit.
 error-phrase-unknown = There is no such phrase, or another person added it. Who added it or an approver withdraws it.
 reminder-before = { $days ->
