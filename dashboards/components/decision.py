@@ -70,7 +70,7 @@ class DecisionForm(Viewer):
             roles=[Role.REVIEWER, Role.APPROVER],
         )  # fmt: skip
         retire = self._retiring(choice, {one.text: one.office_id for one in ready if one.office_id})
-        self._phrases.objects = [pn.Row(choice, keep, retire, sizing_mode="stretch_width")]
+        self._phrases.objects = [choice, pn.FlexBox(keep, retire)]
 
     def _retiring(self, choice: pn.widgets.Select, office: dict[str, str]) -> pn.widgets.Button:
         """Offer the chosen phrase no longer; what was written with it stays written."""

@@ -1,10 +1,12 @@
-"""The accountant's desk: the days with their sides and breaks, money that awaits a decision, closing a day."""
+"""The accountant's desk: the days with their sides and breaks, money that awaits a decision, closing a day,
+instalments."""
 
 from collections.abc import Callable
 from typing import Any
 
 import panel as pn
 
+from dashboards.components.agreeing import Agreeing
 from dashboards.components.buttons import Guard
 from dashboards.components.claims import claims_panel
 from dashboards.components.fields import kept_text, sent
@@ -60,7 +62,9 @@ def build(context: Context) -> pn.Template:
 
     held = held_form(visitor, guard, given)
     claims = claims_panel(visitor, guard)
-    main = pn.Column(notice, table, choice, facts, forms, past, money, held, refunds, claims, sizing_mode=WIDE)
+    agreeing = Agreeing(visitor, guard).panel
+    parts = (notice, table, choice, facts, forms, past, money, held, refunds, claims, agreeing)
+    main = pn.Column(*parts, sizing_mode=WIDE)
     return shell(live, t("accounts-title"), main=main)
 
 
