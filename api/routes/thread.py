@@ -60,7 +60,7 @@ def _shown(
         case = cases.get_case(session, actor=live.actor, case_id=case_id)
         found = messages.thread(session, actor=live.actor, case_id=case_id)
         review = reviews.current_review(session, case_id=case_id)
-        named = {one.message.review_id for one in found if one.message.review_id}
+        named = {one.message.review_id for one in found if one.message.review_id and one.message.position is not None}
         kept = {one: reviews.report_sha256(session, review_id=one) for one in named}
     read, done = context.storage.read, review and review.state == "done" and review.report_sha256
     findings = titles_of(read(done), language=language, open_only=True) if done else {}
