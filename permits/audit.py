@@ -80,6 +80,7 @@ class AuditEvent(StrEnum):
     CASE_RELEASED = "case-released"
     CASE_ASSIGNED = "case-assigned"
     CASE_TAKEN_OVER = "case-taken-over"
+    CASE_REMINDED = "case-reminded"
     STANDING_RECORDED = "standing-recorded"
     PHRASE_ADDED = "phrase-added"
     PHRASE_RETIRED = "phrase-retired"

@@ -1,7 +1,7 @@
 """Every job of the application and everything that is paid for, under their names: the visible lists."""
 
 from permits.assets import rents
-from permits.cases import comparing, fee, pairs, sweeping
+from permits.cases import comparing, fee, pairs, reminding, sweeping
 from permits.cases.reviews import SCENE
 from permits.cases.running import review_failed, run_review
 from permits.cases.scenes import run_scene, scene_failed
@@ -42,6 +42,7 @@ def register_jobs() -> None:
     register(comparing.JOB, Job("heavy", comparing.run_comparison, comparing.comparison_failed))
     register(pairs.JOB, Job("heavy", pairs.run_pair, pairs.pair_failed))
     register_daily("uploads.sweep", sweeping.run_sweeping)
+    register_daily(reminding.JOB, reminding.run_reminding)
     register(SCENE, Job("heavy", run_scene, scene_failed))
     register("permit.issue", Job("light", issue_permit, issue_failed))
     register(ASK, Job("patient", asking.run_ask, asking.ask_failed))

@@ -13,6 +13,7 @@ from permits.documents.sheet import banner, shown_money
 from permits.errors import NotFound
 from permits.jobs import Context
 from permits.money.assessment import read_assessment
+from permits.money.bills import has_lapsed
 from permits.money.channels.asking import ask_once
 from permits.money.channels.attempts import OPEN, attempt_of, redirected, start
 from permits.money.channels.payer import (
@@ -30,6 +31,7 @@ from permits.money.channels.tables import Attempt
 from permits.money.explain import explain
 from permits.money.invitations import invite, invited_bill, revoke
 from permits.money.reference import parse_reference
+from permits.money.renewing import may_renew, renew_bill, renewal_of
 from permits.money.tables import CASE, Bill
 from permits.people.actor import Actor
 from permits.services.catalogue import find_service
@@ -68,12 +70,21 @@ def _bill_page(request: Request, context: Context, actor: Actor, reference: str,
         values = _bill_values(found, shown(session, channels=channels_of(context.settings), bill=found), language)
         values |= {
             "parts": parts_of(session, found), "held": held_for(session, found),
-            "receipts": receipts_shown(session, found),
+            "receipts": receipts_shown(session, found), "renewal": renewal_of(session, found),
+            "renews": may_renew(actor) and has_lapsed(found),
         }  # fmt: skip
     demand = found.demand
     case = demand.subject_id if demand.subject_kind == CASE else ""
     lines = explain(read_assessment(found.assessment), language).split("\n")
     return page(request, "bill.html", case=case, lines=lines, link=link, **values)
+
+
+@router.post("/bills/{reference}/renew")
+def renewed(context: ContextDep, live: FormDep, reference: str) -> Response:
+    """A new reference for an expired one."""
+    with context.database.transaction() as session:
+        new = renew_bill(session, actor=live.actor, reference=reference).reference
+    return RedirectResponse(f"/bills/{new}", 303)
 
 
 @router.post("/bills/{reference}/pay")

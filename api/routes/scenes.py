@@ -6,12 +6,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from api.deps import ContextDep, GrantDep, LiveDep
 from api.pages import language_of, page
 from permits.cases import cases, reviews
 from permits.cases.messages import get_message
-from permits.cases.scenes import scene_of
+from permits.cases.scenes import model_seen, scene_of
+from permits.cases.tables import CaseMessage, Model
 from permits.errors import NotFound
 from permits.jobs import Context
 from permits.people.actor import Actor
@@ -36,14 +38,22 @@ def building(
     with context.database.reading() as session:
         told = get_message(session, actor=live.actor, case_id=case_id, message_id=message) if message else None
         case = cases.get_case(session, actor=live.actor, case_id=case_id)
-        report = reviews.raw_report(session, storage=context.storage, case_id=case_id)
-        kept = scene_of(session, case_id=case_id)
+        earlier = _earlier(session, told) if told else None
+        model_id = earlier.id if earlier else ""
+        report = reviews.raw_report(session, storage=context.storage, case_id=case_id, model_id=model_id)
+        kept = scene_of(session, case_id=case_id, model_id=model_id)
     lost = metadata(context.storage.read(kept.building))["lost"] if kept.building else []
     shown = by_storey(show_findings(report, language=language))
     return page(
         request, "building.html", case=case, kept=kept, shown=shown, begin=finding, told=told,
-        states=states_of_raw(report), texts=viewer_texts(language, len(lost)),
+        states=states_of_raw(report), texts=viewer_texts(language, len(lost)), earlier=earlier,
     )  # fmt: skip
+
+
+def _earlier(session: Session, told: CaseMessage) -> Model | None:
+    """The model of which a message's view was made, where a newer one was handed in since."""
+    newest, seen = reviews.current_model(session, case_id=told.case_id), model_seen(session, message=told)
+    return session.get(Model, seen) if newest is not None and seen and seen != newest.id else None
 
 
 def _show(

@@ -16,6 +16,7 @@ from permits.calendar import today
 from permits.cases import cases, messages, reviews
 from permits.cases.comparing import comparison_of, read_comparison
 from permits.cases.messages import Pointer, Shown
+from permits.cases.reminding import said
 from permits.errors import Conflict, Invalid
 from permits.i18n import error_text
 from permits.people.clients import Scope
@@ -59,7 +60,7 @@ def _shown(
         case = cases.get_case(session, actor=live.actor, case_id=case_id)
         found = messages.thread(session, actor=live.actor, case_id=case_id)
         review = reviews.current_review(session, case_id=case_id)
-        named = {one.message.review_id for one in found if one.message.review_id}
+        named = {one.message.review_id for one in found if one.message.review_id and one.message.position is not None}
         kept = {one: reviews.report_sha256(session, review_id=one) for one in named}
     read, done = context.storage.read, review and review.state == "done" and review.report_sha256
     findings = titles_of(read(done), language=language, open_only=True) if done else {}
@@ -68,7 +69,7 @@ def _shown(
         request, "messages.html", case=case, thread=found, typed=typed, message=message, findings=findings,
         titles=titles, review_id=review.id if review else "", writes=messages.may_write(case, live.actor),
         asks=case.engineer_id != live.actor.id, own=case.engineer_id == live.actor.id, today=today().isoformat(),
-        longest=messages.TEXT_LENGTH,
+        longest=messages.TEXT_LENGTH, said=said,
     )  # fmt: skip
     answer.status_code = status
     with context.database.transaction() as session:
@@ -171,7 +172,7 @@ def _public(shown: Shown) -> dict[str, Any]:
     row = shown.message
     return {
         "id": row.id, "kind": row.kind, "about": row.about, "side": row.side, "author": row.author_name,
-        "text": row.text, "at": row.at.isoformat(), "due_on": row.due_on, "state": shown.state or None,
+        "text": said(row, "ar"), "at": row.at.isoformat(), "due_on": row.due_on, "state": shown.state or None,
         "review": row.review_id, "position": row.position, "element": row.element, "viewpoint": row.viewpoint,
         "elements": row.elements or [],
     }  # fmt: skip

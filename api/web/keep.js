@@ -13,12 +13,14 @@ function* deep(root) {
 }
 
 const labelOf = (field) => field.closest(".bk-input-group")?.querySelector("label")?.textContent?.trim() || field.getAttribute("aria-label") || "";
-const nameOf = (field) => field.dataset.keep ?? (labelOf(field) && `${field.tagName}/${labelOf(field)}`);
+// Fields of one label on one page are told apart by a class "keep-<name>" of the desk field around them.
+const calledOf = (field) => [...(field.getRootNode().host?.classList ?? [])].find((one) => one.startsWith("keep-"));
+const nameOf = (field) => field.dataset.keep ?? calledOf(field) ?? (labelOf(field) && `${field.tagName}/${labelOf(field)}`);
 
 export function keepTyped({ who, restored }) {
   if (!who) return;
   const shelf = (name) => `rukhsa-kept/${who}/${location.pathname}${new URLSearchParams(location.search).get("id") ?? ""}/${name}`;
-  const typed = new WeakSet();
+  const typed = new Map();
   const seen = new WeakSet();
   const forget = (name) => localStorage.removeItem(shelf(name));
 
@@ -28,17 +30,17 @@ export function keepTyped({ who, restored }) {
     note.setAttribute("role", "status");
     note.dataset.restored = "";
     note.textContent = restored;
-    (field.closest("label") ?? field).after(note);
+    const group = field.closest(".bk-input-group");
+    if (group) { note.style.margin = "0"; group.append(note); } else (field.closest("label") ?? field).after(note);
   }
 
   function look(field) {
     const name = nameOf(field);
     if (!name) return;
-    if (typed.has(field) && field.value === "") { forget(name); typed.delete(field); return; }
     if (seen.has(field)) return;
     seen.add(field);
     field.addEventListener("input", () => {
-      if (field.value) { localStorage.setItem(shelf(name), field.value); typed.add(field); } else { forget(name); typed.delete(field); }
+      if (field.value) { localStorage.setItem(shelf(name), field.value); typed.set(field, name); } else { forget(name); typed.delete(field); }
     });
     const left = localStorage.getItem(shelf(name));
     if (!left || field.value) return;
@@ -47,7 +49,16 @@ export function keepTyped({ who, restored }) {
     tell(field);
   }
 
-  const all = () => { for (const field of deep(document)) look(field); };
+  // The desk empties a field once its text was taken, often in the moment in which its form is drawn anew: so a field
+  // is asked after it has gone, too. One that went with its text in it, as with the part of a page, is kept.
+  function settle() {
+    for (const [field, name] of typed) {
+      if (field.value === "") forget(name);
+      if (field.value === "" || !field.isConnected) typed.delete(field);
+    }
+  }
+
+  const all = () => { settle(); for (const field of deep(document)) look(field); };
   window.addEventListener("rukhsa-sent", (event) => event.detail.forEach(forget));
   // A form that was taken leads to an address of its own; one that was refused, or met no login, does not.
   for (const form of document.querySelectorAll("form[data-sent]")) {

@@ -7,6 +7,7 @@ import panel as pn
 from sqlalchemy.orm import Session
 
 from dashboards.components.buttons import Guard, doing
+from dashboards.components.fields import kept_text
 from dashboards.components.party_accounts import party_search, read_day
 from dashboards.visitor import Visitor
 from permits.cases import cases
@@ -25,10 +26,10 @@ def applicant_form(visitor: Visitor, case_id: str, guard: Guard, changed: Callab
     options, open_ = _owners(visitor, case_id)
     search, party = party_search(visitor, guard)
     party.param.update(options=options, value=next(iter(options.values()), None))
-    agent, attorney = (pn.widgets.TextInput(label=t(f"applicant-{name}"), sizing_mode=WIDE) for name in _AGENT)
+    agent, attorney = (kept_text(t(f"applicant-{name}"), f"applicant-{name}") for name in _AGENT)
     until = pn.widgets.DatePicker(label=t("owners-until"), sizing_mode=WIDE)
     owner = pn.widgets.Select(label=t("applicant-consenting"), options=options, sizing_mode=WIDE)
-    document = pn.widgets.TextInput(label=t("applicant-document"), sizing_mode=WIDE)
+    document = kept_text(t("applicant-document"), "applicant-document")
 
     def declares(session: Session, actor: Actor) -> None:
         who = Applicant(party.value or "", agent.value_input or "", attorney.value_input or "", read_day(until))
@@ -38,13 +39,13 @@ def applicant_form(visitor: Visitor, case_id: str, guard: Guard, changed: Callab
         said = document.value_input or ""
         record_consent(session, actor=actor, case_id=case_id, party_id=owner.value or "", document=said)
 
-    def consented() -> None:
-        document.value = document.value_input = ""
-        changed()
-
     roles = (Role.REGISTRAR,)
-    declare = doing(visitor, guard, t("applicant-declare"), declares, changed, roles=roles, primary=True)
-    consent = doing(visitor, guard, t("applicant-consent"), consents, consented, roles=roles, primary=True)
+    declare = doing(
+        visitor, guard, t("applicant-declare"), declares, changed, roles=roles, primary=True, words=[agent, attorney]
+    )
+    consent = doing(
+        visitor, guard, t("applicant-consent"), consents, changed, roles=roles, primary=True, words=[document]
+    )
     search[:] = [one for one in search if one is not party]
     rows = (search, party, pn.Row(agent, attorney, until, sizing_mode=WIDE), declare, owner, document, consent)
     return pn.Card(*rows, title=t("applicant-title"), sizing_mode=WIDE, visible=open_)

@@ -6,7 +6,7 @@ from typing import Any
 import panel as pn
 
 from dashboards.components.buttons import Guard
-from dashboards.components.fields import WIDE, counted, note_fields, piastres_of
+from dashboards.components.fields import WIDE, counted, kept_text, note_fields, piastres_of, sent
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.cash import office
@@ -48,11 +48,12 @@ def _open_forms(visitor: Visitor, till: Till, act: Do) -> list[Any]:
     takings = till.shift.takings.values() if till.shift else ()
     options = {f"\u2066{x.number}\u2069 — {shown_money(x.cash, live.language)}": x.number for x in takings}
     which = pn.widgets.Select(label=t("desk-cash-void-which"), options=options, sizing_mode=WIDE)
-    why = pn.widgets.TextInput(label=t("desk-cash-void-why"), sizing_mode=WIDE)
+    why = kept_text(t("desk-cash-void-why"), "void-why")
 
     def void() -> None:
         actor = visitor.need(Role.CASHIER).actor
         office.void(context, actor, number=which.value or "", reason=why.value_input or "")
+        sent(why)
 
     def close(notes: dict[int, int]) -> str:
         actor = visitor.need(Role.CASHIER).actor
@@ -67,7 +68,7 @@ def _closed_forms(visitor: Visitor, till: Till, act: Do) -> list[Any]:
     """What can be done between shifts: open one with its float, enter a deposit slip."""
     live, context = visitor.need(Role.CASHIER), visitor.context
     t = translator(live.language)
-    slip = pn.widgets.TextInput(label=t("desk-cash-slip"), sizing_mode=WIDE)
+    slip = kept_text(t("desk-cash-slip"), "deposit-slip")
     amount = pn.widgets.TextInput(
         label=t("desk-cash-deposit-amount"), value=shown_amount(till.undeposited, live.language), sizing_mode=WIDE
     )
@@ -78,6 +79,7 @@ def _closed_forms(visitor: Visitor, till: Till, act: Do) -> list[Any]:
         if piastres is None:
             raise Invalid("payment-amount")
         office.deposit(context, actor, slip=slip.value_input or "", piastres=piastres)
+        sent(slip)
 
     def begin(notes: dict[int, int]) -> str:
         office.open_shift(context, visitor.need(Role.CASHIER).actor, notes=notes)

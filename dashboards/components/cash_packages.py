@@ -6,6 +6,7 @@ from typing import Any
 import panel as pn
 
 from dashboards.components.buttons import Guard, doing
+from dashboards.components.fields import kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.cash.conflicts import agreement, decide, open_conflicts
@@ -76,10 +77,10 @@ def _text(content: bytes) -> str:
 def _decision(visitor: Visitor, guard: Guard, options: dict[str, str], done: Callable[[], None]) -> pn.Row:
     t = translator(visitor.need(*READERS).language)
     which = pn.widgets.Select(label=t("desk-cash-conflict"), options=options, sizing_mode=WIDE)
-    said = pn.widgets.TextInput(label=t("desk-cash-decision"), sizing_mode=WIDE)
+    said = kept_text(t("desk-cash-decision"), "conflict-decision")
     button = doing(
         visitor, guard, t("desk-cash-decide"),
         lambda s, actor: decide(s, actor=actor, conflict_id=which.value, decision=said.value_input or ""), done,
-        roles=READERS, primary=True,
+        roles=READERS, primary=True, words=[said],
     )  # fmt: skip
     return pn.Row(which, said, button, sizing_mode=WIDE)

@@ -8,6 +8,7 @@ import panel as pn
 from sqlalchemy.orm import Session
 
 from dashboards.components.buttons import Guard, doing
+from dashboards.components.fields import kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.calendar import today
@@ -31,7 +32,7 @@ DAYS, MOST_DAYS = 30, 366
 def parts_panel(visitor: Visitor, guard: Guard) -> pn.Column:
     """The bill, both ways to divide what is left of it, and the bills that came of it."""
     t = translator(visitor.need(*READERS).language)
-    number = pn.widgets.TextInput(label=t("desk-relief-bill"), sizing_mode=WIDE)
+    number = kept_text(t("desk-relief-bill"), "parts-bill")
     result = pn.pane.HTML(sizing_mode=WIDE)
 
     @guard
@@ -67,7 +68,9 @@ def _instalments(visitor: Visitor, guard: Guard, number: Any, done: Any) -> pn.R
 
 def _payers(visitor: Visitor, guard: Guard, number: Any, done: Any) -> pn.Row:
     t = translator(visitor.need(*READERS).language)
-    names = pn.widgets.TextAreaInput(label=t("desk-parts-payers"), height=110, sizing_mode=WIDE)
+    names = pn.widgets.TextAreaInput(
+        label=t("desk-parts-payers"), css_classes=["keep", "keep-parts-payers"], height=110, sizing_mode=WIDE
+    )
 
     def cut(session: Session, actor: Actor) -> None:
         found = find_payable(session, actor=actor, text=number.value_input or "")
@@ -76,7 +79,7 @@ def _payers(visitor: Visitor, guard: Guard, number: Any, done: Any) -> pn.Row:
             session, actor=actor, demand_id=found.demand_id, parts=payers_of(names.value_input or "", left)
         )  # fmt: skip
 
-    button = doing(visitor, guard, t("desk-parts-divide"), cut, done, roles=READERS)
+    button = doing(visitor, guard, t("desk-parts-divide"), cut, done, roles=READERS, words=[names])
     return pn.Row(names, button, sizing_mode=WIDE)
 
 

@@ -7,6 +7,7 @@ import panel as pn
 from sqlalchemy.orm import Session
 
 from dashboards.components.buttons import Guard, doing
+from dashboards.components.fields import kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.documents.sheet import shown_money
@@ -44,13 +45,13 @@ def relief_panel(visitor: Visitor, guard: Guard) -> pn.Column:
         decision[:] = [_decision(visitor, guard, waiting, fill)] if may else []
 
     fill()
-    number = pn.widgets.TextInput(label=t("desk-relief-bill"), sizing_mode=WIDE)
+    number = kept_text(t("desk-relief-bill"), "waiver-bill")
     return pn.Column(_asking(visitor, guard, number, fill), table, decision, sizing_mode=WIDE)
 
 
 def _asking(visitor: Visitor, guard: Guard, number: Any, done: Callable[[], None]) -> pn.Column:
     t = translator(visitor.need(*READERS).language)
-    basis = pn.widgets.TextInput(label=t("desk-waiver-basis"), sizing_mode=WIDE)
+    basis = kept_text(t("desk-waiver-basis"), "waiver-basis")
     file = pn.widgets.FileInput(label=t("desk-waiver-evidence"), sizing_mode=WIDE)
 
     def ask(session: Session, actor: Actor) -> None:
@@ -60,14 +61,14 @@ def _asking(visitor: Visitor, guard: Guard, number: Any, done: Callable[[], None
             legal_basis=basis.value_input or "", evidence=file.value or b"",
         )  # fmt: skip
 
-    button = doing(visitor, guard, t("desk-waiver-ask"), ask, done, roles=READERS, primary=True)
+    button = doing(visitor, guard, t("desk-waiver-ask"), ask, done, roles=READERS, primary=True, words=[number, basis])
     return pn.Column(pn.Row(number, basis, sizing_mode=WIDE), pn.Row(file, button, sizing_mode=WIDE))
 
 
 def _decision(visitor: Visitor, guard: Guard, waiting: dict[str, str], done: Callable[[], None]) -> pn.Column:
     t = translator(visitor.need(*READERS).language)
     which = pn.widgets.Select(label=t("desk-waiver-choose"), options=waiting, sizing_mode=WIDE)
-    why = pn.widgets.TextInput(label=t("desk-refuse-why"), sizing_mode=WIDE)
+    why = kept_text(t("desk-refuse-why"), "waiver-why")
     agree = doing(
         visitor, guard, t("desk-agree"),
         lambda s, actor: approve_waiver(s, actor=actor, waiver_id=which.value), done, roles=(Role.APPROVER,),
@@ -76,6 +77,6 @@ def _decision(visitor: Visitor, guard: Guard, waiting: dict[str, str], done: Cal
     refuse = doing(
         visitor, guard, t("desk-refuse"),
         lambda s, actor: refuse_waiver(s, actor=actor, waiver_id=which.value, reason=why.value_input or ""), done,
-        roles=(Role.APPROVER,),
+        roles=(Role.APPROVER,), words=[why],
     )  # fmt: skip
     return pn.Column(which, pn.Row(agree, why, refuse, sizing_mode=WIDE), sizing_mode=WIDE)

@@ -5,7 +5,7 @@ from typing import Any
 
 import panel as pn
 
-from dashboards.components.buttons import Guard
+from dashboards.components.buttons import Guard, doing
 from dashboards.components.cash_drawer import drawer_panel
 from dashboards.components.counter import Counter
 from dashboards.components.fields import WIDE, piastres_of
@@ -17,8 +17,10 @@ from permits.cash.terms import note_values
 from permits.documents.render import qr_svg
 from permits.documents.sheet import shown_amount, shown_money
 from permits.i18n import translator
-from permits.money.bills import LIVE
-from permits.money.finding import FINDERS, find_payable
+from permits.money.bills import LIVE, BillState
+from permits.money.demands import OFFICE
+from permits.money.finding import FINDERS, Found, find_payable
+from permits.money.renewing import renew_bill
 from permits.people.actor import Role
 from permits.privacy.accesses import look
 from permits.privacy.sight import Subject
@@ -45,9 +47,17 @@ def taking_panel(visitor: Visitor, guard: Guard) -> pn.Column:
     def find(_: Any = None) -> None:
         bill.object, pay[:] = "", []
         if (words.value or "").strip():
-            bill.object, reference, owed = _shown(visitor, words.value or "")
-            pay[:] = [_pay_form(visitor, guard, reference, owed, taken)] if owed and cashier else []
-            counter.go("cash-amount" if pay.objects else "cash-search")
+            bill.object, found, owed = _shown(visitor, words.value or "")
+            reference = found.view.reference
+            over = found.view.state == BillState.EXPIRED and live.actor.has(*OFFICE)
+            if over:
+                pay[:] = [_renewing(visitor, guard, reference, renewed)]
+            elif owed and cashier:
+                pay[:] = [_pay_form(visitor, guard, reference, owed, taken)]
+            counter.go("cash-search" if not pay.objects else "cash-renew" if over else "cash-amount")
+
+    def renewed(reference: str) -> None:
+        words.value = reference
 
     def taken(done: Slip) -> None:
         language = visitor.need(Role.CASHIER).language
@@ -73,8 +83,21 @@ def _resting(visitor: Visitor) -> str:
     return f"cash-note-{max(note_values())}"
 
 
-def _shown(visitor: Visitor, text: str) -> tuple[str, str, int]:
-    """The bill in words, its reference, and what can be paid of it now."""
+def _renewing(visitor: Visitor, guard: Guard, reference: str, done: Callable[[str], None]) -> pn.Column:
+    """One press for an expired bill: then the new one is shown."""
+    t = translator(visitor.need(*OFFICE).language)
+    new: list[str] = []
+    button = doing(
+        visitor, guard, t("bill-renew-act"),
+        lambda s, actor: new.append(renew_bill(s, actor=actor, reference=reference).reference),
+        lambda: done(new[-1]), roles=OFFICE, primary=True,
+    )  # fmt: skip
+    button.param.update(css_classes=["cash-renew"], align="start")
+    return pn.Column(pn.pane.HTML(f"<p>{t('bill-renew-hint')}</p>", sizing_mode=WIDE), button, sizing_mode=WIDE)
+
+
+def _shown(visitor: Visitor, text: str) -> tuple[str, Found, int]:
+    """The bill in words, the bill itself, and what can be paid of it now."""
     live = visitor.need(*FINDERS)
     with visitor.context.database.transaction() as session:
         found = find_payable(session, actor=live.actor, text=text)
@@ -82,7 +105,7 @@ def _shown(visitor: Visitor, text: str) -> tuple[str, str, int]:
     view, mine = found.view, live.actor.has(Role.CASHIER)
     taken = office.taken_in_shift(visitor.context, live.actor, reference=view.reference) if mine else 0
     told = fragment("cash_bill", live.language, found=found, sight=sight, money=shown_money, taken=taken)
-    return told, view.reference, view.left - taken if view.state in LIVE else 0
+    return told, found, view.left - taken if view.state in LIVE else 0
 
 
 def _pay_form(

@@ -6,6 +6,7 @@ import panel as pn
 from sqlalchemy.orm import Session
 
 from dashboards.components.buttons import Guard, doing
+from dashboards.components.fields import kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.documents.sheet import shown_money
@@ -64,10 +65,11 @@ def _form(visitor: Visitor, guard: Guard, claim: Claim, done: Callable[[], None]
         return pn.Row()
     ways = {t(f"claim-way-{way.replace('_', '-')}"): str(way) for way in ClaimWay}
     way = pn.widgets.Select(label=t("claim-way"), options=ways, sizing_mode=WIDE)
-    why, payment = pn.widgets.TextInput(label=t("accounts-break-reason"), sizing_mode=WIDE), claim.payment.id
+    payment = claim.payment.id
+    why = kept_text(t("accounts-break-reason"), f"claim-why-{payment}")
     ask = doing(
         visitor, guard, t("claim-ask"),
         lambda s, actor: ask_claim(s, actor=actor, payment_id=payment, way=way.value, reason=why.value_input or ""),
-        done, roles=(Role.ACCOUNTANT,), primary=True,
+        done, roles=(Role.ACCOUNTANT,), primary=True, words=[why],
     )  # fmt: skip
     return pn.Row(way, why, ask, sizing_mode=WIDE)

@@ -11,7 +11,7 @@ from dashboards.components.buttons import doing
 from dashboards.components.phrases import phrase_choice
 from dashboards.visitor import Visitor
 from permits.cases import cases, decisions, reviews
-from permits.cases.phrases import ANY, Use, add_phrase, family_of, offered
+from permits.cases.phrases import ANY, Use, add_phrase, family_of, offered, retire_phrase
 from permits.cases.workflow import Action, hindrance
 from permits.i18n import translator
 from permits.people.actor import STAFF, Actor, Role
@@ -57,7 +57,8 @@ class DecisionForm(Viewer):
         self._form.visible = bool(offered)
 
     def _offer(self, actor: Actor, session: Session) -> None:
-        """Phrases for what the open findings are about, and a button that keeps what is typed as one more."""
+        """Phrases for what the open findings are about, a button that keeps what is typed as one more, and beside a
+        phrase of the office one that takes it out of the library."""
         families = {family_of(one.rule) for one in reviews.current_questions(session, case_id=self._case_id)}
         ready = offered(
             session, actor=actor, use=Use.RETURN, families=families, values={}, language=self._language
@@ -68,7 +69,23 @@ class DecisionForm(Viewer):
             lambda s, who: add_phrase(s, actor=who, family=ANY, text=self._reason.value_input or ""), self.refresh,
             roles=[Role.REVIEWER, Role.APPROVER],
         )  # fmt: skip
-        self._phrases.objects = [pn.Row(choice, keep, sizing_mode="stretch_width")]
+        retire = self._retiring(choice, {one.text: one.office_id for one in ready if one.office_id})
+        self._phrases.objects = [choice, pn.FlexBox(keep, retire)]
+
+    def _retiring(self, choice: pn.widgets.Select, office: dict[str, str]) -> pn.widgets.Button:
+        """Offer the chosen phrase no longer; what was written with it stays written."""
+        button = doing(
+            self._visitor, self._guard, self._t("phrase-retire"),
+            lambda s, who: retire_phrase(s, actor=who, phrase_id=office.get(choice.value, "")), self.refresh,
+            roles=[Role.REVIEWER, Role.APPROVER],
+        )  # fmt: skip
+        button.visible = False
+
+        def turn(event: Any) -> None:
+            button.visible = event.new in office
+
+        choice.param.watch(turn, "value")
+        return button
 
     def _button(self, action: Action, hindered: str | None) -> pn.widgets.Button:
         kind = "success" if action in (Action.RECOMMEND, Action.APPROVE) else "default"

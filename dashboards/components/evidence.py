@@ -66,7 +66,7 @@ class Evidence(Viewer):
         """What the 3D view shows now, for a message; Invalid where none is open."""
         if self._model is None or not self._model.camera:
             raise Invalid("view-none")
-        return Pointer(viewpoint=self._model.camera, elements=tuple(self._chosen[:MOST_ELEMENTS]))
+        return Pointer(self._kept.review_id, viewpoint=self._model.camera, elements=tuple(self._chosen[:MOST_ELEMENTS]))
 
     def _choose(self, guids: list[str]) -> None:
         self._chosen = guids

@@ -6,6 +6,7 @@ from typing import Any
 import panel as pn
 
 from dashboards.components.buttons import Guard
+from dashboards.components.fields import kept_text, sent
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.extracts import billing, handing, ordering, preparing
@@ -79,7 +80,7 @@ def _form(
     t = translator(visitor.need(*DESK).language)
     names = {"post-number": "extract-post-number"}
     asked = dict.fromkeys(name for action in offered for name in _ASKS.get(action, ()))
-    fields = {name: pn.widgets.TextInput(label=t(names.get(name, f"registry-{name}"))) for name in asked}
+    fields = {name: kept_text(t(names.get(name, f"registry-{name}")), f"order-{name}-{order_id}") for name in asked}
 
     def act(action: OrderAction) -> Callable[..., None]:
         @guard
@@ -88,6 +89,7 @@ def _form(
             actor = visitor.need(*DESK).actor
             with visitor.context.database.transaction() as session:
                 _ACTS[action](session, actor=actor, order_id=order_id, **_said(action, said))
+            sent(*fields.values())
             done()
 
         return clicked

@@ -1,4 +1,6 @@
-"""Fields that several desks ask for: an amount in new pounds, a count of notes."""
+"""Fields that several desks ask for: an amount in new pounds, a count of notes, words that are not to be lost."""
+
+from typing import Any
 
 import panel as pn
 
@@ -8,6 +10,22 @@ from permits.errors import Invalid
 from permits.money.money import PIASTRES_PER_POUND, MoneyError, parse_piastres
 
 WIDE = "stretch_width"
+Words = pn.widgets.TextInput | pn.widgets.TextAreaInput
+
+
+def kept_text(label: str, name: str, **given: Any) -> pn.widgets.TextInput:
+    """A field for a reason, note, name or deed, kept in the browser under `name` until it was sent (`keep.js`).
+
+    Never for money counted, tendered or owed: a figure that comes back by itself could be taken for today's count.
+    """
+    given.setdefault("sizing_mode", WIDE)
+    return pn.widgets.TextInput(label=label, css_classes=["keep", f"keep-{name}"], **given)
+
+
+def sent(*fields: Words) -> None:
+    """Empty fields whose words were taken, before their form is drawn anew: then the browser forgets them."""
+    for field in fields:
+        field.value = field.value_input = ""
 
 
 def piastres_of(text: str | None) -> int | None:

@@ -7,6 +7,7 @@ import panel as pn
 
 from dashboards.components.buttons import Guard
 from dashboards.components.claims import claims_panel
+from dashboards.components.fields import kept_text, sent
 from dashboards.components.refunds import refunds_panel
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
@@ -19,6 +20,8 @@ from permits.money.refunds import request_refund
 from permits.people.actor import Role
 
 WIDE = "stretch_width"
+FIELD = 240
+"""Pixels that a field needs; where two have no room beside each other, they go below one another."""
 GIVERS = (Role.CASHIER, Role.ACCOUNTANT)
 READERS = (*GIVERS, Role.APPROVER)
 
@@ -52,9 +55,9 @@ def held_form(
     """Choose the money, then name a bill, or a payee and a reason."""
     t = translator(visitor.need(*GIVERS).language)
     which = pn.widgets.Select(label=t("accounts-credit-choose"), options=_options(visitor), sizing_mode=WIDE)
-    reference = pn.widgets.TextInput(label=t("accounts-reference"), sizing_mode=WIDE)
-    payee = pn.widgets.TextInput(label=t("accounts-payee"), sizing_mode=WIDE)
-    reason = pn.widgets.TextInput(label=t("accounts-break-reason"), sizing_mode=WIDE)
+    reference = kept_text(t("accounts-reference"), "held-reference")
+    payee = kept_text(t("accounts-payee"), "held-payee", min_width=FIELD)
+    reason = kept_text(t("accounts-break-reason"), "held-reason", min_width=FIELD)
     give = pn.widgets.Button(label=t("accounts-allot"), button_type="primary")
     back = pn.widgets.Button(label=t("accounts-refund"))
 
@@ -74,6 +77,7 @@ def held_form(
             allot(
                 session, actor=actor, office=office, credit_id=which.value or "", reference=reference.value_input or ""
             )
+        sent(reference)
         after()
 
     @guard
@@ -85,12 +89,13 @@ def held_form(
                 session, actor=actor, credit_id=which.value or "", piastres=left, payee=payee.value_input or "",
                 reason=reason.value_input or "",
             )  # fmt: skip
+        sent(payee, reason)
         after()
 
     give.on_click(given)
     back.on_click(asked)
     one = pn.Row(reference, give, sizing_mode=WIDE)
-    other = pn.Row(payee, reason, back, sizing_mode=WIDE)
+    other = pn.FlexBox(payee, reason, back, align_items="end", sizing_mode=WIDE)
     form = pn.Column(which, one, other, sizing_mode=WIDE, visible=bool(which.options))
     return form
 

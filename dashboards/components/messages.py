@@ -12,6 +12,7 @@ from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.cases import cases, messages, reviews
 from permits.cases.messages import Pointer
+from permits.cases.reminding import said
 from permits.errors import Invalid
 from permits.i18n import translator
 from permits.people.actor import STAFF, Role
@@ -71,7 +72,9 @@ def _show(visitor: Visitor, case_id: str, shown: pn.pane.HTML) -> tuple[dict[str
         found = messages.thread(session, actor=live.actor, case_id=case_id)
         review = reviews.current_review(session, case_id=case_id)
         messages.mark_read(session, actor=live.actor, case_id=case_id)
-    shown.object = fragment("thread", live.language, thread=found, writes=messages.may_write(case, live.actor))
+    shown.object = fragment(
+        "thread", live.language, thread=found, writes=messages.may_write(case, live.actor), said=said
+    )
     own = {
         one.message.text[:80]: one.message.id for one in found if one.state == "open" and one.message.side == "office"
     }

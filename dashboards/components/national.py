@@ -5,6 +5,7 @@ from collections.abc import Callable
 import panel as pn
 
 from dashboards.components.buttons import Guard, doing
+from dashboards.components.fields import kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.i18n import translator
@@ -48,11 +49,7 @@ def _called(row: OpenAnnouncement) -> str:
 
 def _buttons(visitor: Visitor, guard: Guard, which: pn.widgets.Select, done: Callable[[], None]) -> pn.Row:
     t = translator(visitor.need(*_ROLES).language)
-    reason = pn.widgets.TextInput(label=t("national-reason"), sizing_mode=WIDE)
-
-    def settled() -> None:
-        reason.value = reason.value_input = ""
-        done()
+    reason = kept_text(t("national-reason"), "national-reason")
 
     def chosen() -> str:
         return str(which.value or "")
@@ -63,6 +60,6 @@ def _buttons(visitor: Visitor, guard: Guard, which: pn.widgets.Select, done: Cal
     )  # fmt: skip
     close = doing(
         visitor, guard, t("national-settle"), lambda s, actor: settle(s, actor, chosen(), reason.value_input or ""),
-        settled, roles=_ROLES,
+        done, roles=_ROLES, words=[reason],
     )  # fmt: skip
     return pn.Row(repeat, reason, close, sizing_mode=WIDE)

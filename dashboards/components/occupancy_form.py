@@ -6,6 +6,7 @@ from typing import Any
 
 import panel as pn
 
+from dashboards.components.fields import kept_text, sent
 from dashboards.visitor import Visitor
 from permits.errors import Invalid
 from permits.i18n import translator
@@ -32,10 +33,11 @@ def application_form(
         for name, options in (("zone", known), ("kind", kinds), ("class", classes))
     }
     texts = {
-        name: pn.widgets.TextInput(label=t(f"occupancy-{name}"), sizing_mode=WIDE)
-        for name in ("holder", "plot", "first", "last")
+        name: kept_text(t(f"occupancy-{name}"), f"occupancy-{name}") for name in ("holder", "plot", "first", "last")
     }
-    shape = pn.widgets.TextAreaInput(label=t("occupancy-shape"), height=110, max_length=100_000, sizing_mode=WIDE)
+    shape = pn.widgets.TextAreaInput(
+        label=t("occupancy-shape"), css_classes=["keep"], height=110, max_length=100_000, sizing_mode=WIDE
+    )
     button = pn.widgets.Button(label=t("occupancy-submit"), button_type="primary")
 
     @guard
@@ -48,6 +50,7 @@ def application_form(
         context, actor = visitor.context, visitor.need(*STAFF).actor
         with context.database.transaction() as session:
             applying.apply(session, actor=actor, storage=context.storage, office=context.settings.office, wish=wish)
+        sent(*texts.values(), shape)
         done()
 
     button.on_click(enter)

@@ -7,6 +7,7 @@ from typing import Any
 import panel as pn
 
 from dashboards.components.buttons import Guard
+from dashboards.components.fields import kept_text, sent
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.i18n import translate, translator
@@ -63,7 +64,7 @@ def owners_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert) -> pn.Co
     """The form, and every link that holds with a choice of one to end."""
     t = translator(visitor.need(Role.REGISTRAR).language)
     row, party = party_search(visitor, guard)
-    fields = {name: pn.widgets.TextInput(label=t(f"owners-{name}"), sizing_mode=WIDE) for name in _FIELDS}
+    fields = {name: kept_text(t(f"owners-{name}"), f"owners-{name}") for name in _FIELDS}
     until = pn.widgets.DatePicker(label=t("owners-until"), sizing_mode=WIDE)
     link = pn.widgets.Button(label=t("owners-link"), button_type="primary")
     known, fill = _known(visitor, guard)
@@ -78,8 +79,7 @@ def owners_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert) -> pn.Co
                 power_of_attorney=said["attorney"], expires=read_day(until),
             )  # fmt: skip
         notice.param.update(object=t("owners-linked"), alert_type="success", visible=True)
-        for field in fields.values():
-            field.value = field.value_input = ""
+        sent(*fields.values())
         until.value = None
         fill()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import panel as pn
 
 from dashboards.components.buttons import Guard, doing
+from dashboards.components.fields import kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.documents.sheet import shown_money
@@ -62,7 +63,7 @@ def _form(visitor: Visitor, guard: Guard, row: Refund, done: Callable[[], None],
     live, refund_id = visitor.need(*READERS), row.id
     t = translator(live.language)
     if row.state == "requested":
-        why = pn.widgets.TextInput(label=t("desk-refuse-why"), sizing_mode=WIDE)
+        why = kept_text(t("desk-refuse-why"), f"refund-why-{refund_id}")
         agree = doing(
             visitor, guard, t("desk-agree"),
             lambda s, actor: approve_refund(s, actor=actor, refund_id=refund_id), done, roles=READERS, primary=True,
@@ -70,16 +71,16 @@ def _form(visitor: Visitor, guard: Guard, row: Refund, done: Callable[[], None],
         refuse = doing(
             visitor, guard, t("desk-refuse"),
             lambda s, actor: refuse_refund(s, actor=actor, refund_id=refund_id, reason=why.value_input or ""), done,
-            roles=READERS,
+            roles=READERS, words=[why],
         )  # fmt: skip
         return pn.Row(agree, why, refuse, sizing_mode=WIDE)
     if not live.actor.has(*PAYERS):
         return pn.Row()
-    number = pn.widgets.TextInput(label=t("refund-transfer"), sizing_mode=WIDE)
+    number = kept_text(t("refund-transfer"), f"refund-transfer-{refund_id}")
     paid = doing(
         visitor, guard, t("refund-paid"),
         lambda s, actor: pay_refund(s, actor=actor, refund_id=refund_id, transfer_reference=number.value_input or ""),
-        done, roles=PAYERS, primary=True,
+        done, roles=PAYERS, primary=True, words=[number],
     )  # fmt: skip
     channels = channels_of(visitor.context.settings)
     back = doing(

@@ -6,6 +6,7 @@ from typing import Any
 import panel as pn
 
 from dashboards.components.buttons import Guard
+from dashboards.components.fields import kept_text, sent
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.i18n import translator
@@ -93,8 +94,8 @@ def _form(visitor: Visitor, seen: showing.Shown, guard: Guard, done: Callable[[s
     row = pn.widgets.Select(label=t("register-row"), options=rows, width=110)
     columns = {t(f"register-column-{column}"): str(column) for column in seen.offered}
     column = pn.widgets.Select(label=t("register-column"), options=columns, sizing_mode=WIDE)
-    value = pn.widgets.TextInput(label=t("register-value"), sizing_mode=WIDE)
-    reason = pn.widgets.TextInput(label=t("registry-reason"), sizing_mode=WIDE)
+    value = kept_text(t("register-value"), f"import-value-{seen.candidate.id}")
+    reason = kept_text(t("registry-reason"), f"import-reason-{seen.candidate.id}")
     who = pn.widgets.Select(
         label=t("register-who"), sizing_mode=WIDE,
         options={t("register-apart", row=asked.row): (asked.row, None) for asked in seen.asked}
@@ -108,6 +109,7 @@ def _form(visitor: Visitor, seen: showing.Shown, guard: Guard, done: Callable[[s
             actor = visitor.need(Role.REGISTRAR).actor
             with visitor.context.database.transaction() as session:
                 work(session, actor=actor, candidate_id=seen.candidate.id, **said())
+            sent(value, reason)
             done(f"register-done-{key}")
 
         kind = "primary" if key == "accepted" else "default"

@@ -1,12 +1,15 @@
-"""The accountant's desk: the days with their sides and breaks, money that awaits a decision, closing a day."""
+"""The accountant's desk: the days with their sides and breaks, money that awaits a decision, closing a day,
+instalments."""
 
 from collections.abc import Callable
 from typing import Any
 
 import panel as pn
 
+from dashboards.components.agreeing import Agreeing
 from dashboards.components.buttons import Guard
 from dashboards.components.claims import claims_panel
+from dashboards.components.fields import kept_text, sent
 from dashboards.components.held_money import held_form, held_table
 from dashboards.components.refunds import refunds_panel
 from dashboards.fragments import fragment
@@ -59,7 +62,9 @@ def build(context: Context) -> pn.Template:
 
     held = held_form(visitor, guard, given)
     claims = claims_panel(visitor, guard)
-    main = pn.Column(notice, table, choice, facts, forms, past, money, held, refunds, claims, sizing_mode=WIDE)
+    agreeing = Agreeing(visitor, guard).panel
+    parts = (notice, table, choice, facts, forms, past, money, held, refunds, claims, agreeing)
+    main = pn.Column(*parts, sizing_mode=WIDE)
     return shell(live, t("accounts-title"), main=main)
 
 
@@ -141,7 +146,7 @@ def _break_form(visitor: Visitor, rows: list[Any], guard: Guard, done: Callable[
     which = pn.widgets.Select(label=t("accounts-break-choose"), options=labels, sizing_mode=WIDE)
     reasons = {t(f"break-reason-{reason.replace('_', '-')}"): str(reason) for reason in BreakReason}
     why = pn.widgets.Select(label=t("accounts-break-reason"), options=reasons, sizing_mode=WIDE)
-    said = pn.widgets.TextInput(label=t("accounts-break-note"), sizing_mode=WIDE)
+    said = kept_text(t("accounts-break-note"), "break-note")
     owners = {t(f"break-owner-{owner}"): str(owner) for owner in Owner}
     owner = pn.widgets.Select(label=t("accounts-break-owner"), options=owners, sizing_mode=WIDE)
     explain = pn.widgets.Button(label=t("accounts-explain"), button_type="primary")
@@ -152,6 +157,7 @@ def _break_form(visitor: Visitor, rows: list[Any], guard: Guard, done: Callable[
         actor = visitor.need(Role.ACCOUNTANT).actor
         with visitor.context.database.transaction() as session:
             breaks.explain(session, actor=actor, break_id=which.value, reason=why.value, note=said.value_input or "")
+        sent(said)
         done()
 
     @guard

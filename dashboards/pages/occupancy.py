@@ -6,6 +6,7 @@ from typing import Any
 
 import panel as pn
 
+from dashboards.components.fields import kept_text, sent
 from dashboards.components.occupancy_form import application_form
 from dashboards.fragments import fragment
 from dashboards.shell import shell
@@ -105,7 +106,7 @@ def _form(
     note = pn.widgets.TextAreaInput(label=t("occupancy-note"), css_classes=["keep"], height=90, sizing_mode=WIDE)
     reasons = {t(f"revocation-{reason}"): str(reason) for reason in RevocationReason}
     why = pn.widgets.Select(label=t("occupancy-reason"), options=reasons, sizing_mode=WIDE)
-    until = pn.widgets.TextInput(label=t("occupancy-until"), placeholder="2027-01-31", sizing_mode=WIDE)
+    until = kept_text(t("occupancy-until"), "occupancy-until", placeholder="2027-01-31")
 
     def act(action: OccupancyAction) -> Callable[..., None]:
         @guard
@@ -113,6 +114,7 @@ def _form(
             visitor.need(*STAFF)
             said = {"note": note.value_input or "", "reason": why.value, "until": until.value_input or ""}
             _ACTS[action](visitor, occupancy_id, said)
+            sent(note, until)
             done()
 
         return clicked

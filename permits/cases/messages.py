@@ -40,7 +40,8 @@ class Pointer:
     """What a message speaks of: a finding of a review by its position, or an element by its GlobalId.
 
     `viewpoint` is a camera: "position", "direction" and "up", three numbers each, metres of the scene's grid (of the
-    model where the building has no place). It shows the element, or the `elements` that were chosen, or neither.
+    model where the building has no place). It shows the element, or the `elements` that were chosen, or neither; with
+    a `review_id` it is opened on the model of that review.
     """
 
     review_id: str | None = None
@@ -219,12 +220,14 @@ def _kept(session: Session, actor: Actor, row: CaseMessage, event: AuditEvent) -
 
 def _check_pointer(session: Session, case: Case, pointer: Pointer) -> None:
     """Invalid for what is not of this case, or no camera."""
-    if (pointer.review_id is None) != (pointer.position is None):
+    if pointer.review_id is None and pointer.position is not None:
+        raise Invalid("message-pointer")
+    if pointer.review_id is not None and pointer.position is None and pointer.viewpoint is None:
         raise Invalid("message-pointer")
     if pointer.review_id is not None:
         query = select(Review).join(Model).where(Review.id == pointer.review_id, Model.case_id == case.id)
         review = session.scalar(query)
-        if review is None or not 0 <= (pointer.position or 0) < _findings(review):
+        if review is None or (pointer.position is not None and not 0 <= pointer.position < _findings(review)):
             raise Invalid("message-pointer")
     named = [*pointer.elements, *([pointer.element] if pointer.element is not None else [])]
     if len(named) > MOST_ELEMENTS or not all(_GLOBAL_ID.fullmatch(one) for one in named):

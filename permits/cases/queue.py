@@ -38,7 +38,7 @@ SHOWS = frozenset(
         AuditEvent.STATE_CHANGED, AuditEvent.CASE_CLAIMED, AuditEvent.CASE_RELEASED, AuditEvent.CASE_ASSIGNED,
         AuditEvent.CASE_TAKEN_OVER, AuditEvent.FINDING_DECIDED, AuditEvent.REVIEW_FINISHED, AuditEvent.REVIEW_FAILED,
         AuditEvent.REVIEW_ASKED_AGAIN, AuditEvent.MESSAGE_SENT, AuditEvent.REQUEST_SENT, AuditEvent.REQUEST_ANSWERED,
-        AuditEvent.REQUEST_WITHDRAWN,
+        AuditEvent.REQUEST_WITHDRAWN, AuditEvent.CASE_REMINDED,
     }
 )  # fmt: skip
 """The acts after which the queue looks different."""

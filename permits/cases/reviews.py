@@ -57,9 +57,12 @@ def state_of(session: Session, *, case_id: str) -> str:
     return session.get_one(Case, case_id).state
 
 
-def raw_report(session: Session, *, storage: Storage, case_id: str) -> bytes:
-    """The newest finished report of the case, byte for byte as it was kept."""
+def raw_report(session: Session, *, storage: Storage, case_id: str, model_id: str = "") -> bytes:
+    """The report of the case's newest model, or of an earlier one of it, byte for byte as it was kept."""
     review = current_review(session, case_id=case_id)
+    if model_id:
+        of_it = select(Review).join(Model).where(Model.id == model_id, Model.case_id == case_id)
+        review = session.scalar(of_it)
     if review is None or review.report_sha256 is None:
         raise NotFound("no-report")
     return storage.read(review.report_sha256)

@@ -16,7 +16,7 @@ from gis.errors import LandError
 from permits.adapters.storage import Storage
 from permits.cases.reviews import current_review
 from permits.cases.submitted import submitted
-from permits.cases.tables import Model, Review
+from permits.cases.tables import CaseMessage, Model, Review
 from permits.errors import NotFound
 from permits.jobs import Context
 from permits.review.limits import limits_of
@@ -28,10 +28,12 @@ _KEY = "scene"
 
 @dataclass(frozen=True)
 class KeptScene:
-    """The hashes of a scene's parts; `building` is None for a drawing, `around` without a plot."""
+    """The hashes of a scene's parts, and the review they are of; `building` is None for a drawing, `around` without a
+    plot."""
 
     building: str | None
     around: str | None
+    review_id: str
 
 
 def run_scene(context: Context, *, review_id: str) -> None:
@@ -89,7 +91,16 @@ def scene_of(session: Session, *, case_id: str, model_id: str = "") -> KeptScene
         raise NotFound("scene-pending")
     if "why" in said or not said:
         raise NotFound("scene-none")
-    return KeptScene(said.get("building"), said.get("around"))
+    return KeptScene(said.get("building"), said.get("around"), review.id)
+
+
+def model_seen(session: Session, *, message: CaseMessage) -> str:
+    """The id of the model of which the view of a message was made: that of the review it names; of one that names
+    none, as messages once did, the newest that was there when it was written. Empty without a model."""
+    if message.review_id is not None:
+        return session.get_one(Review, message.review_id).model_id
+    before = select(Model.id).where(Model.case_id == message.case_id, Model.uploaded_at <= message.at)
+    return session.scalar(before.order_by(Model.id.desc()).limit(1)) or ""
 
 
 def _review_of(session: Session, case_id: str, model_id: str) -> Review | None:

@@ -1,4 +1,4 @@
-"""What nobody will come back for: uploads that were never finished, and pre-checks whose time is over."""
+"""What nobody will come back for: uploads that were never finished, pre-checks whose time is over, ended logins."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -13,6 +13,7 @@ from permits.cases.reviews import FINAL
 from permits.cases.tables import Model, Precheck, Review, Upload
 from permits.db import Base, utcnow
 from permits.jobs import Context
+from permits.people.accounts import sweep_logins
 from permits.people.actor import SYSTEM
 
 
@@ -22,6 +23,8 @@ def run_sweeping(context: Context, *, day: str) -> None:
     _sweep_uploads(context, now - timedelta(days=settings.upload_days), day)
     left = _sweep_prechecks(context, now - timedelta(days=settings.precheck_days), day)
     _discard(context, left, now - timedelta(days=settings.precheck_days))
+    with context.database.transaction() as session:
+        sweep_logins(session)
 
 
 def _sweep_uploads(context: Context, before: datetime, day: str) -> None:

@@ -255,9 +255,11 @@ class PairComparison(Base):
 class CaseMessage(Base):
     """One message of a case's thread: never changed, never deleted.
 
-    `kind` is message, request, answer or withdrawal; the last two name the request in `about`. `side` is who wrote:
-    engineer, office or syndicate. A message may point at a finding (review and position) or at an element with the
-    `viewpoint` it is seen from (a camera), or at a view of the 3D scene with the `elements` that were chosen in it.
+    `kind` is message, request, answer, withdrawal or reminder; answer and withdrawal name the request in `about`.
+    `side` is who wrote: engineer, office, syndicate, or reminder for the system, which keeps as `text` what it reminds
+    of as JSON and as `due_on` the day with which the term is used up (`permits.cases.reminding`). A message may point
+    at a finding (review and position) or at an element with the `viewpoint` it is seen from (a camera), or at a view
+    of the 3D scene with the `elements` that were chosen in it.
     """
 
     __tablename__ = "case_messages"

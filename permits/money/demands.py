@@ -176,12 +176,17 @@ def allow_parts(session: Session, *, actor: Actor, demand_id: str) -> int:
     root = lock_group(session, demand_id)
     if root.state != "open":
         raise Conflict("demand-closed", state=root.state)
-    root.minimum_part = max(1, -(-root.piastres * terms().minimum_part.value // 100))
+    root.minimum_part = least_part(root)
     audit.record(
         session, AuditEvent.PARTS_ALLOWED, actor=actor, subject=root.subject_id, demand=root.id,
         minimum=root.minimum_part,
     )  # fmt: skip
     return root.minimum_part
+
+
+def least_part(root: Demand) -> int:
+    """The least that is accepted at once of a demand that may be paid in parts, in new piastres."""
+    return root.minimum_part or max(1, -(-root.piastres * terms().minimum_part.value // 100))
 
 
 def reason_of(text: str) -> str:

@@ -13,6 +13,7 @@ from permits.money.channels.payer import Part, parts_of, receipts_shown
 from permits.money.credits import bill_by_reference
 from permits.money.payments import BillView, view_of
 from permits.money.reference import BadReference, parse_reference
+from permits.money.renewing import renewal_of
 from permits.money.tables import Bill, Receipt
 from permits.people.actor import Actor, Role
 from permits.text import fold
@@ -22,7 +23,10 @@ FINDERS = (Role.CASHIER, Role.APPROVER, Role.ACCOUNTANT, Role.SYSTEM)
 
 @dataclass(frozen=True)
 class Found:
-    """A bill with the other bills of its subject and the receipts of all; `late` in days since it was due, or 0."""
+    """A bill with the other bills of its subject and the receipts of all; `late` in days since it was due, or 0.
+
+    `instead_of` is the expired reference that was asked for, where this bill took its place.
+    """
 
     view: BillView
     service: str
@@ -30,6 +34,7 @@ class Found:
     parts: tuple[Part, ...]
     receipts: tuple[Receipt, ...]
     late: int
+    instead_of: str = ""
 
     @property
     def owed(self) -> int:
@@ -43,12 +48,14 @@ def find_payable(session: Session, *, actor: Actor, text: str) -> Found:
     Any digits and spacing; raises NotFound.
     """
     actor.need(*FINDERS)
-    bill = _bill(session, text)
+    asked = _bill(session, text)
+    bill = renewal_of(session, asked) or asked
     parts = tuple(parts_of(session, bill))
     view = view_of(session, bill)
     days = (today() - view.due_on).days if bill.state in LIVE else 0
     return Found(
-        view, bill.demand.service, bill.demand_id, parts, tuple(receipts_shown(session, bill)), max(days, 0)
+        view, bill.demand.service, bill.demand_id, parts, tuple(receipts_shown(session, bill)), max(days, 0),
+        asked.reference if asked is not bill else "",
     )  # fmt: skip
 
 

@@ -9,10 +9,12 @@ from playwright.sync_api import Locator, expect
 from permits.calendar import today
 from permits.db import utcnow
 from permits.jobs import Context
+from permits.money.bills import live_bills
 from permits.money.payments import Notice, notify
 from permits.money.reconciliation.importing import import_statement
 from permits.money.reconciliation.statement import Movement, write_statement
 from permits.money.settlement import import_settlement
+from permits.money.tables import Bill
 from permits.people.actor import SYSTEM, Actor, Role
 from tests.browser.conftest import Served, Visitors, picture
 from tests.money.test_settlement import write_file
@@ -78,7 +80,7 @@ def test_an_accountant_explains_and_closes_a_day(visits: Visitors, served: Serve
     page.get_by_role("button", name="إقفال اليوم نهائياً").click()
     expect(page.get_by_text(re.compile("أقفله .*وليد المحاسب"))).to_be_visible()
     picture(page, "accounts-closed")
-    page.get_by_label("رقم الفاتورة").fill(bill.reference)
+    page.get_by_label("رقم الفاتورة", exact=True).fill(bill.reference)
     choose(page.get_by_label("المبلغ", exact=True), "CB-100")
     page.get_by_role("button", name="تخصيص للفاتورة").click()
     expect(page.get_by_text("حوالة رسوم بناء")).to_have_count(0)
@@ -93,3 +95,42 @@ def test_nobody_else_reads_the_accounts(visits: Visitors, served: Served) -> Non
     expect(page.get_by_role("link", name="المطابقة وإقفال الأيام")).to_have_count(0)
     page.goto(f"{served.address}/desk/accounts")
     expect(page.get_by_text("ليس لحسابك صلاحية هذا العمل").first).to_be_visible(timeout=30_000)
+
+
+def test_instalments_are_shown_before_they_are_agreed_to(visits: Visitors, served: Served) -> None:
+    context = served.office.context
+    bill = bill_of(context, assessed(context, wish(spot(65, 0.5), plot="103", start=60)))
+    page = visits.of("accountant", width=1440)
+    page.goto(f"{served.address}/desk/accounts")
+    number = page.locator(".keep-agreeing-bill input")
+    expect(number).to_be_visible(timeout=30_000)
+    agree = page.get_by_role("button", name="أوافق على هذه الأقساط")
+    expect(agree).to_be_hidden()
+    number.fill(bill.reference)
+    number.press("Tab")
+    page.get_by_label("عدد الأقساط").fill("9")
+    page.get_by_label("عدد الأقساط").press("Tab")
+    show = page.get_by_role("button", name="اعرض خطة الأقساط")
+    show.click()
+    expect(page.get_by_text("الأقساط اثنان على الأقل و").first).to_be_visible(timeout=15_000)
+    page.get_by_label("عدد الأقساط").fill("3")
+    page.get_by_label("عدد الأقساط").press("Tab")
+    show.click()
+    expect(page.get_by_text("خطة الأقساط", exact=True).first).to_be_visible(timeout=15_000)
+    agree.scroll_into_view_if_needed()
+    picture(page, "agreeing-plan")
+    page.set_viewport_size({"width": 390, "height": 844})
+    number.scroll_into_view_if_needed()
+    picture(page, "agreeing-plan-phone")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_label("عدد الأقساط").fill("4")
+    page.get_by_label("عدد الأقساط").press("Tab")
+    expect(agree).to_be_hidden(timeout=15_000)  # nobody agrees to another plan than the one he sees
+    show.click()
+    agree.click()
+    expect(page.get_by_text("الأقساط وفواتير هذه المعاملة").first).to_be_visible(timeout=15_000)
+    expect(agree).to_be_hidden()
+    page.get_by_text("الأقساط وفواتير هذه المعاملة").first.scroll_into_view_if_needed()
+    picture(page, "agreed")
+    with context.database.reading() as session:
+        assert len(live_bills(session, demand=session.get_one(Bill, bill.id).demand)) == 4

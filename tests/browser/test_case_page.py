@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from permits.cases import claims, messages, reviews
-from permits.cases.tables import Case
+from permits.cases.tables import Case, Model, Review
 from permits.cases.workflow import State
 from permits.people.accounts import actor_of, find_user
 from permits.people.actor import Role
@@ -190,3 +190,21 @@ def test_a_request_takes_a_view_along_and_the_engineer_opens_it(visits: Visitors
     expect(engineer_page.locator("main")).to_contain_text("اشرح هذه الوجيبة")
     assert set((shown.get_attribute("data-selected") or "").split()) == set(sent.elements)
     picture(engineer_page, "engineer-view")
+
+    engineer_page.goto(f"{served.address}/cases/{case_id}/messages")  # a newer model: the view stays with its own
+    with served.office.context.database.transaction() as session:
+        older = session.query(Model).filter_by(case_id=case_id).order_by(Model.id).first()
+        assert older
+        first = session.query(Review).filter_by(model_id=older.id).one()
+        row = messages.send(
+            session, actor=served.office.actor(session, Role.REVIEWER), case_id=case_id, text="على النسخة الأولى",
+            pointer=messages.Pointer(first.id, viewpoint=sent.viewpoint),
+        )  # fmt: skip
+    with engineer_page.expect_response(lambda got: f"&model={older.id}" in got.url and "model.glb" in got.url) as got:
+        engineer_page.goto(f"{served.address}/cases/{case_id}/building?message={row.id}")
+    assert got.value.ok
+    ready(engineer_page)
+    expect(engineer_page.locator("main")).to_contain_text("صُنع هذا المشهد على نسخة سابقة من النموذج")
+    picture(engineer_page, "view-earlier-phone")
+    engineer_page.get_by_role("link", name="افتح النسخة الأحدث").click()
+    expect(engineer_page.locator("main")).not_to_contain_text("على نسخة سابقة")

@@ -1,6 +1,7 @@
 """Nothing typed is lost: a login that ends, a page that is closed, a server that goes away and comes back."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,16 @@ from playwright.sync_api import Browser, Page, expect
 from api.demo.office import set_up
 from api.demo.processes import free_port, running
 from api.main import open_context
+from permits.calendar import today
 from permits.cases.cases import open_case
 from permits.cases.tables import Case
 from permits.cases.workflow import State
+from permits.db import utcnow
+from permits.money.payments import Notice, notify
 from permits.people.actor import Role
 from permits.settings import Settings
 from tests.browser.conftest import Served, Visit, Visitors, picture
+from tests.browser.test_accounts import SWITCH
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TYPED = "سبب طويل كُتب ولم يُرسل بعد"
@@ -74,6 +79,45 @@ def test_a_reason_outlives_the_login_and_is_gone_once_sent(visits: Visitors, ser
     expect(page.locator("body")).to_contain_text("مرفوضة", timeout=20_000)
     page.wait_for_timeout(2500)
     assert TYPED not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_words_about_money_are_kept_and_figures_are_not(visits: Visitors, served: Served) -> None:
+    notice = Notice("R-LOST", "0000000000000000", 81_000, utcnow(), today() - timedelta(days=9), "mobile")
+    with served.office.context.database.transaction() as session:
+        notify(session, actor=SWITCH, office="DM-01", notice=notice, payload=b"R-LOST")
+    page = visits.of("cashier")
+    held, address = "أموال معلّقة وردّ", f"{served.address}/desk/cash"
+    page.goto(address)
+    note = page.get_by_label("١٠٠", exact=True)
+    expect(note).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(1500)
+    note.fill("3")
+    page.get_by_role("button", name=held).click()
+    payee, reason = page.get_by_label("يُردّ إلى"), page.get_by_label("السبب", exact=True)
+    expect(payee).to_be_visible()
+    page.wait_for_timeout(1500)
+    payee.fill("سمر المثال، حساب ١٢٣")
+    reason.fill(TYPED)
+    page.get_by_role("button", name="خروج").click()
+    page.wait_for_url(re.compile("/login"))
+    enter(page, served.address, "cashier")
+    page.goto(address)
+    expect(note).to_have_value("0", timeout=30_000)
+    page.get_by_role("button", name=held).click()
+    expect(reason).to_have_value(TYPED, timeout=20_000)
+    expect(payee).to_have_value("سمر المثال، حساب ١٢٣")
+    picture(page, "draft-money")
+    page.set_viewport_size({"width": 390, "height": 844})
+    picture(page, "draft-money-phone")
+    page.get_by_role("button", name="طلب الردّ").click()
+    expect(page.get_by_text("بانتظار الاعتماد").first).to_be_visible(timeout=20_000)
+    page.wait_for_timeout(2500)
+    assert "keep-held" not in page.evaluate("JSON.stringify(localStorage)")
+    refusal = page.get_by_label("سبب الرفض")
+    refusal.fill("سبب لرفض هذا الطلب وحده")
+    page.reload()
+    page.get_by_role("button", name=held).click()
+    expect(refusal).to_have_value("سبب لرفض هذا الطلب وحده", timeout=20_000)
 
 
 def test_a_server_that_goes_away_is_told_and_the_page_comes_back(browser: Browser, tmp_path: Path) -> None:

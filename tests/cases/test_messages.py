@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from permits import audit
 from permits.calendar import today
-from permits.cases import messages
+from permits.cases import messages, scenes
 from permits.cases.messages import Pointer
 from permits.cases.tables import Case, CaseMessage, Review
 from permits.cases.workflow import State
@@ -101,6 +101,25 @@ def test_a_message_points_at_a_finding_or_at_an_element_as_it_was_looked_at(cont
     with context.database.reading() as session:
         first, second = (one.message for one in messages.thread(session, actor=reviewer, case_id=case_id))
     assert (first.position, second.element, second.viewpoint) == (0, guid, camera)
+
+
+def test_a_view_keeps_the_model_of_which_it_was_made(context: Context, cast: Cast) -> None:
+    _, reviewer, _, case_id = cast
+    camera = {"position": [1.0, 2.0, 3.0], "direction": [0.0, 1.0, 0.0], "up": [0.0, 0.0, 1.0]}
+    with context.database.transaction() as session:
+        review = session.query(Review).one()
+        first = review.model_id
+        said = {"actor": reviewer, "case_id": case_id, "text": "هنا"}
+        named = messages.send(session, pointer=Pointer(review.id, viewpoint=camera), **said)
+        unnamed = messages.send(session, pointer=Pointer(viewpoint=camera), **said)
+        with pytest.raises(Invalid, match="message-pointer"):
+            messages.send(session, pointer=Pointer(review.id), **said)
+    with context.database.transaction() as session:
+        second = make_review(session, session.get_one(Case, case_id)).id
+        later = messages.send(session, pointer=Pointer(viewpoint=camera), **said)
+    with context.database.reading() as session:
+        seen = [scenes.model_seen(session, message=one) for one in (named, unnamed, later)]
+    assert seen == [first, first, second]
 
 
 def test_who_has_no_part_neither_reads_nor_writes(context: Context, cast: Cast) -> None:

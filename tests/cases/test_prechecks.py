@@ -15,7 +15,9 @@ from permits.db import utcnow
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.jobs import Context
 from permits.land.tables import Plot
+from permits.people.accounts import open_login
 from permits.people.actor import Actor, Role
+from permits.people.tables import Login, User
 from permits.registry import register_jobs
 from tests.factories import make_actor, make_case, make_zone
 
@@ -181,6 +183,16 @@ def test_what_is_abandoned_is_swept_and_what_is_held_stays(context: Context, peo
     assert context.storage.read(shared.sha256) == b"shared"
     with pytest.raises(NotFound):
         context.storage.read(alone.sha256)
+
+
+def test_logins_that_ended_are_forgotten(context: Context) -> None:
+    with context.database.transaction() as session:
+        user = session.get_one(User, make_actor(session, Role.ENGINEER, "logs-in").id)
+        ended, live = (open_login(session, user=user, minutes=minutes)[1].ref for minutes in (-1, 30))
+    sweeping.run_sweeping(context, day="2026-11-22")
+    with context.database.reading() as session:
+        kept = {row.ref for row in session.query(Login)}
+    assert (ended in kept, live in kept) == (False, True)
 
 
 def test_a_document_that_is_kept_again_is_not_removed_from_under_it(context: Context, people: Pair) -> None:

@@ -15,6 +15,7 @@ HARMLESS = {
     "components/act_form.py act": "a helper that ties what it is given, each of which is guarded and looked at",
     "components/act_form.py turn": "shows the fields of a kind of act; entering it asks",
     "components/cash_drawer.py add": "adds up what the person typed",
+    "components/decision.py turn": "shows a button beside a phrase that was already sent; its press asks",
     "components/finding_filter.py changed": "given by the list, whose reading asks",
     "components/finding_filter.py clear": "empties a choice; the list's reading asks",
     "components/phrases.py write": "puts a sentence that was already sent into a field",

@@ -113,5 +113,19 @@ error-account-of-syndicate = An auditor's account of the syndicate holds no othe
 phrase-ready = Ready phrase
 phrase-none = — choose one to write it into the reason —
 phrase-keep = Keep the reason as a phrase of the office
+phrase-retire = Take this phrase out of the library
 error-phrase-invalid = The phrase is empty, longer than { $longest } letters, or names something unknown. Allowed in braces: clause, value, limit.
 error-phrase-unknown = There is no such phrase, or another person added it. Who added it or an approver withdraws it.
+reminder-before = { $days ->
+    [one] One working day is left of the term of the stage “{ $stage }”, which ends with { $day }.
+   *[other] { $days } working days are left of the term of the stage “{ $stage }”, which ends with { $day }.
+}
+reminder-today = Today, { $day }, is the last day of the term of the stage “{ $stage }”.
+reminder-late = { $days ->
+    [one] The term of the stage “{ $stage }” ended with { $day }; it is one working day late.
+   *[other] The term of the stage “{ $stage }” ended with { $day }; it is { $days } working days late.
+}
+reminder-next-at-syndicate = Next: the syndicate stamps the model, which then goes to review, or sends it back to the engineer with remarks.
+reminder-next-in-review = Next: the reviewer recommends approval, or sends the case back to the engineer with remarks.
+reminder-next-awaiting-approval = Next: the approver approves and the fee is demanded, sends the case back to review, or refuses it.
+reminder-next-paid = Next: the permit is issued.
