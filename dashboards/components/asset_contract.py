@@ -42,7 +42,7 @@ class ContractForm(Viewer):
         self.end = line(t("asset-end-day"), "2028-01-01")
         self.every = pn.widgets.Select(label=t("asset-every"), options=every, value=EVERY_FIRST, sizing_mode=WIDE)
         self.preview = pn.widgets.Button(label=t("asset-preview"))
-        self.sign = pn.widgets.Button(label=t("asset-sign"), button_type="primary", visible=False)
+        self.sign = pn.widgets.Button(label=t("asset-sign"), color="primary", visible=False)
         self.told = pn.pane.HTML(sizing_mode=WIDE)
         self._looked: Agreement | None = None
         self.preview.on_click(guard(self._previewed))

@@ -33,7 +33,7 @@ class DuesForm(Viewer):
         self._language = visitor.need(*STAFF).language
         t = self._t = translator(self._language)
         self.contract = pn.widgets.Select(label=t("asset-contract"), options={}, sizing_mode=WIDE)
-        self.demand = pn.widgets.Button(label=t("asset-do-demand"), button_type="primary")
+        self.demand = pn.widgets.Button(label=t("asset-do-demand"), color="primary")
         self.due = pn.widgets.Select(label=t("asset-correct-which"), options={}, sizing_mode=WIDE)
         self.amount = line(t("asset-correct-amount"))
         self.why = line(t("asset-correct-reason"))
@@ -41,7 +41,7 @@ class DuesForm(Viewer):
         self.last = line(t("asset-end-from"), "2027-06-30")
         self.reason = line(t("asset-end-reason"))
         self.look = pn.widgets.Button(label=t("asset-end-look"))
-        self.end = pn.widgets.Button(label=t("asset-do-end"), button_type="danger", visible=False)
+        self.end = pn.widgets.Button(label=t("asset-do-end"), color="danger", visible=False)
         self.told = pn.pane.HTML(sizing_mode=WIDE)
         self._looked = ("", "")
         self._correcting = pn.Card(

@@ -24,7 +24,7 @@ def import_card(visitor: Visitor, guard: Guard, done: Callable[[str], None]) -> 
     columns = {name: " / ".join(names) + (" *" if name in REQUIRED else "") for name, names in COLUMNS.items()}
     hint = pn.pane.HTML(fragment("asset_columns", live.language, columns=columns), sizing_mode=WIDE)
     file = pn.widgets.FileInput(label=t("asset-import-file"), accept=".xlsx,.csv", sizing_mode=WIDE)
-    button = pn.widgets.Button(label=t("asset-import-do"), button_type="primary")
+    button = pn.widgets.Button(label=t("asset-import-do"), color="primary")
     faults = pn.pane.HTML(sizing_mode=WIDE)
 
     @guard

@@ -35,7 +35,7 @@ class StageForm(Viewer):
         labels = {name: t(f"asset-{name.replace('_', '-')}-field") for name in REFERENCE}
         self.reference = {name: line(labels[name]) for name in REFERENCE}
         self._lines = pn.FlexBox(*self.reference.values())
-        self.buttons = {act: pn.widgets.Button(label=t(f"asset-do-{act}"), button_type="primary") for act in STEPS}
+        self.buttons = {act: pn.widgets.Button(label=t(f"asset-do-{act}"), color="primary") for act in STEPS}
         for act, button in self.buttons.items():
             button.on_click(guard(self._pressed(act)))
         self._card = pn.Card(
