@@ -19,6 +19,7 @@ from api.routes import (
     bills,
     city,
     confirmations,
+    council,
     days,
     extracts,
     files,
@@ -62,8 +63,8 @@ from permits.settings import Settings
 
 ASSETS = Path(__file__).parent / "assets"
 ROUTERS = (
-    login, account, opening, portal, prechecks, thread, owner, receipts, plots, assets, files, reports, scenes, samples,
-    syndicate, standings, bills, sheets, extracts, orders, days, occupancies, city, services, biller, mfep,
+    login, account, opening, portal, prechecks, thread, owner, receipts, plots, assets, council, files, reports, scenes,
+    samples, syndicate, standings, bills, sheets, extracts, orders, days, occupancies, city, services, biller, mfep,
     confirmations, payer, verify, street, open_data, guides, maps,
     health,
 )  # fmt: skip

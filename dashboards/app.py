@@ -10,6 +10,7 @@ from dashboards.mount import mount_pages
 from dashboards.pages import (
     accounts,
     admin,
+    asset,
     assets,
     audit,
     case,
@@ -42,6 +43,7 @@ PAGES: dict[str, Callable[[Context], BaseTemplate]] = {
     "/desk/occupancies": occupancy.build_queue,
     "/desk/occupancy": occupancy.build,
     "/desk/assets": assets.build,
+    "/desk/asset": asset.build,
     "/desk/accounts": accounts.build,
     "/desk/cash": cash.build,
     "/desk/audit": audit.build,

@@ -45,7 +45,7 @@ def named(text: str) -> list[str]:
 
 
 def test_every_page_is_in_both_languages_alike() -> None:
-    assert len(ROLES) == 11
+    assert len(ROLES) == 12
     assert [path.stem for path in sorted((MANUAL / "en").glob("*.md"))] == ROLES
     assert {role: shape(page("ar", role)) for role in ROLES} == {role: shape(page("en", role)) for role in ROLES}
 

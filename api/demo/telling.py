@@ -1,8 +1,9 @@
-"""Everything that the demonstration tells, in order: two cases, sections, an extract, a place, a day that is closed."""
+"""Everything that the demonstration tells, in order: cases, sections, an extract, a place, a closed day, a lease."""
 
 import tempfile
 from pathlib import Path
 
+from api.demo.council import keep_council_property
 from api.demo.extracting import order_extract
 from api.demo.office import SAMPLES, Office
 from api.demo.paying import Payers
@@ -36,6 +37,7 @@ def tell_all(office: Office, server: str, switch: str) -> None:
     order_extract(office, payers.simply, zone=ZONE, plot=PLANTED.plot)
     license_tables(office, payers.answer_lost, zone=ZONE, plot=COMPLYING_PLOT)
     settle_day(office, switch)
+    keep_council_property(office)
     with office.context.database.reading() as session:
         verdict = audit.verify(session)
     if verdict.broken:

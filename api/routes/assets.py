@@ -6,9 +6,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse, Response
 
 from api.deps import ContextDep, GrantDep, LiveDep
+from api.pages import SECURITY
 from permits.assets.figures import progress
 from permits.assets.inventory import Stage, list_assets
 from permits.assets.map import MOST, assets_in, read_box
+from permits.assets.papers import read_paper
 from permits.people.clients import Scope
 
 router = APIRouter()
@@ -25,6 +27,14 @@ def show(
     with context.database.reading() as session:
         found: dict[str, Any] = assets_in(session, actor=live.actor, box=box, stage=stage, limit=limit)
     return JSONResponse(found, media_type="application/geo+json")
+
+
+@router.get("/council/evidence/{evidence_id}")
+def paper(context: ContextDep, live: LiveDep, evidence_id: str) -> Response:
+    """The document behind a stage of a property, for the staff."""
+    with context.database.reading() as session:
+        content, media = read_paper(session, actor=live.actor, storage=context.storage, evidence_id=evidence_id)
+    return Response(content, media_type=media, headers=SECURITY)
 
 
 @router.get("/api/v1/assets")

@@ -86,8 +86,8 @@ function style({ land, many, building, marked, drawn, colours, shown }) {
 
 // `source` is the address of the land where it is not given itself: the map's worker reads it, and `bounds` and the
 // number of its `plots` come with it. `standings` are states by plot number, `colours` by state, `shown` the states
-// that stay strong while others fade; `drawn` are shapes in colours of their own.
-export async function draw(el, { land, source, bounds, plots, building, marked, drawn, chosen, onChoose, standings, colours, shown }) {
+// that stay strong while others fade; `drawn` are shapes in colours of their own. While `drawing()`, a click is a corner.
+export async function draw(el, { land, source, bounds, plots, building, marked, drawn, chosen, onChoose, drawing, onCorner, standings, colours, shown }) {
   await document.fonts.load(`13px '${FONT}'`, "عقار 12");
   const many = (source ? plots : land.features.length) > MANY;
   const data = source ? new URL(source, location.origin).href : land;
@@ -117,12 +117,14 @@ export async function draw(el, { land, source, bounds, plots, building, marked, 
   if (standings) stand(standings);
   await new Promise((ready) => map.once("load", ready));
   if (chosen) choose(chosen, true);
+  map.on("click", (event) => { if (drawing?.()) onCorner([event.lngLat.lng, event.lngLat.lat]); });
   map.on("click", "plots", (event) => {
+    if (drawing?.()) return;
     const { number } = event.features[0].properties;
     choose(number, false);
     onChoose?.(number);
   });
-  map.on("mouseenter", "plots", () => { map.getCanvas().style.cursor = onChoose ? "pointer" : ""; });
+  map.on("mouseenter", "plots", () => { map.getCanvas().style.cursor = drawing?.() ? "crosshair" : onChoose ? "pointer" : ""; });
   map.on("mouseleave", "plots", () => { map.getCanvas().style.cursor = ""; });
   el.dataset.ready = "true";
   const mark = (shapes) => {
@@ -154,6 +156,7 @@ export async function render({ model, el }) {
     land: model.land, source: model.source, bounds: model.bounds, plots: model.plots, building: model.building,
     marked: model.marked, drawn: model.drawn, chosen: model.chosen, standings: model.standings, colours: model.colours, shown: model.shown,
     onChoose: (number) => { model.chosen = number; },
+    drawing: () => model.drawing, onCorner: (corner) => { model.corners = [...model.corners, corner]; },
   });
   model.on("marked", () => mark(model.marked));
   model.on("drawn", () => paint(model.drawn));

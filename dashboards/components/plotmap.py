@@ -10,7 +10,8 @@ class PlotMap(JSComponent):
     WGS84, for drawing only. `source` is the address of the land where it is too much for a message, read by the map's
     worker; how many `plots` it has and its `bounds` come with it. Other `bounds` later are what to fly to, `goal` the
     plot that is then brought out. `standings` are states by plot number, `colours` by state; while `shown` names
-    states, others fade. `drawn` are shapes, each with its `colour`.
+    states, others fade. `drawn` are shapes, each with its `colour`. While `drawing`, a click chooses nothing: it adds
+    longitude and latitude to `corners`.
     """
 
     land = param.Dict(default={})
@@ -25,6 +26,8 @@ class PlotMap(JSComponent):
     drawn = param.Dict(default=None, allow_None=True)
     marked = param.Dict(default=None, allow_None=True)
     chosen = param.String(default="")
+    drawing = param.Boolean(default=False)
+    corners = param.List(default=[])
 
     # The bundle is a plain asset, cached once for portal and desks; Panel loads this text without an
     # address of its own, so the import needs the whole origin.

@@ -1,16 +1,18 @@
-"""The desk of council property: progress of the inventory, its list by stage, its map, one property's papers."""
+"""The desk of council property: progress of the inventory, its list by stage, its map, what ends soon, new lists."""
 
 from typing import Any
 
 import panel as pn
 
+from dashboards.components.asset_import import import_card
 from dashboards.components.plotmap import PlotMap
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
 from permits.assets import contracts, figures, inventory
-from permits.assets.inventory import Domain, Stage
+from permits.assets.inventory import KEEPERS, Domain, Stage
 from permits.assets.map import assets_in
+from permits.calendar import today
 from permits.documents.sheet import shown_money
 from permits.i18n import translator
 from permits.jobs import Context
@@ -49,6 +51,10 @@ def build(context: Context) -> pn.Template:
     def show(_: Any = None) -> None:
         papers.object = _papers(visitor, drawn.chosen if drawn else "")
 
+    def taken(text: str) -> None:
+        fill()
+        notice.param.update(object=text, alert_type="success", visible=True)
+
     choice.param.watch(fill, "value")
     words.param.watch(fill, "value")
     if drawn:
@@ -57,7 +63,8 @@ def build(context: Context) -> pn.Template:
     show()
     side = pn.Column(*([drawn] if drawn else []), papers, sizing_mode=WIDE)
     filters = pn.Row(choice, words, sizing_mode=WIDE)
-    return shell(live, t("asset-title"), main=pn.Column(notice, filters, table, sizing_mode=WIDE), side=side)
+    lists = [import_card(visitor, guard, taken)] if live.actor.has(*KEEPERS) else []
+    return shell(live, t("asset-title"), main=pn.Column(notice, filters, table, *lists, sizing_mode=WIDE), side=side)
 
 
 def _list(visitor: Visitor, stage: Stage | None, words: str) -> str:
@@ -74,12 +81,10 @@ def _papers(visitor: Visitor, number: str) -> str:
     live = visitor.need(*STAFF)
     with visitor.context.database.transaction() as session:
         one = inventory.get_asset(session, actor=live.actor, number=number) if number else None
-        sight = look(
-            session, actor=live.actor, subject=Subject.ASSET_CONTRACT, subject_id=one.id if one else LIST
-        )  # fmt: skip
+        ending = contracts.notices(session, actor=live.actor, on=today())[:SHOWN]
         return fragment(
-            "asset", live.language, one=one, sight=sight, money=shown_money,
-            evidence=inventory.evidence_of(session, asset_id=one.id) if one else [],
-            contracts=contracts.contracts_of(session, asset_id=one.id) if one else [],
-            income=[] if one else figures.income(session, actor=live.actor)[:SHOWN],
+            "assets_side", live.language, one=one, money=shown_money, notices=ending,
+            sight=look(session, actor=live.actor, subject=Subject.ASSET_CONTRACT, subject_id=LIST),
+            numbers=inventory.numbers_of(session, actor=live.actor, asset_ids={row.asset_id for row in ending}),
+            income=figures.income(session, actor=live.actor)[:SHOWN],
         )  # fmt: skip

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from permits import audit
-from permits.assets.inventory import Domain, lock_asset
-from permits.assets.schedule import Let, schedule
+from permits.assets.inventory import KEEPERS, Domain, get_asset_by_id, lock_asset
+from permits.assets.schedule import DatedDue, Let, schedule
 from permits.assets.tables import Asset, AssetContract, ContractDue, DemandedDue
 from permits.assets.terms import terms
 from permits.audit import AuditEvent
@@ -61,14 +61,11 @@ def sign_contract(session: Session, *, actor: Actor, office: str, asset_id: str,
 
     Raises Invalid, Conflict: asset-public-domain, contract-overlaps and others.
     """
-    actor.need(Role.REGISTRAR, Role.ADMIN)
-    _require(agreed)
+    actor.need(*KEEPERS)
     asset = lock_asset(session, asset_id)
-    if asset.domain == Domain.PUBLIC and agreed.kind != ContractKind.OCCUPANCY:
-        raise Conflict("asset-public-domain", number=asset.number)
-    part, area = _place(asset, agreed)
+    part, area = _admitted(asset, agreed)
     for other in _overlapping(session, asset, agreed, part):
-        raise Conflict("contract-overlaps", number=other.number)
+        raise Conflict("contract-overlaps", number=other.number, first=other.first_day, until=other.until.isoformat())
     day = today()
     number = f"{office}-{day.year}-K-{take_number(session, f'contract:{office}:{day.year}'):06d}"
     rate = terms().index_yearly
@@ -89,6 +86,41 @@ def sign_contract(session: Session, *, actor: Actor, office: str, asset_id: str,
     return contract
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What signing would bring: square metres, every due, and the contracts that stand in its way."""
+
+    area: Decimal
+    dues: list[DatedDue]
+    overlapping: list[AssetContract]
+
+    @property
+    def piastres(self) -> int:
+        """All the dues together."""
+        return sum(due.piastres for due in self.dues)
+
+
+def preview_contract(session: Session, *, actor: Actor, asset_id: str, agreed: Agreement) -> Preview:
+    """What `sign_contract` would write if it were signed today; nothing is written. Raises as it does, but for others'
+    contracts on the same place and days, which are told."""
+    actor.need(*KEEPERS)
+    asset = get_asset_by_id(session, actor=actor, asset_id=asset_id)
+    part, area = _admitted(asset, agreed)
+    let = Let(
+        asset.number, area, today(), agreed.first_day, agreed.end_day, agreed.every_months,
+        Fraction(terms().index_yearly.value),
+    )  # fmt: skip
+    return Preview(area, _schedule(let), list(_overlapping(session, asset, agreed, part)))
+
+
+def _admitted(asset: Asset, agreed: Agreement) -> tuple[Polygon | None, Decimal]:
+    """The part that is let, None for the whole, and its square metres, of an agreement that may be made."""
+    _require(agreed)
+    if asset.domain == Domain.PUBLIC and agreed.kind != ContractKind.OCCUPANCY:
+        raise Conflict("asset-public-domain", number=asset.number)
+    return _place(asset, agreed)
+
+
 def _require(agreed: Agreement) -> None:
     if agreed.kind not in set(ContractKind):
         raise Invalid("contract-kind-unknown", kind=agreed.kind[:40])
@@ -102,7 +134,6 @@ def _require(agreed: Agreement) -> None:
 
 
 def _place(asset: Asset, agreed: Agreement) -> tuple[Polygon | None, Decimal]:
-    """The part that is let, None for the whole, and its square metres."""
     if not agreed.part.strip():
         if not asset.area:
             raise Conflict("asset-area-needed", number=asset.number)
@@ -133,10 +164,7 @@ def _write_dues(session: Session, contract: AssetContract, agreed: Agreement, ar
         contract.number, area, signed, agreed.first_day, agreed.end_day, agreed.every_months,
         Fraction(contract.index_rate),
     )  # fmt: skip
-    try:
-        dues = schedule(let)
-    except AssessmentError as error:
-        raise Conflict("contract-rent-impossible", why=error.code, name=error.name) from error
+    dues = _schedule(let)
     session.add_all(
         ContractDue(
             contract_id=contract.id, number=number, kind=due.kind, first_day=due.first_day.isoformat(),
@@ -149,9 +177,16 @@ def _write_dues(session: Session, contract: AssetContract, agreed: Agreement, ar
     return sum(due.piastres for due in dues)
 
 
+def _schedule(let: Let) -> list[DatedDue]:
+    try:
+        return schedule(let)
+    except AssessmentError as error:
+        raise Conflict("contract-rent-impossible", why=error.code, name=error.name) from error
+
+
 def end_contract(session: Session, *, actor: Actor, contract_id: str, on: date, reason: str) -> AssetContract:
     """End a contract early: from `on` it no longer runs, its place is free, and later periods are not owed."""
-    actor.need(Role.REGISTRAR, Role.ADMIN)
+    actor.need(*KEEPERS)
     if not reason.strip():
         raise Invalid("reason-needed")
     contract = session.get(AssetContract, contract_id)
@@ -230,3 +265,12 @@ def contracts_of(session: Session, *, asset_id: str) -> list[AssetContract]:
     """Every contract on a property, oldest first."""
     found = select(AssetContract).where(AssetContract.asset_id == asset_id).order_by(AssetContract.first_day)
     return list(session.scalars(found))
+
+
+def get_contract(session: Session, *, actor: Actor, number: str) -> AssetContract:
+    """A contract by its number."""
+    actor.need(*STAFF, Role.SYSTEM)
+    contract = session.scalar(select(AssetContract).where(AssetContract.number == number))
+    if contract is None:
+        raise NotFound("contract-unknown")
+    return contract

@@ -1,8 +1,9 @@
 """The list of council property from CSV or an Excel workbook: wholly, or not at all with what is wrong in each row."""
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,11 +11,11 @@ from sqlalchemy.orm import Session
 from gis.sources import read_layer
 from gis.sources.layer import Limits
 from permits import audit
-from permits.assets.inventory import Domain, Stage
+from permits.assets.inventory import KEEPERS, Domain, Stage
 from permits.assets.tables import Asset, AssetEvidence
 from permits.audit import AuditEvent
 from permits.db import new_id
-from permits.errors import Invalid
+from permits.errors import Invalid, TooLarge
 from permits.i18n import translate
 from permits.lists import SHOWN, RowFault, columns_of, texts_of
 from permits.money.money import MoneyError, parse_amount
@@ -40,6 +41,10 @@ DOMAINS = {
     **dict.fromkeys(("خاص", "خاصة", "أملاك خاصة", "private"), Domain.PRIVATE),
 }
 LONGEST = {"name": 200, "use": 80, "custodian": 120, "cadastral_zone": 120}
+MOST_BYTES = 15 << 20
+"""Of a list at the desk, which comes in one message; larger ones come by `rukhsa office import-assets`."""
+
+SUFFIXES = (".xlsx", ".csv")
 _LIMITS = Limits(bytes=64 << 20, rows=200_000, columns=60)
 
 
@@ -57,9 +62,23 @@ def fault_text(fault: RowFault, language: str) -> str:
     return translate(language, key, row=fault.row, column=fault.column, value=fault.value)
 
 
+def import_list(session: Session, *, actor: Actor, name: str, content: bytes) -> int:
+    """`import_inventory` of a list that was handed in at the desk, under the name that it had there."""
+    actor.need(*KEEPERS)
+    plain = PurePath(name.replace("\\", "/")).name[-120:]
+    if not content or PurePath(plain).suffix.lower() not in SUFFIXES:
+        raise Invalid("inventory-file", kinds=", ".join(SUFFIXES))
+    if len(content) > MOST_BYTES:
+        raise TooLarge("inventory-too-large", megabytes=MOST_BYTES >> 20)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / plain
+        path.write_bytes(content)
+        return import_inventory(session, actor=actor, path=path)
+
+
 def import_inventory(session: Session, *, actor: Actor, path: Path) -> int:
     """Enter every property of a list as listed; how many. Raises InventoryRefused, or the land's LayerRefused."""
-    actor.need(Role.REGISTRAR, Role.ADMIN, Role.SYSTEM)
+    actor.need(*KEEPERS, Role.SYSTEM)
     layer = read_layer(path, limits=_LIMITS)
     columns, faults = columns_of(layer.fields, COLUMNS, REQUIRED)
     read = [(row.number, texts_of(row.attributes, columns)) for row in layer.rows]

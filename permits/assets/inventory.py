@@ -1,5 +1,6 @@
 """Use cases of the inventory: list, document, map and verify a property, each stage with its evidence."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select
@@ -34,7 +35,12 @@ class Domain(StrEnum):
     PRIVATE = "private"
 
 
+KEEPERS = (Role.REGISTRAR, Role.ADMIN)
+"""Who keeps the inventory and signs its contracts."""
+
 _BEFORE = {Stage.DOCUMENTED: Stage.LISTED, Stage.MAPPED: Stage.DOCUMENTED, Stage.VERIFIED: Stage.MAPPED}
+NEXT = {before: stage for stage, before in _BEFORE.items()}
+"""What comes after each stage; after the last, nothing."""
 
 
 def document(
@@ -64,10 +70,15 @@ def put_on_map(
 def verify_asset(session: Session, *, actor: Actor, asset_id: str, evidence: str, sha256: str = "") -> Asset:
     """Somebody who did not map it has seen the property and confirms the inventory."""
     asset = _at(session, actor, asset_id, Stage.VERIFIED)
-    mapped = next(row for row in reversed(evidence_of(session, asset_id=asset_id)) if row.stage == Stage.MAPPED)
-    if mapped.actor_id == actor.id:
+    if mapped_by(session, asset_id=asset_id) == actor.id:
         raise Conflict("four-eyes")
     return _reached(session, actor, asset, Stage.VERIFIED, evidence, sha256)
+
+
+def mapped_by(session: Session, *, asset_id: str) -> str:
+    """The id of who drew a property, whom another person must confirm; empty where nobody has."""
+    drawn = [row for row in evidence_of(session, asset_id=asset_id) if row.stage == Stage.MAPPED]
+    return drawn[-1].actor_id if drawn else ""
 
 
 def lock_asset(session: Session, asset_id: str) -> Asset:
@@ -81,7 +92,7 @@ def lock_asset(session: Session, asset_id: str) -> Asset:
 
 
 def _at(session: Session, actor: Actor, asset_id: str, stage: Stage) -> Asset:
-    actor.need(Role.REGISTRAR, Role.ADMIN)
+    actor.need(*KEEPERS)
     asset = lock_asset(session, asset_id)
     if asset.stage != _BEFORE[stage]:
         raise Conflict("asset-stage", stage=asset.stage)
@@ -118,6 +129,21 @@ def get_asset(session: Session, *, actor: Actor, number: str) -> Asset:
     if asset is None:
         raise NotFound("asset-unknown")
     return asset
+
+
+def get_asset_by_id(session: Session, *, actor: Actor, asset_id: str) -> Asset:
+    """A property by the id that its contracts have of it."""
+    actor.need(*STAFF, Role.SYSTEM)
+    asset = session.get(Asset, asset_id)
+    if asset is None:
+        raise NotFound("asset-unknown")
+    return asset
+
+
+def numbers_of(session: Session, *, actor: Actor, asset_ids: Collection[str]) -> dict[str, str]:
+    """The inventory numbers of properties by the ids that their contracts have of them."""
+    actor.need(*STAFF, Role.SYSTEM)
+    return dict(session.execute(select(Asset.id, Asset.number).where(Asset.id.in_(asset_ids))).tuples().all())
 
 
 def list_assets(

@@ -31,6 +31,7 @@ class Scope(StrEnum):
     SHEETS_READ = "sheets:read"
     OCCUPANCIES_READ = "occupancies:read"
     ASSETS_READ = "assets:read"
+    ASSETS_WRITE = "assets:write"
     RECEIPTS_READ = "receipts:read"
     ACCOUNTS_READ = "accounts:read"
     EXTRACTS_ORDER = "extracts:order"

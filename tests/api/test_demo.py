@@ -16,6 +16,7 @@ EVENTS = (
     "Occupancy licence DM-01-2",
     "verified offline, and is the same byte for byte",
     "the bank's statement agree: 3 payments",
+    "Council property: 5 properties",
     "The audit chain is sound",
 )
 

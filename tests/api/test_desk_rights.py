@@ -24,6 +24,7 @@ from permits.people.accounts import digest
 from permits.people.actor import STAFF, Role
 from permits.people.tables import Login, User
 from permits.settings import Settings
+from tests.assets.council import listed
 
 pytestmark = pytest.mark.slow
 REFUSED = translate("ar", "error-role-needed")
@@ -35,6 +36,7 @@ WORKERS = {
 }  # fmt: skip
 """Desks of some roles; every other desk is of all staff."""
 PEOPLE = tuple(role for role in Role if role not in (Role.SYSTEM, Role.BILLER))
+ASSET = "A-1"
 FORGED_TITLE = "<script>steal()</script>"
 
 
@@ -56,7 +58,8 @@ class Served:
 
     def page(self, client: httpx.Client, path: str) -> tuple[int, str]:
         """Status and text of a desk."""
-        answer = client.get(f"{path}?id={self.case_id}" if path == "/desk/case" else path)
+        named = {"/desk/case": self.case_id, "/desk/asset": ASSET}.get(path)
+        answer = client.get(f"{path}?id={named}" if named else path)
         return answer.status_code, answer.text
 
     def connects(self, path: str, cookie: str, token: str, origin: str | None = "own") -> bool:
@@ -92,6 +95,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with office.context.database.transaction() as session:
         engineer = office.actor(session, Role.ENGINEER)
         case = open_case(session, actor=engineer, office="DM-01", zone="FZ-1", plot="410", title=FORGED_TITLE)
+    listed(office.context, ASSET)
     port = address.rpartition(":")[2]
     with running(["serve", "--port", port], ready=f"{address}/livez", log=folder / "log", settings=settings):
         yield Served(address, office, case.id, [])

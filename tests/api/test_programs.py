@@ -21,7 +21,8 @@ DOORS = {
     "/api/v1/bills/0110100000000000": Scope.BILLS_READ, "/api/v1/cases/none/bills": Scope.BILLS_READ,
     "/api/v1/sheets?zone=Z&plot=7": Scope.SHEETS_READ, "/api/v1/cases/none/conditions": Scope.CASES_READ,
     "/api/v1/occupancies": Scope.OCCUPANCIES_READ, "/api/v1/occupancies/none": Scope.OCCUPANCIES_READ,
-    "/api/v1/assets": Scope.ASSETS_READ, "/api/v1/receipts/none": Scope.RECEIPTS_READ,
+    "/api/v1/assets": Scope.ASSETS_READ, "/api/v1/assets/none": Scope.ASSETS_READ,
+    "/api/v1/receipts/none": Scope.RECEIPTS_READ,
     "/api/v1/receipts/none.pdf": Scope.RECEIPTS_READ, "/api/v1/extracts/none": Scope.EXTRACTS_ORDER,
     "/api/v1/extracts/none/extract.pdf": Scope.EXTRACTS_ORDER,
 }  # fmt: skip
@@ -42,7 +43,7 @@ class Program:
     def get(self, path: str) -> Any:
         return self.web.client.get(path, headers={"authorization": f"Bearer {self.bearer}"})
 
-    def post(self, path: str, body: dict[str, str]) -> Any:
+    def post(self, path: str, body: dict[str, Any]) -> Any:
         return self.web.client.post(path, json=body, headers={"authorization": f"Bearer {self.bearer}"})
 
 

@@ -72,7 +72,8 @@ DESKS = (
     PageOf("/desk/register", Role.REGISTRAR),
     PageOf("/desk/occupancies", Role.REVIEWER),
     PageOf("/desk/occupancy", Role.REVIEWER, "?id={occupancy_id}"),
-    PageOf("/desk/assets", Role.REVIEWER),
+    PageOf("/desk/assets", Role.REGISTRAR),
+    PageOf("/desk/asset", Role.REGISTRAR, "?id={asset}"),
     PageOf("/desk/cash", Role.CASHIER),
     PageOf("/desk/accounts", Role.ACCOUNTANT),
     PageOf("/desk/land", Role.ADMIN),
@@ -91,6 +92,7 @@ NO_PAGES = {
     "/map/{zone}": "a file for the map",
     "/land/imports/{import_id}/map": "a file for the map",
     "/assets.geojson": "a file for programs",
+    "/council/evidence/{evidence_id}": "a document",
     "/zones/{zone}/city.json": "a file for programs",
     "/notices/{zone}.geojson": "a file for programs",
     "/open/figures.csv": "a file to take along",
@@ -146,7 +148,7 @@ def places(served: Served) -> dict[str, str]:
             "token": permit_of(session, case_id=case.id).token,
             "reference": latest_bill(session, case_id=case.id).reference, "order_id": order.id,
             "draft_id": draft.id, "precheck_id": precheck.id,
-            "occupancy_id": occupancy.id, "code": "building-permit", "sheet_id": _sheet(session),
+            "occupancy_id": occupancy.id, "asset": "H-1001", "code": "building-permit", "sheet_id": _sheet(session),
         }  # fmt: skip
 
 
