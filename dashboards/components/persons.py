@@ -1,9 +1,11 @@
 """Persons at the registrar's desk: found by name or document, signals placed on them and lifted, groups formed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import panel as pn
+from sqlalchemy.orm import Session
 
 from dashboards.components.act_fields import FIELD
 from dashboards.components.act_form import day_in, ground_fields
@@ -14,14 +16,23 @@ from dashboards.fragments import fragment
 from dashboards.visitor import Visitor, given
 from permits.documents.sheet import shown_share
 from permits.i18n import translator
-from permits.people.actor import Role
+from permits.people.actor import Actor, Role
+from permits.register.acts import Act
 from permits.register.desk.form import PLACED
-from permits.register.desk.persons import Ground, MemberLine, clear_person, form_group, signal_person
-from permits.register.dossier import dossier_of
+from permits.register.desk.persons import (
+    Ground,
+    MemberLine,
+    clear_person,
+    form_group,
+    signal_person,
+    undo_on_person,
+)
+from permits.register.dossier import Dossier, dossier_of
 from permits.register.signals import blocked_by
-from permits.register.state import Signal
 
 WIDE = "stretch_width"
+Choice = Callable[[Any, Session, Actor], None]
+"""What a button does with the field beside it."""
 
 
 def persons_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert, entered: Callable[[], None]) -> pn.Column:
@@ -40,7 +51,7 @@ def persons_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert, entered
         told.object = fragment(
             "registry_person", now.language, found=found, blocked_by=blocked_by, shown_share=shown_share
         )
-        acts[:] = _forms(visitor, guard, found.party.id, found.signals, done)
+        acts[:] = _forms(visitor, guard, found, done)
 
     def done() -> None:
         fill()
@@ -66,17 +77,19 @@ def persons_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert, entered
     return pn.Column(row, told, acts, _group_form(visitor, guard, formed), sizing_mode=WIDE)
 
 
-def _forms(
-    visitor: Visitor, guard: Guard, party_id: str, signals: Sequence[Signal], done: Callable[[], None]
-) -> list[Any]:  # fmt: skip
-    """A signal to place, and one to lift where there are any; both rest on the same document and reason."""
-    t = translator(visitor.need(Role.REGISTRAR).language)
-    ground = ground_fields(visitor.need(Role.REGISTRAR).language)
-    ground["issuer"] = pn.widgets.TextInput(label=t("registry-issuer"), width=FIELD)
+def _forms(visitor: Visitor, guard: Guard, found: Dossier, done: Callable[[], None]) -> list[Any]:
+    """A signal to place, one to lift, an entry to undo; they rest on the same document and reason."""
+    language = visitor.need(Role.REGISTRAR).language
+    t = translator(language)
+    ground = ground_fields(language) | {"issuer": pn.widgets.TextInput(label=t("registry-issuer"), width=FIELD)}
+    ends = {
+        f"{at}. {t(f'annotation-{one.kind}', detail=one.detail)}": one.id for at, one in enumerate(found.signals, 1)
+    }
+    wrong = {
+        f"{one.number} — {t(f'act-{one.act}')} {one.data.get('detail', '')}": one.number
+        for one in found.entries if one.act != Act.REVERSAL
+    }  # fmt: skip
     kinds = {t(f"registry-signal-{kind}"): str(kind) for kind in PLACED}
-    kind = pn.widgets.Select(label=t("registry-kind-of-signal"), options=kinds, width=FIELD)
-    ends = {f"{at}. {t(f'annotation-{one.kind}', detail=one.detail)}": one.id for at, one in enumerate(signals, 1)}
-    ended = pn.widgets.Select(label=t("registry-signal"), options=ends, width=FIELD)
 
     def said() -> Ground:
         return Ground(
@@ -84,19 +97,26 @@ def _forms(
             text_of(ground["issuer"]),
         )  # fmt: skip
 
-    place = doing(
-        visitor, guard, t("persons-place"),
-        lambda session, actor: signal_person(session, actor=actor, party_id=party_id, kind=kind.value, ground=said()),
-        done, roles=(Role.REGISTRAR,), primary=True,
+    def line(key: str, options: Mapping[str, Any], label: str, act: Choice, *, primary: bool = False) -> pn.FlexBox:
+        chosen = pn.widgets.Select(label=t(key), options=dict(options), width=FIELD)
+        roles = (Role.REGISTRAR,)
+        button = doing(visitor, guard, t(label), partial(act, chosen), done, roles=roles, primary=primary)
+        return pn.FlexBox(chosen, button, align_items="end", sizing_mode=WIDE, visible=bool(options))
+
+    def place(chosen: Any, session: Session, actor: Actor) -> None:
+        signal_person(session, actor=actor, party_id=found.party.id, kind=chosen.value, ground=said())
+
+    def lift(chosen: Any, session: Session, actor: Actor) -> None:
+        clear_person(session, actor=actor, signal_id=chosen.value, ground=said())
+
+    def undo(chosen: Any, session: Session, actor: Actor) -> None:
+        undo_on_person(session, actor=actor, party_id=found.party.id, number=chosen.value, ground=said())
+
+    rows = (
+        pn.FlexBox(*ground.values(), sizing_mode=WIDE),
+        line("registry-kind-of-signal", kinds, "persons-place", place, primary=True),
+        line("registry-signal", ends, "persons-lift", lift), line("registry-entry-undone", wrong, "persons-undo", undo),
     )  # fmt: skip
-    lift = doing(
-        visitor, guard, t("persons-lift"),
-        lambda session, actor: clear_person(session, actor=actor, signal_id=ended.value, ground=said()),
-        done, roles=(Role.REGISTRAR,),
-    )  # fmt: skip
-    lifting = [pn.FlexBox(ended, lift, sizing_mode=WIDE)] if signals else []
-    resting = pn.FlexBox(*ground.values(), sizing_mode=WIDE)
-    rows = (resting, pn.FlexBox(kind, place, sizing_mode=WIDE), *lifting)
     return [pn.Card(*rows, title=t("persons-signal-title"), collapsed=True, sizing_mode=WIDE)]
 
 

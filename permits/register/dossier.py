@@ -13,9 +13,9 @@ from permits.privacy.accesses import look
 from permits.privacy.sight import About, Subject
 from permits.register.find import sheets_of
 from permits.register.parties import members_of
-from permits.register.persons import signals_on_persons
+from permits.register.persons import entries_on, signals_on_persons
 from permits.register.state import Signal
-from permits.register.tables import Party, PartyIdentity, PartyMember, Sheet
+from permits.register.tables import JournalEntry, Party, PartyIdentity, PartyMember, Sheet
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,17 @@ class Member:
 
 @dataclass(frozen=True)
 class Dossier:
-    """A party, the number of its document, what is signalled on it, the sheets it stands on, the group's members."""
+    """A party, the number of its document, what is signalled on it, the sheets it stands on, the group's members.
+
+    `entries` are those of the journal on the person, the newest first.
+    """
 
     party: Party
     identity: str
     signals: Sequence[Signal]
     sheets: Sequence[Sheet]
     members: Sequence[Member]
+    entries: Sequence[JournalEntry]
 
 
 def dossier_of(session: Session, *, actor: Actor, party_id: str) -> Dossier:
@@ -48,6 +52,7 @@ def dossier_of(session: Session, *, actor: Actor, party_id: str) -> Dossier:
     return Dossier(
         party, identity.number if identity else "", signals_on_persons(session, [party.id]).get(party.id, []),
         sheets_of(session, actor=actor, party_id=party.id), _members(session, party),
+        entries_on(session, party.id),
     )  # fmt: skip
 
 

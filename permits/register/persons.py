@@ -80,3 +80,9 @@ def lift_from_person(session: Session, *, deed: Deed, signal_id: str) -> Journal
     session.flush()
     audit.record(session, AuditEvent.SIGNAL_ON_PERSON, actor=deed.actor, subject=row.party_id or "", entry=entry.number)
     return entry
+
+
+def entries_on(session: Session, party_id: str) -> list[JournalEntry]:
+    """The entries of the journal on a person, the newest first."""
+    query = select(JournalEntry).where(JournalEntry.party_id == party_id).order_by(JournalEntry.number.desc())
+    return list(session.scalars(query))

@@ -4,8 +4,10 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from permits.calendar import today
+from permits.register.desk.form import DeskAct
+from permits.register.sheets import owners, sheet_of_plot
 from tests.browser.conftest import Served, Visitors, picture
-from tests.browser.manual.walk import Walk
+from tests.browser.manual.walk import IDLE, Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WIDE: ViewportSize = {"width": 1440, "height": 1000}
@@ -151,8 +153,11 @@ def test_a_signal_on_a_person_is_seen_on_his_sheet(desk: Walk) -> None:
     desk.fill("registry-document-day", today().isoformat())
     desk.fill("registry-reason", "قرار قضائي بمنع التصرف")
     desk.choose("registry-kind-of-signal", desk.said("registry-signal-no-disposal"))
+    desk.see("persons-place").scroll_into_view_if_needed()
+    keep(desk.page, "person-form")
     desk.press("persons-place")
     desk.see("annotation-no-disposal", detail="ق-7/2026")
+    desk.see("قرار قضائي بمنع التصرف")
     desk.page.evaluate("scrollTo(0, 0)")
     keep(desk.page, "person")
     desk.page.get_by_text(desk.said("persons-group-title")).click()
@@ -170,3 +175,45 @@ def test_a_signal_on_a_person_is_seen_on_his_sheet(desk: Walk) -> None:
     desk.fill("registry-name-taker", HEIR)
     desk.press("registry-enter")
     expect(desk.page.locator(".alert-danger").first).to_contain_text("منع تصرف")
+
+
+def test_every_act_with_nothing_written_says_what_it_lacks(desk: Walk) -> None:
+    open_sheet(desk, "2511")
+    begin(desk, "sale", "9/2026", "تجربة")
+    lacking = {
+        DeskAct.SALE: "registry-share-unreadable", DeskAct.GIFT: "registry-share-unreadable",
+        DeskAct.JUDGMENT: "registry-share-unreadable", DeskAct.INHERITANCE: "name-needed",
+        DeskAct.EXPROPRIATION: "registry-share-unreadable", DeskAct.SPLIT: "area-not-positive",
+        DeskAct.MERGE: "parcel-number-needed", DeskAct.MORTGAGE: "amount-invalid", DeskAct.RELEASE: "signal-unknown",
+        DeskAct.LIFT: "signal-unknown", DeskAct.CORRECTION: "registry-nothing-corrected",
+        DeskAct.REVERSAL: "entry-unknown",
+    }  # fmt: skip
+    for act, code in lacking.items():
+        desk.field("registry-kind").select_option(label=desk.said(f"registry-act-{act}"))
+        desk.press("registry-preview")
+        said = desk.said(f"error-{code}", number="") if act is DeskAct.REVERSAL else desk.said(f"error-{code}")
+        expect(desk.page.locator(".alert-danger").first).to_have_text(said)
+    for act in set(DeskAct) - set(lacking):  # a signal on the whole sheet, and the transfer, need nothing more
+        desk.field("registry-kind").select_option(label=desk.said(f"registry-act-{act}"))
+        desk.press("registry-preview")
+        desk.see("registry-preview-title")
+    desk.choose("registry-kind", desk.said("registry-act-merge"))
+    desk.see("registry-line-more").scroll_into_view_if_needed()
+    keep(desk.page, "merge-form")
+
+
+def test_a_cashier_hands_extracts_over_and_reaches_neither_acts_nor_persons(visits: Visitors, served: Served) -> None:
+    with served.office.context.database.reading() as session:
+        sheet = sheet_of_plot(session, zone="FZ-1", plot="511")
+        party = owners(session, sheet=sheet)[0]
+    for asked in (f"sheet={sheet.id}", f"party={party.party}"):
+        walk = Walk(visits.of("cashier"), served.address, "ar")
+        walk.go(f"/desk/register?{asked}")
+        walk.see("registry-orders")
+        walk.page.wait_for_function(IDLE)
+        for key in ("registry-sheet", "persons-title", "registry-enter-title"):
+            walk.gone(key)
+        walk.gone(party.name_ar)
+    walk = Walk(visits.of("registrar"), served.address, "ar")
+    walk.go(f"/desk/register?party={party.party}")
+    walk.see(party.name_ar)

@@ -20,7 +20,7 @@ from permits.register.desk.entering import enter_written
 from permits.register.desk.estates import Estate, estates
 from permits.register.desk.form import DeskAct, HeirLine, MergedLine, PieceLine, Written, acts_on
 from permits.register.desk.parcels import area_of
-from permits.register.desk.persons import Ground, MemberLine, clear_person, form_group, signal_person
+from permits.register.desk.persons import Ground, MemberLine, clear_person, form_group, signal_person, undo_on_person
 from permits.register.desk.preview import Preview, preview_written
 from permits.register.dossier import dossier_of
 from permits.register.sheets import current_sheet, sheet_of_plot
@@ -284,6 +284,22 @@ def test_a_signal_on_a_person_stands_on_every_sheet_and_blocks_his_acts(context:
     with context.database.reading() as session:
         events = [one.event for one in audit.timeline(session, buyer)]
     assert events.count(AuditEvent.SIGNAL_ON_PERSON) == 2
+
+
+def test_a_wrong_entry_on_a_person_is_undone(context: Context, counter: Counter) -> None:
+    buyer, registrar = counter.parties[BUYER], counter.registrar
+    with context.database.transaction() as session:
+        entry = signal_person(session, actor=registrar, party_id=buyer, kind="lawsuit", ground=GROUND)
+        with pytest.raises(NotFound) as caught:  # an entry of another person
+            undo_on_person(
+                session, actor=registrar, party_id=counter.parties[OWNER], number=entry.number, ground=GROUND
+            )  # fmt: skip
+        assert caught.value.code == "entry-unknown"
+        undo_on_person(session, actor=registrar, party_id=buyer, number=entry.number, ground=GROUND)
+        found = dossier_of(session, actor=registrar, party_id=buyer)
+    assert (list(found.signals), [one.act for one in found.entries]) == ([], ["reversal", "annotated"])
+    with context.database.reading() as session:
+        assert verify(session).faults == ()
 
 
 def test_a_group_takes_a_share_by_its_name(context: Context, counter: Counter) -> None:

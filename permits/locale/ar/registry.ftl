@@ -58,6 +58,7 @@ sheet-personal = إشارات على أشخاص المالكين
 persons-title = الأشخاص وإشاراتهم
 persons-place = ضع الإشارة على الشخص
 persons-lift = ارفع الإشارة عن الشخص
+persons-undo = أبطل القيد الخاطئ
 persons-signal-title = إشارة على هذا الشخص
 persons-entered = قُيّد العمل على الشخص في دفتر اليومية.
 persons-kind-natural = شخص طبيعي

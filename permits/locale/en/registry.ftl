@@ -58,6 +58,7 @@ sheet-personal = Signals on the owners as persons
 persons-title = Persons and their signals
 persons-place = Place the signal on the person
 persons-lift = Lift the signal from the person
+persons-undo = Reverse the entry
 persons-signal-title = A signal on this person
 persons-entered = The act on the person is in the journal.
 persons-kind-natural = Natural person

@@ -7,7 +7,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from permits.errors import NotFound
+from permits.errors import Invalid, NotFound
 from permits.money.money import MoneyError, parse_amount
 from permits.register.acts.parcels import Piece
 from permits.register.deed import Deed
@@ -51,6 +51,8 @@ def merged(session: Session, deed: Deed, written: Written) -> JournalEntry:
 
 def _neighbour(session: Session, own: Sheet, parcel: str) -> str:
     """The sheet in force of a parcel of the same cadastral zone."""
+    if not parcel.strip():
+        raise Invalid("parcel-number-needed")
     found = session.scalar(
         select(Sheet.id).where(
             Sheet.cadastral_zone == own.cadastral_zone, Sheet.parcel == fold(parcel), Sheet.section == "", Sheet.active

@@ -7,15 +7,16 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from permits.errors import Invalid
+from permits.errors import Invalid, NotFound
 from permits.people.actor import Actor, Role
 from permits.register.deed import Deed
 from permits.register.desk.form import person_in, share_in
 from permits.register.desk.marks import kind_in
+from permits.register.entering import reverse
 from permits.register.journal import Document
 from permits.register.marking import signal_about
 from permits.register.parties import register_group
-from permits.register.persons import lift_from_person, place_on_person
+from permits.register.persons import entries_on, lift_from_person, place_on_person
 from permits.register.tables import JournalEntry, Party
 
 
@@ -55,6 +56,16 @@ def signal_person(session: Session, *, actor: Actor, party_id: str, kind: str, g
 def clear_person(session: Session, *, actor: Actor, signal_id: str, ground: Ground) -> JournalEntry:
     """Take a signal off a person."""
     return lift_from_person(session, deed=ground.deed(actor), signal_id=signal_id)
+
+
+def undo_on_person(
+    session: Session, *, actor: Actor, party_id: str, number: int | None, ground: Ground
+) -> JournalEntry:  # fmt: skip
+    """Undo a wrong entry on this very person by a new one."""
+    deed = ground.deed(actor)
+    if number not in [entry.number for entry in entries_on(session, party_id)]:
+        raise NotFound("entry-unknown", number=str(number or ""))
+    return reverse(session, deed=deed, number=int(number or 0), reason=deed.reason)
 
 
 def form_group(session: Session, *, actor: Actor, name: str, members: Sequence[MemberLine]) -> Party:
