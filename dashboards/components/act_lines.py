@@ -9,7 +9,7 @@ from panel.viewable import Viewer
 from permits.i18n import translator
 
 WIDE = "stretch_width"
-WIDTHS = {"part": 130, "weight": 130, "area": 130, "parcel": 150, "identity": 170}
+WIDTHS = {"part": 130, "weight": 130, "area": 130, "parcel": 190, "identity": 170}
 """Of what is short; other fields are as wide as a name."""
 NAME = 220
 
@@ -55,7 +55,7 @@ class Lines(Viewer):
         for field in row.values():
             field.param.watch(self._tell, "value_input" if isinstance(field, pn.widgets.TextInput) else "value")
         self._rows.append(row)
-        self._column.append(pn.FlexBox(*row.values(), sizing_mode=WIDE))
+        self._column.append(pn.FlexBox(*row.values(), align_items="end", sizing_mode=WIDE))
         self._tell()
 
     def _drop(self, _: Any = None) -> None:
