@@ -8,11 +8,13 @@ import panel as pn
 from dashboards.components.act_form import act_form
 from dashboards.components.buttons import Guard
 from dashboards.fragments import fragment
-from dashboards.visitor import Visitor
+from dashboards.visitor import Visitor, given
 from permits.documents.sheet import shown_share
 from permits.extracts.looking import look_at, search
 from permits.i18n import translator
 from permits.people.actor import Role
+from permits.register.signals import blocked_by
+from permits.register.tables import JournalEntry
 
 WIDE = "stretch_width"
 
@@ -28,9 +30,20 @@ def sheets_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert, entered:
     sheet, form = pn.pane.HTML(sizing_mode=WIDE), pn.Column(sizing_mode=WIDE)
 
     @guard
+    def open_sheet(sheet_id: str) -> None:
+        sheet.object, form[:] = "", []
+        live = visitor.need(Role.REGISTRAR)
+        with visitor.context.database.transaction() as session:
+            seen = look_at(session, actor=live.actor, sheet_id=sheet_id, language=live.language)
+        sheet.object = fragment(
+            "registry_sheet", live.language, content=seen.content, seen=seen, shown_share=shown_share,
+            blocked_by=blocked_by,
+        )  # fmt: skip
+        form[:] = [act_form(visitor, seen, guard, done)]
+
+    @guard
     def look(_: Any = None) -> None:
         sheet.object, form[:] = "", []
-        found.visible = bool(found.options)
         live = visitor.need(Role.REGISTRAR)
         with visitor.context.database.transaction() as session:
             sheets = search(session, actor=live.actor, words=words.value_input or "", by_name=by_name.value)
@@ -45,22 +58,21 @@ def sheets_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert, entered:
 
     @guard
     def show(_: Any = None) -> None:
-        sheet.object, form[:] = "", []
-        if not found.value:
-            return
-        live = visitor.need(Role.REGISTRAR)
-        with visitor.context.database.transaction() as session:
-            seen = look_at(session, actor=live.actor, sheet_id=found.value, language=live.language)
-        sheet.object = fragment("registry_sheet", live.language, content=seen.content, shown_share=shown_share)
-        form[:] = [act_form(visitor, seen, guard, done)]
+        visitor.need(Role.REGISTRAR)
+        if found.value:
+            open_sheet(found.value)
 
-    def done(number: int) -> None:
-        show()
+    def done(entry: JournalEntry) -> None:
+        """The sheet that the entry is on: for one that opens others it is closed now, and leads on to them."""
+        open_sheet(entry.sheet_id or "")
         entered()
-        notice.param.update(object=t("registry-entered", number=number), alert_type="success", visible=True)
+        said = t("registry-entered", number=entry.number)
+        notice.param.update(object=said, alert_type="success", visible=True)
 
     button.on_click(look)
     found.param.watch(show, "value")
+    if given("sheet"):
+        open_sheet(given("sheet"))
     top = pn.Row(words, by_name, button, sizing_mode=WIDE)
     return pn.Column(top, found, sheet, form, sizing_mode=WIDE)
 

@@ -9,11 +9,12 @@ from dashboards.components.divisions import divisions_panel
 from dashboards.components.extract_orders import orders_panel
 from dashboards.components.national import national_panel
 from dashboards.components.party_accounts import owners_panel
+from dashboards.components.persons import persons_panel
 from dashboards.components.register_import import import_panel
 from dashboards.components.register_sheets import sheets_panel
 from dashboards.fragments import fragment
 from dashboards.shell import shell
-from dashboards.visitor import Visitor, arriving, reporting
+from dashboards.visitor import Visitor, arriving, given, reporting
 from permits.calendar import today
 from permits.extracts.workflow import DESK
 from permits.i18n import translator
@@ -23,6 +24,8 @@ from permits.register.journal import entries_of_day
 from permits.register.verify import verify
 
 WIDE = "stretch_width"
+_NAMED = {"registry-sheet": "sheet", "persons-title": "party"}
+"""Parts that are shown first where the page's address names what they open."""
 
 
 def build(context: Context) -> pn.Template:
@@ -36,15 +39,17 @@ def build(context: Context) -> pn.Template:
     if live.actor.has(Role.REGISTRAR):
         journal, refresh = _journal(visitor)
         parts.append(("registry-sheet", sheets_panel(visitor, guard, notice, refresh)))
+        parts.append(("persons-title", persons_panel(visitor, guard, notice, refresh)))
         parts.append(("division-title", divisions_panel(visitor, guard, refresh)))
         parts.append(("registry-import", import_panel(visitor, guard, notice, refresh)))
         parts += [("registry-journal", journal), ("owners-desk", owners_panel(visitor, guard, notice))]
         parts.append(("national-title", national_panel(visitor, guard)))
         parts.append(("registry-check", _check(visitor, guard)))
+    first = next((at for at, (key, _) in enumerate(parts) if given(_NAMED.get(key, ""))), 0)
     choice = pn.widgets.RadioButtonGroup(
-        options={t(key): at for at, (key, _) in enumerate(parts)}, value=0, sizing_mode=WIDE, button_type="default"
+        options={t(key): at for at, (key, _) in enumerate(parts)}, value=first, sizing_mode=WIDE, button_type="default"
     )
-    body = pn.Column(parts[0][1], sizing_mode=WIDE)
+    body = pn.Column(parts[first][1], sizing_mode=WIDE)
 
     def turn(event: Any) -> None:
         notice.visible = False

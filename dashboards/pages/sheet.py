@@ -18,7 +18,7 @@ from permits.land import zones
 from permits.people.actor import STAFF, Actor
 from permits.privacy.accesses import ANSWERABLE, Look, looks_at
 from permits.privacy.sight import Subject
-from permits.register.sheets import current_sheet, sheet_of_plot
+from permits.register.sheets import current_sheet, personal_signals, sheet_of_plot
 from permits.register.signals import blocked_by
 
 SHOWN = 20
@@ -45,14 +45,18 @@ def build(context: Context) -> pn.Template:
         content.object = ""
         number = (plot.value_input or plot.value or "").strip()
         day = _day(on.value_input or "")
+        past = day is not None and day != today()
         with context.database.transaction() as session:
             sheet = current_sheet(
                 session, actor=now.actor, zone=zone.value, plot=number, language=now.language, on=day
             )  # fmt: skip
+            personal = (
+                [] if past else personal_signals(session, sheet=sheet_of_plot(session, zone=zone.value, plot=number))
+            )
             looks = _looks(session, now.actor, zone.value, number)
         content.object = fragment(
             "sheet", now.language, sheet=sheet, zone=zone.value, plot=number, shown_share=shown_share, looks=looks,
-            blocked_by=blocked_by, past=day is not None and day != today(),
+            blocked_by=blocked_by, past=past, personal=personal,
         )  # fmt: skip
 
     button.on_click(show)

@@ -1,5 +1,6 @@
 """A sheet as the registrar sees it at his desk, whole; every look is on record, for it is personal data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -14,34 +15,48 @@ from permits.people.actor import Actor, Role
 from permits.privacy.accesses import look
 from permits.privacy.sight import About, Subject
 from permits.register.find import find_sheets, sheets_of
+from permits.register.opening import predecessors, successors
 from permits.register.parties import find_parties
-from permits.register.sheets import Owner, owners
-from permits.register.state import Signal
+from permits.register.sheets import Owner, owners, personal_signals
+from permits.register.state import SheetState, Signal
 from permits.register.tables import Sheet
 from permits.register.versions import state_of
 
 
 @dataclass(frozen=True)
 class Look:
-    """A sheet with everything on it, its owners as parties, and its signals."""
+    """A sheet with everything on it, its owners as parties, what it was made of and what was made of it.
+
+    `personal` are the signals on its owners as persons, each with the owner's place among `owners`.
+    """
 
     sheet: Sheet
     content: Content
+    state: SheetState
     owners: tuple[Owner, ...]
-    signals: tuple[Signal, ...]
+    personal: tuple[tuple[int, Signal], ...]
+    made_of: Sequence[Sheet]
+    made: Sequence[Sheet]
+
+    @property
+    def signals(self) -> tuple[Signal, ...]:
+        """The signals on the sheet itself."""
+        return self.state.signals
 
 
 def look_at(session: Session, *, actor: Actor, sheet_id: str, language: str) -> Look:
-    """The sheet as it stands now."""
+    """The sheet as it stands now, a closed one too."""
     actor.need(Role.REGISTRAR)
     sheet = session.get(Sheet, sheet_id)
     if sheet is None:
-        raise NotFound("sheet-unknown", parcel=sheet_id)
+        raise NotFound("sheet-unknown", parcel=sheet_id[:40])
     audit.record(session, AuditEvent.SHEET_READ, actor=actor, subject=sheet.id, parcel=sheet.parcel)
     look(session, actor=actor, subject=Subject.SHEET, subject_id=sheet.id, about=(About.NAME, About.IDENTITY))
     content = read_content(session, sheet=sheet, as_of=today(), known=utcnow(), language=language)
-    state = state_of(session, sheet)
-    return Look(sheet, content, tuple(owners(session, sheet=sheet)), state.signals)
+    return Look(
+        sheet, content, state_of(session, sheet), tuple(owners(session, sheet=sheet)),
+        tuple(personal_signals(session, sheet=sheet)), predecessors(session, sheet.id), successors(session, sheet.id),
+    )  # fmt: skip
 
 
 def search(session: Session, *, actor: Actor, words: str, by_name: bool) -> list[Sheet]:

@@ -14,7 +14,7 @@ from permits.register import signals
 from permits.register.acts import Act
 from permits.register.deed import Deed
 from permits.register.journal import enter
-from permits.register.persons import signals_on_persons
+from permits.register.persons import signals_on_persons, why
 from permits.register.state import ACTIVE, Holdings, SheetState, SheetStatus
 from permits.register.tables import JournalEntry, Party, Sheet
 from permits.register.versions import built_upon, last_day, save, state_of, undo
@@ -57,16 +57,16 @@ def change(
     warned = asked(session, act, before, concerned(before, after))
     entry = enter(
         session, actor=deed.actor, act=act, on=deed.day, sheet=sheet, document=deed.document,
-        data={**data, **shares_told(before, after), **_said(deed, warned)},
+        data={**data, **shares_told(before, after), **said(deed, warned)},
     )  # fmt: skip
     save(session, sheet, before, after, entry)
     told(session, deed.actor, sheet, entry)
     return entry
 
 
-def _said(deed: Deed, warned: list[str]) -> dict[str, Any]:
+def said(deed: Deed, warned: list[str]) -> dict[str, Any]:
     """The reason of an act and what warned of it, where there are any."""
-    return {name: said for name, said in (("reason", deed.reason.strip()), ("warned", warned)) if said}
+    return {**why(deed), **({"warned": warned} if warned else {})}
 
 
 def need_document(deed: Deed, act: Act) -> None:

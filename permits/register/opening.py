@@ -18,7 +18,7 @@ from permits.register.acts import Act, parcels, strata
 from permits.register.acts.parcels import Piece
 from permits.register.acts.strata import Division
 from permits.register.deed import Deed
-from permits.register.entering import asked, lock_sheets, need_document, need_order, need_parties, told
+from permits.register.entering import asked, lock_sheets, need_document, need_order, need_parties, said, told
 from permits.register.journal import enter
 from permits.register.state import SheetState, require_held
 from permits.register.tables import JournalEntry, Lineage, Sheet
@@ -179,18 +179,19 @@ def _enter(
     warned = asked(session, act, before, None)
     entry = enter(
         session, actor=deed.actor, act=act, on=deed.day, sheet=sheet, document=deed.document,
-        data={**data, **({"warned": warned} if warned else {})},
+        data={**data, **said(deed, warned)},
     )  # fmt: skip
     told(session, deed.actor, sheet, entry)
     return entry
 
 
 def _place(
-    parent: Sheet, *, parcel: str = "", section: str = "", register: RegisterKind | None = None
+    parent: Sheet, *, parcel: str | None = None, section: str = "", register: RegisterKind | None = None
 ) -> NewSheet:  # fmt: skip
     return NewSheet(
-        zone=parent.cadastral_zone, names=parent.zone_names, parcel=parcel or parent.parcel, section=section,
-        register=register or RegisterKind(parent.register), evidence=Evidence(parent.evidence), status=parent.status,
+        zone=parent.cadastral_zone, names=parent.zone_names, parcel=parent.parcel if parcel is None else parcel,
+        section=section, register=register or RegisterKind(parent.register), evidence=Evidence(parent.evidence),
+        status=parent.status,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from permits import audit
@@ -106,6 +106,20 @@ def find_identity(session: Session, identity: Identity) -> Party | None:
     )
 
 
+def find_named(session: Session, *, name: str, kinds: Collection[PartyKind]) -> Party | None:
+    """The party of one of these kinds that bears a name, however it is spelt; Conflict where several do."""
+    wanted = fold_name(name)
+    if not wanted:
+        raise Invalid("name-needed")
+    query = select(Party).where(
+        Party.kind.in_([str(kind) for kind in kinds]), Party.folded.startswith(f"{wanted} |", autoescape=True)
+    )
+    found = session.scalars(query.limit(2)).all()
+    if len(found) > 1:
+        raise Conflict("name-ambiguous", name=name.strip())
+    return found[0] if found else None
+
+
 def register_group(
     session: Session, *, actor: Actor, name_ar: str, members: Mapping[str, Fraction | None]
 ) -> Party:  # fmt: skip
@@ -146,11 +160,16 @@ def groups_of(session: Session, party_ids: Collection[str]) -> list[str]:
 
 
 def find_parties(session: Session, *, actor: Actor, words: str, most: int = MOST) -> list[Party]:
-    """Parties whose name has every word, however it is spelt; the search is on record, for names are personal data."""
+    """Parties whose name has every word, however it is spelt, or whose document has this number.
+
+    The search is on record, for names and numbers are personal data.
+    """
     actor.need(Role.REGISTRAR)
     wanted = fold_name(words).split()
     if not wanted:
         raise Invalid("name-needed")
-    query = select(Party).where(*(Party.folded.contains(word, autoescape=True) for word in wanted))
+    named = and_(*(Party.folded.contains(word, autoescape=True) for word in wanted))
+    known = select(PartyIdentity.party_id).where(PartyIdentity.number == fold(words).replace(" ", ""))
+    query = select(Party).where(or_(named, Party.id.in_(known)))
     audit.record(session, AuditEvent.PARTIES_SEARCHED, actor=actor, subject="register", words=fold_name(words))
     return list(session.scalars(query.order_by(Party.folded, Party.id).limit(most)))

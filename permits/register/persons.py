@@ -39,6 +39,12 @@ def signals_on_persons(session: Session, party_ids: Iterable[str]) -> dict[str, 
     return found
 
 
+def why(deed: Deed) -> dict[str, str]:
+    """The reason of an act as its entry keeps it, where one is given."""
+    reason = deed.reason.strip()
+    return {"reason": reason} if reason else {}
+
+
 def place_on_person(session: Session, *, deed: Deed, party_id: str, signal: Signal) -> JournalEntry:
     """Put a signal on a person; it meets every act of that person on any sheet."""
     deed.actor.need(Role.REGISTRAR)
@@ -50,7 +56,7 @@ def place_on_person(session: Session, *, deed: Deed, party_id: str, signal: Sign
         raise Conflict("signal-known", detail=signal.detail)
     entry = enter(
         session, actor=deed.actor, act=Act.ANNOTATED, on=deed.day, party=party_id, document=deed.document,
-        data={"kind": signal.kind, "detail": signal.detail},
+        data={"kind": signal.kind, "detail": signal.detail, **why(deed)},
     )  # fmt: skip
     session.add(annotation(replace(signal, id=new_id(), party=party_id), entry, sheet=None))
     session.flush()
@@ -68,9 +74,15 @@ def lift_from_person(session: Session, *, deed: Deed, signal_id: str) -> Journal
         raise NotFound("signal-unknown")
     entry = enter(
         session, actor=deed.actor, act=Act.LIFTED, on=deed.day, party=row.party_id, document=deed.document,
-        data={"kind": row.kind, "detail": row.detail},
+        data={"kind": row.kind, "detail": row.detail, **why(deed)},
     )  # fmt: skip
     supersede(session, [row], entry)
     session.flush()
     audit.record(session, AuditEvent.SIGNAL_ON_PERSON, actor=deed.actor, subject=row.party_id or "", entry=entry.number)
     return entry
+
+
+def entries_on(session: Session, party_id: str) -> list[JournalEntry]:
+    """The entries of the journal on a person, the newest first."""
+    query = select(JournalEntry).where(JournalEntry.party_id == party_id).order_by(JournalEntry.number.desc())
+    return list(session.scalars(query))

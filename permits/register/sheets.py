@@ -21,10 +21,11 @@ from permits.privacy.accesses import look
 from permits.privacy.sight import Subject
 from permits.register.acts import Act
 from permits.register.journal import enter, journal_of
-from permits.register.opening import NewSheet, RegisterKind, new_sheet
+from permits.register.opening import NewSheet, RegisterKind, new_sheet, successors
 from permits.register.parties import new_party
+from permits.register.persons import signals_on_persons
 from permits.register.shares import SharesError, require_whole
-from permits.register.state import SheetState
+from permits.register.state import SheetState, Signal
 from permits.register.tables import Annotation, JournalEntry, Party, Sheet, SheetShare
 from permits.register.versions import holding, open_version, state_of
 
@@ -97,10 +98,19 @@ def sheet_of_plot(session: Session, *, zone: str, plot: str) -> Sheet:
     query = select(Sheet).where(Sheet.parcel == parcel, Sheet.section == "", Sheet.active)
     found = session.scalars(query.limit(2)).all()
     if not found:
-        raise NotFound("sheet-unknown", parcel=parcel or plot)
+        raise _none_in_force(session, parcel or plot)
     if len(found) > 1:
         raise Conflict("sheet-ambiguous", parcel=parcel or plot)
     return found[0]
+
+
+def _none_in_force(session: Session, parcel: str) -> NotFound:
+    """A sheet that an act closed names those that it became."""
+    closed = select(Sheet.id).where(Sheet.parcel == parcel, Sheet.section == "")
+    made = {sheet.parcel for sheet_id in session.scalars(closed) for sheet in successors(session, sheet_id)}
+    if made:
+        return NotFound("sheet-succeeded", parcel=parcel, now=" · ".join(sorted(made)))
+    return NotFound("sheet-unknown", parcel=parcel)
 
 
 def owners(
@@ -121,6 +131,13 @@ def owners(
         Owner(arabic, english, Fraction(int(numerator), int(denominator)), entry, party)
         for arabic, english, numerator, denominator, entry, party in session.execute(query)
     ]
+
+
+def personal_signals(session: Session, *, sheet: Sheet) -> list[tuple[int, Signal]]:
+    """Signals in force on the owners as persons, which stand on no sheet: the owner's place in the list, the signal."""
+    held = owners(session, sheet=sheet)
+    found = signals_on_persons(session, [owner.party for owner in held])
+    return [(at, signal) for at, owner in enumerate(held) for signal in found.get(owner.party, [])]
 
 
 def current_sheet(

@@ -205,6 +205,15 @@ def undo(session: Session, undone: JournalEntry, entry: JournalEntry) -> list[st
     return sorted(touched)
 
 
+def touched_by(session: Session, entry: JournalEntry) -> list[str]:
+    """The sheets on which an entry wrote or ended something."""
+    found: set[str | None] = set()
+    for kind in KINDS:
+        rows = select(kind.sheet_id).where(or_(kind.from_entry == entry.id, kind.until_entry == entry.id))
+        found |= set(session.scalars(rows))
+    return sorted(sheet_id for sheet_id in found if sheet_id is not None)
+
+
 def built_upon(session: Session, undone: JournalEntry) -> bool:
     """Whether a later act stands on one of the sheets that an entry wrote on."""
     touched = {

@@ -70,6 +70,7 @@ DESKS = (
     PageOf("/desk/case", Role.REVIEWER, "?id={case_id}"),
     PageOf("/desk/sheet", Role.REGISTRAR),
     PageOf("/desk/register", Role.REGISTRAR),
+    PageOf("/desk/register", Role.REGISTRAR, "?sheet={sheet_id}"),
     PageOf("/desk/occupancies", Role.REVIEWER),
     PageOf("/desk/occupancy", Role.REVIEWER, "?id={occupancy_id}"),
     PageOf("/desk/assets", Role.REGISTRAR),

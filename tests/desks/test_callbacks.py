@@ -14,6 +14,9 @@ WRAPPERS = {"guard", "_guard", "reporting"}
 HARMLESS = {
     "components/act_form.py act": "a helper that ties what it is given, each of which is guarded and looked at",
     "components/act_form.py turn": "shows the fields of a kind of act; entering it asks",
+    "components/act_lines.py _add": "one line more of fields; entering them asks",
+    "components/act_lines.py _drop": "one line less",
+    "components/act_lines.py _tell": "adds up what the person typed",
     "components/cash_drawer.py add": "adds up what the person typed",
     "components/decision.py turn": "shows a button beside a phrase that was already sent; its press asks",
     "components/finding_filter.py changed": "given by the list, whose reading asks",

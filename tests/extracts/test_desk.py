@@ -12,7 +12,9 @@ from permits.calendar import today
 from permits.errors import Conflict, Forbidden, RukhsaError
 from permits.extracts.looking import look_at, search
 from permits.jobs import Context
-from permits.register.desk import Written, enter_written, preview_written
+from permits.register.desk.entering import enter_written
+from permits.register.desk.form import Written
+from permits.register.desk.preview import preview_written
 from permits.register.journal import entries_of_day
 from permits.register.tables import JournalEntry, Party, Sheet
 from permits.register.verify import verify
@@ -54,7 +56,7 @@ def test_a_sale_is_previewed_and_leaves_nothing_then_is_entered(context: Context
     before = _counts(context)
     with context.database.transaction() as session:
         found = preview_written(session, actor=counter.registrar, written=sale, language="ar")
-    assert {change.name: (change.before, change.after) for change in found.changes} == {
+    assert {change.name: (change.before, change.after) for change in found.sheets[0].changes} == {
         OWNER: (Fraction(6, 7), Fraction(6, 7) - Fraction(1, 8)), BUYER: (Fraction(1, 7), Fraction(1, 7)),
         "نور بنت علي": (Fraction(0), Fraction(1, 8)),
     }  # fmt: skip
@@ -92,7 +94,10 @@ def test_an_area_is_corrected_with_its_reason(context: Context, counter: Counter
     with context.database.transaction() as session:
         written = wish(counter, "correction", area="٦٠٥٫٥")
         found = preview_written(session, actor=counter.registrar, written=written, language="ar")
-    assert (str(found.before.area), str(found.after.area)) == ("600.00", "605.5")
+    assert [str(state.area) for state in (found.sheets[0].before, found.sheets[0].after) if state] == [
+        "600.00",
+        "605.5",
+    ]
     assert enter(context, counter, wish(counter, "correction", area="605.5")).data["area"] == "605.5"
 
 
@@ -105,7 +110,11 @@ def test_an_area_is_corrected_with_its_reason(context: Context, counter: Counter
         ("sale", {"share": "2400", "identity": "01020304062"}, "share-not-held"),
         ("mortgage", {"name": "م", "amount": "س"}, "amount-invalid"), ("mortgage", {"amount": "5"}, "name-needed"),
         ("correction", {}, "registry-nothing-corrected"), ("correction", {"area": "-"}, "area-not-positive"),
-        ("release", {"signal": "no"}, "signal-unknown"), ("gift", {}, "act-unknown"),
+        ("release", {"signal": "no"}, "signal-unknown"), ("first-registration", {}, "act-unknown"),
+        ("gift", {"share": "1/8", "group": "ورثة لا أحد"}, "group-unknown"),
+        ("reversal", {"entry": "9"}, "entry-unknown"),
+        ("signal", {"kind": "permit"}, "signal-kind-unknown"),
+        ("to-permanent", {"document": ""}, "document-number-needed"),
         ("attachment", {"reason": " "}, "reason-needed"), ("attachment", {"document": ""}, "signal-detail-needed"),
     ],
 )  # fmt: skip

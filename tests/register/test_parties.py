@@ -15,6 +15,7 @@ from permits.register.parties import (
     PartyKind,
     find_identity,
     find_parties,
+    identify,
     members_of,
     register_group,
     register_party,
@@ -68,6 +69,14 @@ def test_a_name_is_found_however_it_is_spelt(session: Session, words: str) -> No
     found = find_parties(session, actor=REGISTRAR, words=words)
     assert [party.name_ar for party in found] == ["عبد الله الأحمد"]
     assert [row.event for row in audit.timeline(session, "register")] == ["parties-searched"]
+
+
+def test_a_person_is_found_by_the_number_of_his_document(session: Session) -> None:
+    who = people(session, "ليلى", "كريم")
+    identify(session, actor=REGISTRAR, party_id=who["ليلى"], identity=Identity(NATIONAL, "01020304051"))
+    found = find_parties(session, actor=REGISTRAR, words="٠١٠٢٠٣٠٤٠٥١")
+    assert [party.id for party in found] == [who["ليلى"]]
+    assert find_parties(session, actor=REGISTRAR, words="0102030405") == []
 
 
 def test_names_are_for_the_registrar(session: Session) -> None:

@@ -1,7 +1,7 @@
 # An owner and his account
 owners-desk = حسابات المالكين
 owners-hint = يُربط حساب المواطن بصاحبه في السجل بعد الاطّلاع على هويته، فيرى عقاراته على البوابة. للوكيل: رقم الوكالة وآخر يوم فيها.
-owners-words = اسم المالك في السجل
+owners-words = اسم الشخص في السجل، أو رقم وثيقته
 owners-parcels = العقار { $parcels }
 owners-party = الشخص
 owners-login = اسم حساب المواطن

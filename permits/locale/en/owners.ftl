@@ -1,7 +1,7 @@
 # An owner and his account
 owners-desk = Owners' accounts
 owners-hint = A citizen's account is tied to its person in the register once his identity was seen; he then sees his property in the portal. For an agent: the power of attorney and its last day.
-owners-words = The owner's name in the register
+owners-words = Name in the register, or number of the identity document
 owners-parcels = parcel { $parcels }
 owners-party = Person
 owners-login = Login of the citizen

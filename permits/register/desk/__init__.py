@@ -1,0 +1,1 @@
+"""Acts of the register as a registrar writes them on one form: read, previewed, entered."""
