@@ -6,6 +6,7 @@ from typing import Any
 import panel as pn
 
 from dashboards.components.act_lines import Lines
+from dashboards.components.fields import kept_text
 from dashboards.fragments import fragment
 from permits.documents.sheet import shown_share
 from permits.extracts.looking import Look
@@ -47,7 +48,9 @@ _FIRM = frozenset({"reversal", "opened"})
 
 def make_fields(seen: Look, language: str) -> dict[str, Any]:
     """Every field that some act asks for."""
-    typed = {name: pn.widgets.TextInput(width=FIELD) for name in _TYPED}
+    typed = {
+        name: kept_text("", f"act-{name}-{seen.sheet.id}", sizing_mode="fixed", width=FIELD) for name in _TYPED
+    }  # fmt: skip
     chosen = {name: pn.widgets.Select(width=FIELD) for name in _CHOSEN}
     fields = {**typed, **chosen}
     for act, names in FIELDS.items():
@@ -95,7 +98,7 @@ def _owners(seen: Look, language: str) -> dict[str, str]:
 
 def make_lines(seen: Look, language: str) -> dict[DeskAct, Lines]:
     """The lines of the acts that have some."""
-    t = translator(language)
+    t, place = translator(language), seen.sheet.id
 
     def of(number: int) -> dict[str, str]:
         """An heir is the owner's, or that of an heir written above who died too."""
@@ -114,12 +117,13 @@ def make_lines(seen: Look, language: str) -> dict[DeskAct, Lines]:
 
     return {
         DeskAct.INHERITANCE: Lines(
-            language, "heir", ("identity", "name", "part", "of"), least=1, told=sums, choices={"of": of}
+            language, "heir", ("identity", "name", "part", "of"), place=place, least=1, told=sums, choices={"of": of}
         ),
         DeskAct.SPLIT: Lines(
-            language, "piece", ("parcel", "area", "owner"), least=2, told=areas, choices={"owner": allotted}
+            language, "piece", ("parcel", "area", "owner"), place=place, least=2, told=areas,
+            choices={"owner": allotted},
         ),
-        DeskAct.MERGE: Lines(language, "merged", ("parcel", "weight"), least=1),
+        DeskAct.MERGE: Lines(language, "merged", ("parcel", "weight"), place=place, least=1),
     }  # fmt: skip
 
 

@@ -1,18 +1,16 @@
 """The form of the acts: fields by the kind of act, a preview of every sheet it touches, then the entry."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import panel as pn
 
 from dashboards.components.act_fields import FIELD, FIELDS, make_fields, make_lines, name_field, written_lines
-from dashboards.components.act_lines import text_of
 from dashboards.components.buttons import Guard
+from dashboards.components.fields import day_of, kept_text, sent, text_of
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.documents.sheet import shown_share
-from permits.errors import Invalid
 from permits.extracts.looking import Look
 from permits.i18n import translator
 from permits.people.actor import Role
@@ -33,7 +31,7 @@ def act_form(visitor: Visitor, seen: Look, guard: Guard, done: Callable[[Journal
         label=t("registry-kind"), options={t(f"registry-act-{act}"): act for act in acts}, sizing_mode=WIDE
     )
     fields, lines = make_fields(seen, live.language), make_lines(seen, live.language)
-    common = ground_fields(live.language)
+    common = ground_fields(live.language, seen.sheet.id)
     shown, below = pn.FlexBox(sizing_mode=WIDE), pn.Column(sizing_mode=WIDE)
     preview = pn.pane.HTML(sizing_mode=WIDE)
 
@@ -41,7 +39,7 @@ def act_form(visitor: Visitor, seen: Look, guard: Guard, done: Callable[[Journal
         asked: dict[str, Any] = {name: text_of(fields[name]) for name in FIELDS[kind.value]}
         return Written(
             act=str(kind.value), sheet_id=seen.sheet.id, reason=text_of(common["reason"]),
-            document=text_of(common["document"]), day=day_in(text_of(common["document-day"])),
+            document=text_of(common["document"]), day=day_of(common["document-day"]),
             **asked, **written_lines(kind.value, lines),
         )  # fmt: skip
 
@@ -64,6 +62,9 @@ def act_form(visitor: Visitor, seen: Look, guard: Guard, done: Callable[[Journal
         now = visitor.need(Role.REGISTRAR)
         with visitor.context.database.transaction() as session:
             entry = enter_written(session, actor=now.actor, written=written())
+        sent(*common.values(), *(field for field in fields.values() if isinstance(field, pn.widgets.TextInput)))
+        if kind.value in lines:
+            lines[kind.value].sent()
         done(entry)
 
     kind.param.watch(turn, "value")
@@ -75,22 +76,16 @@ def act_form(visitor: Visitor, seen: Look, guard: Guard, done: Callable[[Journal
     return pn.Card(*rows, title=t("registry-enter-title"), collapsed=True, sizing_mode=WIDE)
 
 
-def ground_fields(language: str) -> dict[str, pn.widgets.TextInput]:
-    """What every act rests on: the document, its day, and the reason."""
+def ground_fields(language: str, place: str, *more: str) -> dict[str, pn.widgets.TextInput]:
+    """What every act rests on: the document, its day, and the reason; kept for the sheet or person that it is of."""
     t = translator(language)
-    names = ("document", "document-day", "reason")
-    return {name: pn.widgets.TextInput(label=t(f"registry-{name}"), width=FIELD) for name in names}
+    return {
+        name: kept_text(t(f"registry-{name}"), f"{name}-{place}", sizing_mode="fixed", width=FIELD)
+        for name in ("document", "document-day", "reason", *more)
+    }
 
 
 def _button(label: str, kind: str, act: Callable[..., None]) -> pn.widgets.Button:
     button = pn.widgets.Button(label=label, button_type=kind)
     button.on_click(act)
     return button
-
-
-def day_in(text: str) -> date:
-    """A day as it was written; Invalid for what is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid("extract-day-unreadable") from None

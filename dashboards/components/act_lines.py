@@ -6,9 +6,9 @@ from typing import Any
 import panel as pn
 from panel.viewable import Viewer
 
+from dashboards.components.fields import WIDE, kept_text, sent, text_of
 from permits.i18n import translator
 
-WIDE = "stretch_width"
 WIDTHS = {"part": 130, "weight": 130, "area": 130, "parcel": 190, "identity": 170}
 """Of what is short; other fields are as wide as a name."""
 NAME = 220
@@ -20,16 +20,18 @@ Options = Callable[[int], Mapping[str, str]]
 class Lines(Viewer):
     """Rows of fields that grow and shrink at their end; `told` says what the rows come to, as HTML.
 
-    `family` begins the keys of the labels, `choices` are the fields that are chosen and not typed, by the number of
+    `family` begins the keys of the labels, `place` tells what they are of, so that what was typed is kept for that
+    alone; `choices` are the fields that are chosen and not typed, by the number of
     their row.
     """
 
     def __init__(
-        self, language: str, family: str, names: Sequence[str], *, least: int,
+        self, language: str, family: str, names: Sequence[str], *, place: str, least: int,
         told: Callable[[list[dict[str, str]]], str] = lambda _: "", choices: Mapping[str, Options] | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self._t, self._family, self._names, self._least = translator(language), family, names, least
+        self._place = f"{family}-{place}"
         self._told, self._choices = told, choices or {}
         self._rows: list[dict[str, Any]] = []
         self._column, self._sum = pn.Column(sizing_mode=WIDE), pn.pane.HTML(sizing_mode=WIDE)
@@ -48,6 +50,10 @@ class Lines(Viewer):
     def read(self) -> list[dict[str, str]]:
         """What is written in the rows, in their order."""
         return [{name: text_of(field) for name, field in row.items()} for row in self._rows]
+
+    def sent(self) -> None:
+        """What is written was taken."""
+        sent(*(field for row in self._rows for field in row.values() if isinstance(field, pn.widgets.TextInput)))
 
     def _add(self, _: Any = None) -> None:
         number = len(self._rows) + 1
@@ -72,9 +78,4 @@ class Lines(Viewer):
         width = WIDTHS.get(name, NAME)
         if name in self._choices:
             return pn.widgets.Select(label=label, options=dict(self._choices[name](number)), width=width)
-        return pn.widgets.TextInput(label=label, width=width)
-
-
-def text_of(field: Any) -> str:
-    """What stands in a field, typed or chosen."""
-    return str((field.value_input if isinstance(field, pn.widgets.TextInput) else field.value) or "").strip()
+        return kept_text(label, f"{self._place}-{name}-{number}", sizing_mode="fixed", width=width)

@@ -8,7 +8,7 @@ from panel.viewable import Viewer
 
 from dashboards.components.asset_shape import ShapePad
 from dashboards.components.buttons import Guard
-from dashboards.components.typed import WIDE, day_of, empty, line, text_of
+from dashboards.components.fields import WIDE, day_of, kept_text, sent, text_of
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.assets import contracts, inventory
@@ -36,10 +36,10 @@ class ContractForm(Viewer):
         t = self._t = translator(self._language)
         kinds = {t(f"asset-contract-{kind}"): str(kind) for kind in ContractKind}
         every = {t("asset-every-months", months=months): months for months in EVERY_MONTHS}
-        self.party = line(t("asset-party"))
+        self.party = kept_text(t("asset-party"), "asset-party")
         self.kind = pn.widgets.Select(label=t("asset-contract-kind"), options=kinds, sizing_mode=WIDE)
-        self.first = line(t("asset-first-day"), "2027-01-01")
-        self.end = line(t("asset-end-day"), "2028-01-01")
+        self.first = kept_text(t("asset-first-day"), "asset-first-day", placeholder="2027-01-01")
+        self.end = kept_text(t("asset-end-day"), "asset-end-day", placeholder="2028-01-01")
         self.every = pn.widgets.Select(label=t("asset-every"), options=every, value=EVERY_FIRST, sizing_mode=WIDE)
         self.preview = pn.widgets.Button(label=t("asset-preview"))
         self.sign = pn.widgets.Button(label=t("asset-sign"), color="primary", visible=False)
@@ -95,7 +95,7 @@ class ContractForm(Viewer):
             contracts.sign_contract(
                 session, actor=actor, office=context.settings.office, asset_id=asset.id, agreed=agreed
             )  # fmt: skip
-        empty(self.party, self.first, self.end)
+        sent(self.party, self.first, self.end)
         self._pad.clear()
         self._looked, self.told.object, self.sign.visible = None, "", False
         self._done()

@@ -7,8 +7,7 @@ import panel as pn
 from panel.viewable import Viewer
 
 from dashboards.components.buttons import Guard
-from dashboards.components.fields import piastres_of
-from dashboards.components.typed import WIDE, day_of, empty, line, text_of
+from dashboards.components.fields import WIDE, day_of, kept_text, piastres_of, sent, text_of
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.assets import rents
@@ -35,11 +34,11 @@ class DuesForm(Viewer):
         self.contract = pn.widgets.Select(label=t("asset-contract"), options={}, sizing_mode=WIDE)
         self.demand = pn.widgets.Button(label=t("asset-do-demand"), color="primary")
         self.due = pn.widgets.Select(label=t("asset-correct-which"), options={}, sizing_mode=WIDE)
-        self.amount = line(t("asset-correct-amount"))
-        self.why = line(t("asset-correct-reason"))
+        self.amount = pn.widgets.TextInput(label=t("asset-correct-amount"), sizing_mode=WIDE)
+        self.why = kept_text(t("asset-correct-reason"), "asset-correct-reason")
         self.correct = pn.widgets.Button(label=t("asset-do-correct"))
-        self.last = line(t("asset-end-from"), "2027-06-30")
-        self.reason = line(t("asset-end-reason"))
+        self.last = kept_text(t("asset-end-from"), "asset-end-from", placeholder="2027-06-30")
+        self.reason = kept_text(t("asset-end-reason"), "asset-end-reason")
         self.look = pn.widgets.Button(label=t("asset-end-look"))
         self.end = pn.widgets.Button(label=t("asset-do-end"), color="danger", visible=False)
         self.told = pn.pane.HTML(sizing_mode=WIDE)
@@ -106,7 +105,7 @@ class DuesForm(Viewer):
             rents.correct_due(
                 session, actor=actor, due_id=str(self.due.value or ""), piastres=piastres, reason=text_of(self.why)
             )  # fmt: skip
-        empty(self.amount, self.why)
+        sent(self.amount, self.why)
         self._done(self._t("asset-done-correct"))
 
     def _if_ended(self, _: Any = None) -> None:
@@ -126,5 +125,5 @@ class DuesForm(Viewer):
                 session, actor=actor, contract_id=str(self.contract.value), on=day_of(self.last),
                 reason=text_of(self.reason),
             )  # fmt: skip
-        empty(self.last, self.reason)
+        sent(self.last, self.reason)
         self._done(self._t("asset-done-end"))

@@ -6,7 +6,7 @@ from typing import Any
 import panel as pn
 
 from dashboards.components.buttons import Guard
-from dashboards.components.typed import WIDE
+from dashboards.components.fields import WIDE
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.assets.importing import COLUMNS, REQUIRED, InventoryRefused, fault_text, import_list

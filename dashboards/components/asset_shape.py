@@ -8,8 +8,8 @@ from panel.viewable import Viewer
 from shapely.geometry.base import BaseGeometry
 
 from dashboards.components.buttons import Guard
+from dashboards.components.fields import WIDE, kept_text, sent, text_of
 from dashboards.components.plotmap import PlotMap
-from dashboards.components.typed import WIDE, empty, line, text_of
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from gis.geojson import GeoJson, box, collection
@@ -35,7 +35,7 @@ class ShapePad(Viewer):
         self.zone = pn.widgets.Select(label=t("asset-shape-zone"), options=self._zones(), sizing_mode=WIDE)
         ways = {t(f"asset-shape-{way}"): way for way in (DRAWN, TAKEN)}
         self.way = pn.widgets.RadioButtonGroup(options=ways, value=DRAWN, label=t("asset-shape-way"))
-        self.plot = line(t("asset-shape-number"), parcel)
+        self.plot = kept_text(t("asset-shape-number"), "asset-shape-number", placeholder=parcel)
         self.shape = pn.widgets.TextAreaInput(
             label=t("asset-shape"), css_classes=["keep"], height=90, max_length=100_000, sizing_mode=WIDE
         )
@@ -95,7 +95,7 @@ class ShapePad(Viewer):
     def clear(self, _: Any = None) -> None:
         """Begin anew."""
         self._visitor.need(*STAFF)
-        empty(self.shape, self.plot)
+        sent(self.shape, self.plot)
         self.map.corners = []
         self.measure()
 

@@ -8,7 +8,7 @@ from panel.viewable import Viewer
 
 from dashboards.components.asset_shape import ShapePad
 from dashboards.components.buttons import Guard
-from dashboards.components.typed import WIDE, empty, line, text_of
+from dashboards.components.fields import WIDE, kept_text, sent, text_of
 from dashboards.visitor import Visitor
 from permits.assets import inventory
 from permits.assets.acting import AssetAct
@@ -28,12 +28,12 @@ class StageForm(Viewer):
         super().__init__()
         self._visitor, self._number, self._pad, self._done = visitor, number, pad, done
         t = self._t = translator(visitor.need(*STAFF).language)
-        self.evidence = line(t("asset-evidence-text"), t("asset-evidence-example"))
+        self.evidence = kept_text(t("asset-evidence-text"), "asset-evidence", placeholder=t("asset-evidence-example"))
         self.paper = pn.widgets.FileInput(
             label=t("asset-evidence-paper"), accept=".pdf,.png,.jpg,.jpeg", sizing_mode=WIDE
         )
         labels = {name: t(f"asset-{name.replace('_', '-')}-field") for name in REFERENCE}
-        self.reference = {name: line(labels[name]) for name in REFERENCE}
+        self.reference = {name: kept_text(labels[name], f"asset-{name}") for name in REFERENCE}
         self._lines = pn.FlexBox(*self.reference.values())
         self.buttons = {act: pn.widgets.Button(label=t(f"asset-do-{act}"), color="primary") for act in STEPS}
         for act, button in self.buttons.items():
@@ -73,7 +73,7 @@ class StageForm(Viewer):
                     )
                 else:
                     inventory.verify_asset(session, actor=actor, asset_id=asset.id, **said)
-            empty(self.evidence, *self.reference.values())
+            sent(self.evidence, *self.reference.values())
             self.paper.clear()
             if act is AssetAct.MAP:
                 self._pad.clear()

@@ -1,5 +1,6 @@
-"""Fields that several desks ask for: an amount in new pounds, a count of notes, words that are not to be lost."""
+"""Fields that several desks ask for: amounts in new pounds, counts of notes, days, words that are not to be lost."""
 
+from datetime import date
 from typing import Any
 
 import panel as pn
@@ -26,6 +27,20 @@ def sent(*fields: Words) -> None:
     """Empty fields whose words were taken, before their form is drawn anew: then the browser forgets them."""
     for field in fields:
         field.value = field.value_input = ""
+
+
+def text_of(field: Any) -> str:
+    """What stands in a field now, typed, whether or not it was left, or chosen."""
+    typed = isinstance(field, pn.widgets.TextInput | pn.widgets.TextAreaInput)
+    return str((field.value_input or field.value if typed else field.value) or "").strip()
+
+
+def day_of(field: Any) -> date:
+    """The day in a line; Invalid for what is none."""
+    try:
+        return date.fromisoformat(text_of(field))
+    except ValueError:
+        raise Invalid("day-unreadable", day=text_of(field)[:20]) from None
 
 
 def piastres_of(text: str | None) -> int | None:

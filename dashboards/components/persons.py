@@ -8,9 +8,10 @@ import panel as pn
 from sqlalchemy.orm import Session
 
 from dashboards.components.act_fields import FIELD
-from dashboards.components.act_form import day_in, ground_fields
-from dashboards.components.act_lines import Lines, text_of
+from dashboards.components.act_form import ground_fields
+from dashboards.components.act_lines import Lines
 from dashboards.components.buttons import Guard, doing
+from dashboards.components.fields import day_of, kept_text, sent, text_of
 from dashboards.components.party_accounts import party_search
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor, given
@@ -81,7 +82,7 @@ def _forms(visitor: Visitor, guard: Guard, found: Dossier, done: Callable[[], No
     """A signal to place, one to lift, an entry to undo; they rest on the same document and reason."""
     language = visitor.need(Role.REGISTRAR).language
     t = translator(language)
-    ground = ground_fields(language) | {"issuer": pn.widgets.TextInput(label=t("registry-issuer"), width=FIELD)}
+    ground = ground_fields(language, found.party.id, "issuer")
     ends = {
         f"{at}. {t(f'annotation-{one.kind}', detail=one.detail)}": one.id for at, one in enumerate(found.signals, 1)
     }
@@ -93,14 +94,16 @@ def _forms(visitor: Visitor, guard: Guard, found: Dossier, done: Callable[[], No
 
     def said() -> Ground:
         return Ground(
-            text_of(ground["document"]), day_in(text_of(ground["document-day"])), text_of(ground["reason"]),
+            text_of(ground["document"]), day_of(ground["document-day"]), text_of(ground["reason"]),
             text_of(ground["issuer"]),
         )  # fmt: skip
 
     def line(key: str, options: Mapping[str, Any], label: str, act: Choice, *, primary: bool = False) -> pn.FlexBox:
         chosen = pn.widgets.Select(label=t(key), options=dict(options), width=FIELD)
         roles = (Role.REGISTRAR,)
-        button = doing(visitor, guard, t(label), partial(act, chosen), done, roles=roles, primary=primary)
+        button = doing(
+            visitor, guard, t(label), partial(act, chosen), done, roles=roles, primary=primary, words=[*ground.values()]
+        )
         return pn.FlexBox(chosen, button, align_items="end", sizing_mode=WIDE, visible=bool(options))
 
     def place(chosen: Any, session: Session, actor: Actor) -> None:
@@ -124,8 +127,8 @@ def _group_form(visitor: Visitor, guard: Guard, formed: Callable[[str], None]) -
     """Persons who hold one share jointly, with their parts or without any."""
     language = visitor.need(Role.REGISTRAR).language
     t = translator(language)
-    name = pn.widgets.TextInput(label=t("persons-group-name"), width=FIELD)
-    lines = Lines(language, "member", ("identity", "name", "part"), least=2)
+    name = kept_text(t("persons-group-name"), "group-name", sizing_mode="fixed", width=FIELD)
+    lines = Lines(language, "member", ("identity", "name", "part"), place="group", least=2)
     button = pn.widgets.Button(label=t("persons-group-form"), button_type="primary")
 
     @guard
@@ -134,6 +137,8 @@ def _group_form(visitor: Visitor, guard: Guard, formed: Callable[[str], None]) -
         members = [MemberLine(**row) for row in lines.read()]
         with visitor.context.database.transaction() as session:
             group = form_group(session, actor=actor, name=text_of(name), members=members).id
+        sent(name)
+        lines.sent()
         formed(group)
 
     button.on_click(form)

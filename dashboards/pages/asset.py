@@ -6,7 +6,7 @@ from dashboards.components.asset_contract import ContractForm
 from dashboards.components.asset_dues import DuesForm
 from dashboards.components.asset_shape import ShapePad
 from dashboards.components.asset_stage import StageForm
-from dashboards.components.typed import WIDE
+from dashboards.components.fields import WIDE
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, given, reporting

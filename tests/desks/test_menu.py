@@ -7,7 +7,7 @@ from dashboards.menu import DESKS, menu_of
 from permits.i18n import LANGUAGES, translate
 from permits.people.actor import STAFF, Actor, Role
 
-OPENED_FROM_ANOTHER = {"/desk/case", "/desk/occupancy"}
+OPENED_FROM_ANOTHER = {"/desk/case", "/desk/occupancy", "/desk/asset"}
 """Pages of one thing, reached from its list."""
 
 
