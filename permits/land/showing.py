@@ -120,7 +120,7 @@ def _shapes(place: Place) -> Iterator[GeoJson]:
     if place.before:
         yield place.before
     if place.shape["type"] != "Point":
-        yield shapely.geometry.mapping(shapely.geometry.shape(place.shape).representative_point())
+        yield _point(place)
 
 
 def marked(place: Place) -> GeoJson:
@@ -132,7 +132,13 @@ def _dot(place: Place) -> Iterator[GeoJson]:
     """A place smaller than a few metres has a ring around it."""
     left, low, right, high = place.box
     if place.shape["type"] != "Point" and max(right - left, high - low) < _SMALL:
-        yield shapely.geometry.mapping(shapely.geometry.shape(place.shape).representative_point())
+        yield _point(place)
+
+
+def _point(place: Place) -> GeoJson:
+    """A point within an area or on a line."""
+    shape: GeoJson = shapely.geometry.mapping(shapely.geometry.shape(place.shape).representative_point())
+    return shape
 
 
 _SMALL = 5e-5
