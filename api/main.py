@@ -14,6 +14,7 @@ from api import errors
 from api.guard import Guard
 from api.routes import (
     account,
+    acts,
     assets,
     biller,
     bills,
@@ -64,8 +65,8 @@ from permits.settings import Settings
 ASSETS = Path(__file__).parent / "assets"
 ROUTERS = (
     login, account, opening, portal, prechecks, thread, owner, receipts, plots, assets, council, files, reports, scenes,
-    samples, syndicate, standings, bills, sheets, extracts, orders, days, occupancies, city, services, biller, mfep,
-    confirmations, payer, verify, street, open_data, guides, maps,
+    samples, syndicate, standings, bills, sheets, acts, extracts, orders, days, occupancies, city, services, biller,
+    mfep, confirmations, payer, verify, street, open_data, guides, maps,
     health,
 )  # fmt: skip
 DESK_ROUTERS = (login, health)

@@ -24,8 +24,9 @@ H-1003,حديقة الحي (وهمية),عام,حديقة,مديرية الحد�
 H-1004,مستودع قديم (وهمي),خاص,مستودع,مديرية الأملاك (وهمية),,,,350
 H-1005,أرض فضاء (وهمية),خاص,أرض,مديرية الأملاك (وهمية),,,,
 """
-REACHED = {"H-1001": Stage.VERIFIED, "H-1002": Stage.MAPPED, "H-1003": Stage.DOCUMENTED}
-DRAWN = {"H-1001": (40.0, -26.0, 40.0, 18.0), "H-1002": (100.0, -26.0, 30.0, 20.0)}
+FIRST = "H-1001"
+REACHED = {FIRST: Stage.VERIFIED, "H-1002": Stage.MAPPED, "H-1003": Stage.DOCUMENTED}
+DRAWN = {FIRST: (40.0, -26.0, 40.0, 18.0), "H-1002": (100.0, -26.0, 30.0, 20.0)}
 """Left, low, width and height in metres on the sample zone's plan: beyond the avenue, where no plot is."""
 
 PAPER = "بيان قيد تجريبي"
@@ -37,15 +38,15 @@ def keep_council_property(office: Office) -> None:
     context = office.context
     with context.database.transaction() as session:
         registrar = office.actor(session, Role.REGISTRAR)
-        if inventory.list_assets(session, actor=registrar, limit=1)[1]:
+        if inventory.list_assets(session, actor=registrar, text=FIRST, limit=1)[1]:
             return
         import_list(session, actor=registrar, name="council-demo.csv", content=LIST.encode())
-        assets = {one.number: one for one in inventory.list_assets(session, actor=registrar)[0]}
+        assets = {one.number: one for one in inventory.list_assets(session, actor=registrar, text="H-100")[0]}
         for number, stage in REACHED.items():
             _reach(session, office, assets[number], stage)
         first = today()
         contract = contracts.sign_contract(
-            session, actor=registrar, office=context.settings.office, asset_id=assets["H-1001"].id,
+            session, actor=registrar, office=context.settings.office, asset_id=assets[FIRST].id,
             agreed=Agreement("lease", PARTY, first, add_months(first, 12), 3),
         )  # fmt: skip
         cashier = office.actor(session, Role.CASHIER)

@@ -11,7 +11,7 @@ from permits.cases.applicants import register_conditions
 from permits.people.clients import Scope
 from permits.register.gate import Condition
 from permits.register.shares import WHOLE
-from permits.register.sheets import current_sheet
+from permits.register.sheets import current_sheet, sheet_of_plot
 
 router = APIRouter(prefix="/api/v1")
 
@@ -22,7 +22,9 @@ def show(context: ContextDep, grant: GrantDep, zone: str, plot: str) -> dict[str
     actor = grant.need(Scope.SHEETS_READ)
     with context.database.transaction() as session:
         sheet = current_sheet(session, actor=actor, zone=zone, plot=plot, language="ar")
+        sheet_id = sheet_of_plot(session, zone=zone, plot=plot).id
     return {
+        "id": sheet_id,
         "parcel": sheet.parcel, "cadastral_zone": sheet.zone, "register": sheet.register, "tenure": sheet.tenure,
         "area": None if sheet.area is None else str(sheet.area), "as_of": sheet.as_of,
         "owners": [

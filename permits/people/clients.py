@@ -29,6 +29,7 @@ class Scope(StrEnum):
     CASES_STAMP = "cases:stamp"
     BILLS_READ = "bills:read"
     SHEETS_READ = "sheets:read"
+    SHEETS_WRITE = "sheets:write"
     OCCUPANCIES_READ = "occupancies:read"
     ASSETS_READ = "assets:read"
     ASSETS_WRITE = "assets:write"

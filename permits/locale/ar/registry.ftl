@@ -80,4 +80,5 @@ error-group-member-twice = ذُكر عضو في المجموعة مرتين.
 error-name-ambiguous = للاسم «{ $name }» أكثر من صاحب في السجل.
 error-heirs-of-nobody = في الأسطر وارث لا يصل نسبه إلى المورّث: صحّح خانة «وارث مَن».
 error-signal-kind-unknown = لا توضع إشارة من هذا النوع بهذه الطريقة.
+error-sheet-changed-since = تغيّرت الصحيفة منذ قُرئت: آخر قيد عليها رقمه { $number }. اقرأها من جديد، ثم قرّر.
 error-sheet-succeeded = أُغلقت صحيفة العقار { $parcel }، وآلت إلى: { $now }.

@@ -80,4 +80,5 @@ error-group-member-twice = A member of the group is named twice.
 error-name-ambiguous = The register has more than one party called "{ $name }".
 error-heirs-of-nobody = The lines have an heir who does not descend from the deceased: correct "Heir of".
 error-signal-kind-unknown = A signal of this kind is not placed in this way.
+error-sheet-changed-since = The sheet has changed since it was read: its last entry is number { $number }. Read it again, then decide.
 error-sheet-succeeded = The sheet of property { $parcel } is closed; it became: { $now }.

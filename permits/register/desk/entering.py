@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from permits.errors import Invalid, NotFound
+from permits.errors import Conflict, Invalid, NotFound
 from permits.people.actor import Actor, Role
 from permits.register.deed import Deed
 from permits.register.desk import dealings, estates, marks, parcels
@@ -25,6 +25,23 @@ def enter_written(session: Session, *, actor: Actor, written: Written) -> Journa
     kind = _DOCUMENTS.get(DeskAct(written.act), "contract")
     deed = Deed(actor, Document(kind, written.document, written.day), None, written.reason)
     return _ACTS[DeskAct(written.act)](session, deed, written)
+
+
+def enter_after(session: Session, *, actor: Actor, written: Written, last: int) -> JournalEntry:
+    """The same for a program that read the sheet up to entry `last`: Conflict where anything was entered since.
+
+    So an act whose answer was lost on the way is not entered a second time.
+    """
+    _need_last(session, written.sheet_id, last)
+    entry = enter_written(session, actor=actor, written=written)
+    _need_last(session, written.sheet_id, last, but=entry.number)  # another may have been entered while this one waited
+    return entry
+
+
+def _need_last(session: Session, sheet_id: str, last: int, *, but: int = 0) -> None:
+    numbers = [entry.number for entry in journal_of(session, sheet_id) if entry.number != but]
+    if numbers and numbers[-1] != last:
+        raise Conflict("sheet-changed-since", number=numbers[-1])
 
 
 def _reversed(session: Session, deed: Deed, written: Written) -> JournalEntry:

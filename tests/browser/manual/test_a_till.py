@@ -49,6 +49,8 @@ def test_a_day_at_the_desk(walks: Walks) -> None:
         rana = walks.served.office.actor(session, Role.CASHIER)
     shift = office.drawer(context, rana)[1].shift
     assert shift is not None
+    expected = re.compile(cashier.said("desk-cash-expected") + ".*" + digits("800").pattern)
+    expect(cashier.page.get_by_text(expected).first).to_be_visible()  # the drawer is drawn anew with what was taken
     five = cashier.page.get_by_label(_note(cashier.language, "5"), exact=True)
     five.fill(str(shift.expected // 500))
     five.press("Tab")
