@@ -1,12 +1,12 @@
 """Instalments at the accountant's desk: what the act allows, the plan before it is agreed, and the bills of it."""
 
+from datetime import date
 from typing import Any
 
 import panel as pn
 
 from dashboards.components.buttons import Guard, doing
-from dashboards.components.fields import WIDE, kept_text
-from dashboards.components.party_accounts import read_day
+from dashboards.components.fields import WIDE, day_of, kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.calendar import today
@@ -29,7 +29,7 @@ class Agreeing:
         self.visitor, t = visitor, translator(visitor.need(*ROLES).language)
         self.number = kept_text(t("desk-relief-bill"), "agreeing-bill", min_width=FIELD)
         self.count = pn.widgets.IntInput(label=t("desk-parts-count"), value=2, start=2, end=120, width=140)
-        self.first = pn.widgets.DatePicker(label=t("agreeing-first"), value=today(), width=200)
+        self.first = pn.widgets.TextInput(label=t("agreeing-first"), value=today().isoformat(), width=200)
         self.facts = pn.pane.HTML(sizing_mode=WIDE)
         self.seen: Offer | None = None
         show = doing(visitor, guard, t("agreeing-show"), lambda *_: self.show(), lambda: None, roles=ROLES)
@@ -89,5 +89,5 @@ class Agreeing:
     def _text(self) -> str:
         return self.number.value_input or self.number.value or ""
 
-    def _day(self) -> Any:
-        return read_day(self.first) or today()
+    def _day(self) -> date:
+        return day_of(self.first)

@@ -7,8 +7,8 @@ import panel as pn
 from sqlalchemy.orm import Session
 
 from dashboards.components.buttons import Guard, doing
-from dashboards.components.fields import kept_text
-from dashboards.components.party_accounts import party_search, read_day
+from dashboards.components.fields import DAY, day_of, kept_text, text_of
+from dashboards.components.party_accounts import party_search
 from dashboards.visitor import Visitor
 from permits.cases import cases
 from permits.cases.applicants import OPEN, declare_applicant, owners_of, record_consent
@@ -27,12 +27,13 @@ def applicant_form(visitor: Visitor, case_id: str, guard: Guard, changed: Callab
     search, party = party_search(visitor, guard)
     party.param.update(options=options, value=next(iter(options.values()), None))
     agent, attorney = (kept_text(t(f"applicant-{name}"), f"applicant-{name}") for name in _AGENT)
-    until = pn.widgets.DatePicker(label=t("owners-until"), sizing_mode=WIDE)
+    until = kept_text(t("owners-until"), "applicant-until", placeholder=DAY)
     owner = pn.widgets.Select(label=t("applicant-consenting"), options=options, sizing_mode=WIDE)
     document = kept_text(t("applicant-document"), "applicant-document")
 
     def declares(session: Session, actor: Actor) -> None:
-        who = Applicant(party.value or "", agent.value_input or "", attorney.value_input or "", read_day(until))
+        last = day_of(until) if text_of(until) else None
+        who = Applicant(party.value or "", agent.value_input or "", attorney.value_input or "", last)
         declare_applicant(session, actor=actor, case_id=case_id, applicant=who)
 
     def consents(session: Session, actor: Actor) -> None:
@@ -41,7 +42,14 @@ def applicant_form(visitor: Visitor, case_id: str, guard: Guard, changed: Callab
 
     roles = (Role.REGISTRAR,)
     declare = doing(
-        visitor, guard, t("applicant-declare"), declares, changed, roles=roles, primary=True, words=[agent, attorney]
+        visitor,
+        guard,
+        t("applicant-declare"),
+        declares,
+        changed,
+        roles=roles,
+        primary=True,
+        words=[agent, attorney, until],
     )
     consent = doing(
         visitor, guard, t("applicant-consent"), consents, changed, roles=roles, primary=True, words=[document]

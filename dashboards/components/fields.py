@@ -11,6 +11,9 @@ from permits.errors import Invalid
 from permits.money.money import PIASTRES_PER_POUND, MoneyError, parse_piastres
 
 WIDE = "stretch_width"
+DAY = "2027-01-31"
+"""How a day is written, shown in its empty field; the toolkit's own calendar has no name for a screen reader."""
+
 Words = pn.widgets.TextInput | pn.widgets.TextAreaInput
 
 

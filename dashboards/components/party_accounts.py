@@ -1,13 +1,12 @@
 """Accounts of owners at the registrar's desk: said to be a party after its identity was seen, and taken back."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import panel as pn
 
 from dashboards.components.buttons import Guard
-from dashboards.components.fields import kept_text, sent
+from dashboards.components.fields import DAY, day_of, kept_text, sent, text_of
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.i18n import translate, translator
@@ -54,18 +53,12 @@ def _called(party: Party, sheets: list[Sheet], sight: Sight, language: str) -> s
     )
 
 
-def read_day(picker: pn.widgets.DatePicker) -> date | None:
-    """The day that a picker holds."""
-    value: date | None = picker.value
-    return value
-
-
 def owners_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert) -> pn.Column:
     """The form, and every link that holds with a choice of one to end."""
     t = translator(visitor.need(Role.REGISTRAR).language)
     row, party = party_search(visitor, guard)
     fields = {name: kept_text(t(f"owners-{name}"), f"owners-{name}") for name in _FIELDS}
-    until = pn.widgets.DatePicker(label=t("owners-until"), sizing_mode=WIDE)
+    until = kept_text(t("owners-until"), "owners-until", placeholder=DAY)
     link = pn.widgets.Button(label=t("owners-link"), button_type="primary")
     known, fill = _known(visitor, guard)
 
@@ -76,11 +69,10 @@ def owners_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert) -> pn.Co
         with visitor.context.database.transaction() as session:
             link_login(
                 session, actor=actor, login=said["login"], party_id=party.value or "", identity=said["seen"],
-                power_of_attorney=said["attorney"], expires=read_day(until),
+                power_of_attorney=said["attorney"], expires=day_of(until) if text_of(until) else None,
             )  # fmt: skip
         notice.param.update(object=t("owners-linked"), alert_type="success", visible=True)
-        sent(*fields.values())
-        until.value = None
+        sent(*fields.values(), until)
         fill()
 
     link.on_click(clicked)

@@ -51,7 +51,7 @@ def test_the_registrar_declares_and_the_reviewer_sees(visits: Visitors, served: 
     with served.office.context.database.reading() as session:
         names = [one.name_ar for one in owners(session, sheet=sheet_of_plot(session, zone=ZONE, plot=PLOT))]
     desk = desk_of(visits, served, "registrar", case_id)
-    desk.get_by_label("الشخص").select_option(index=0)
+    desk.get_by_label("الشخص", exact=True).select_option(index=0)
     desk.get_by_label("اسم الوكيل").fill("سامي الوكيل")
     desk.get_by_role("button", name="أثبت مقدّم الطلب").click()
     expect(desk.get_by_text("لا وكالة برقم وتاريخ انتهاء")).to_be_visible(timeout=20_000)
