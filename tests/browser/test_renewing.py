@@ -63,6 +63,7 @@ def test_a_cashier_renews_what_he_scanned(visits: Visitors, served: Served) -> N
     bill = expired(served, "103")
     page = visits.of("cashier", width=1440)
     page.goto(f"{served.address}/desk/cash")
+    page.wait_for_function("document.activeElement !== document.body")  # the desk has put the cursor where work begins
     search = page.locator(".cash-search input")
     search.fill(bill.reference)
     search.press("Enter")
