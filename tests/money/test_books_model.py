@@ -417,6 +417,7 @@ class Books(RuleBasedStateMachine):
         assert all(row.state != "received" for row in session.scalars(select(Payment)))
 
 
+@pytest.mark.slow
 def test_the_books_hold_in_any_order(sqlite_template: Path) -> None:
     Books.template = sqlite_template
     machine: Any = Books
