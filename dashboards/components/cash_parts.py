@@ -1,14 +1,14 @@
 """One demand in parts at the cash desk: instalments one after the other, or several payers by their shares."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import panel as pn
 from sqlalchemy.orm import Session
 
 from dashboards.components.buttons import Guard, doing
-from dashboards.components.fields import kept_text
+from dashboards.components.fields import day_of, kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.calendar import today
@@ -57,7 +57,7 @@ def _instalments(visitor: Visitor, guard: Guard, number: Any, done: Any) -> pn.R
         found = find_payable(session, actor=actor, text=number.value_input or "")
         left = owed(session, demand=demand_of(session, found.demand_id))
         parts = equal_parts(
-            left, payer=found.view.payer, count=count.value or 1, first=_day(first.value_input or first.value or ""),
+            left, payer=found.view.payer, count=count.value or 1, first=day_of(first),
             every=timedelta(days=every.value or DAYS),
         )  # fmt: skip
         pay_by_instalments(session, actor=actor, demand_id=found.demand_id, parts=parts)
@@ -93,10 +93,3 @@ def payers_of(text: str, piastres: int) -> Sequence[Part]:
     if sum(share for _, share in shares) != 1 or any(share <= 0 for _, share in shares):
         raise Invalid("payers-shares")
     return payers_parts(piastres, shares)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise Invalid("instalments-days") from None

@@ -40,10 +40,15 @@ def text_of(field: Any) -> str:
 
 def day_of(field: Any) -> date:
     """The day in a line; Invalid for what is none."""
+    return day_in(text_of(field))
+
+
+def day_in(text: str) -> date:
+    """A day as it was typed; Invalid for what is none."""
     try:
-        return date.fromisoformat(text_of(field))
+        return date.fromisoformat(text.strip())
     except ValueError:
-        raise Invalid("day-unreadable", day=text_of(field)[:20]) from None
+        raise Invalid("day-unreadable", day=text.strip()[:20]) from None
 
 
 def piastres_of(text: str | None) -> int | None:

@@ -1,14 +1,12 @@
 """The form by which a clerk enters an application to occupy public property."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import panel as pn
 
-from dashboards.components.fields import kept_text, sent
+from dashboards.components.fields import day_in, kept_text, sent
 from dashboards.visitor import Visitor
-from permits.errors import Invalid
 from permits.i18n import translator
 from permits.land import zones
 from permits.occupancy import applying
@@ -45,7 +43,7 @@ def application_form(
         said = {name: (field.value_input or "").strip() for name, field in texts.items()}
         wish = Wish(
             choices["zone"].value, choices["kind"].value, choices["class"].value, said["holder"],
-            _day(said["first"]), _day(said["last"]), shape.value_input or "", said["plot"],
+            day_in(said["first"]), day_in(said["last"]), shape.value_input or "", said["plot"],
         )  # fmt: skip
         context, actor = visitor.context, visitor.need(*STAFF).actor
         with context.database.transaction() as session:
@@ -56,10 +54,3 @@ def application_form(
     button.on_click(enter)
     rows = (pn.Row(*choices.values(), sizing_mode=WIDE), pn.Row(*texts.values(), sizing_mode=WIDE))
     return pn.Card(*rows, shape, button, title=t("occupancy-new"), collapsed=True, sizing_mode=WIDE)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid("occupancy-day-unreadable") from None

@@ -1,19 +1,17 @@
 """The desk of public-property occupancy: the queue, and one application with its place, its checks and what to do."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import panel as pn
 
-from dashboards.components.fields import kept_text, sent
+from dashboards.components.fields import day_in, kept_text, sent
 from dashboards.components.occupancy_form import application_form
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
 from permits.documents.revocations import RevocationReason
 from permits.documents.sheet import shown_money
-from permits.errors import Invalid
 from permits.i18n import translator
 from permits.jobs import Context
 from permits.occupancy import applying, assessing, billing, licensing, stopping
@@ -155,10 +153,7 @@ def _stop(visitor: Visitor, occupancy_id: str, said: dict[str, str]) -> None:
 
 def _renew(visitor: Visitor, occupancy_id: str, said: dict[str, str]) -> None:
     actor = visitor.need(*STAFF).actor
-    try:
-        until = date.fromisoformat(said["until"].strip())
-    except ValueError:
-        raise Invalid("occupancy-day-unreadable") from None
+    until = day_in(said["until"])
     with visitor.context.database.transaction() as session:
         stopping.renew(
             session, actor=actor, storage=visitor.context.storage, office=visitor.context.settings.office,

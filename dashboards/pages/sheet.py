@@ -6,12 +6,12 @@ from typing import Any
 import panel as pn
 from sqlalchemy.orm import Session
 
+from dashboards.components.fields import day_in
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import arriving, given, reporting
 from permits.calendar import today
 from permits.documents.sheet import shown_share
-from permits.errors import Invalid
 from permits.i18n import translator
 from permits.jobs import Context
 from permits.land import zones
@@ -65,10 +65,7 @@ def build(context: Context) -> pn.Template:
 
 
 def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed.strip()) if typed.strip() else None
-    except ValueError:
-        raise Invalid("extract-day-unreadable") from None
+    return day_in(typed) if typed.strip() else None
 
 
 def _looks(session: Session, actor: Actor, zone: str, plot: str) -> list[Look]:

@@ -151,4 +151,3 @@ error-revocation-not-asked = لم يُطلب إلغاء الرخصة { $number }
 error-already-revoked = الوثيقة { $number } ملغاة أو موقوفة من قبل.
 error-permit-number-unknown = لا رخصة صادرة بالرقم { $number }.
 error-account-unknown = لا حساب بالاسم { $login }.
-error-occupancy-day-unreadable = اكتب اليوم هكذا: سنة-شهر-يوم، مثل 2027-01-31.

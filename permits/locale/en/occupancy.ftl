@@ -151,4 +151,3 @@ error-revocation-not-asked = Nobody asked for the revocation of permit { $number
 error-already-revoked = Document { $number } was revoked or stopped before.
 error-permit-number-unknown = No permit was issued under the number { $number }.
 error-account-unknown = There is no account { $login }.
-error-occupancy-day-unreadable = Write the day as year-month-day, such as 2027-01-31.
