@@ -121,6 +121,13 @@ class Visitors:
         assert [error for visit in self.visits for error in visit.errors] == []
 
 
+def fits(page: Page) -> None:
+    """Nothing stands out over the page's side. Waits: the page may still be coming, or drawing itself."""
+    page.wait_for_function(
+        "() => document.readyState === 'complete' && document.documentElement.scrollWidth <= innerWidth", timeout=15_000
+    )
+
+
 def picture(page: Page, name: str) -> None:
     """Keep a picture where RUKHSA_PICTURES names a folder; the README's are made so."""
     import os

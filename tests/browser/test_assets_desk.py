@@ -10,7 +10,7 @@ from permits.calendar import today
 from permits.money.evaluation import add_months
 from sample_models.land import point_on_grid
 from tests.assets.council import agreed, listed, signed
-from tests.browser.conftest import Served, Visitors, picture
+from tests.browser.conftest import Served, Visitors, fits, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NUMBER = "Q-7"
@@ -31,7 +31,7 @@ def looked_at(page: Page, name: str) -> None:
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(300)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        fits(page)
         picture(page, f"{name}-{width}")
     page.set_viewport_size({"width": 1280, "height": 900})
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from api.demo.office import OWNED
@@ -14,16 +14,12 @@ from permits.documents.token import new_key, sign
 from permits.extracts.ordering import Wish, place
 from permits.money.tables import Bill
 from permits.people.actor import Role
-from tests.browser.conftest import Served, Visitors, picture
+from tests.browser.conftest import Served, Visitors, fits, picture
 from tests.browser.test_street import claims
 from tests.money.collecting import pay
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LONGEST = 200
-
-
-def _fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_number_where_a_code_belongs_leads_on(visits: Visitors, served: Served) -> None:
@@ -35,7 +31,7 @@ def test_a_number_where_a_code_belongs_leads_on(visits: Visitors, served: Served
     page.get_by_role("button", name="تحقق", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("ليس رمز وثيقة")
     expect(page.get_by_label("نص الرمز")).to_be_visible()
-    _fits(page)
+    fits(page)
     picture(page, "verify-no-code-390")
     page.get_by_role("alert").get_by_role("link", name="أين إضبارتي؟").click()
     expect(page.get_by_label("رقم الإضبارة")).to_be_visible()
@@ -48,7 +44,7 @@ def test_a_code_of_another_governorate_is_told_as_such(visits: Visitors, served:
     page.goto(f"{served.address}/verify/{sign(claims(issuer='SY-HI'), new_key('HI-01-2026-a'))}")
     expect(page.locator("h2.fail")).to_contain_text("قد تكون صادرة عن محافظة أخرى")
     expect(page.locator("main")).to_contain_text("SY-HI")
-    _fits(page)
+    fits(page)
     picture(page, "verify-other-governorate-390")
 
 
@@ -64,7 +60,7 @@ def test_a_phone_whose_clock_is_wrong_is_told_by_which_clock_it_judges(
     page.get_by_role("button", name="تحقق", exact=True).click()
     clock = f"{shown.astimezone(ZoneInfo('Asia/Damascus')):%H:%M}"
     expect(page.locator("#verdict")).to_contain_text(re.compile(rf"بحسب ساعة جهازك، فتأكد من صحتها: .*{clock}"))
-    _fits(page)
+    fits(page)
 
 
 def test_a_name_of_two_hundred_letters_fits_and_one_more_is_not_taken(visits: Visitors, served: Served) -> None:
@@ -77,10 +73,10 @@ def test_a_name_of_two_hundred_letters_fits_and_one_more_is_not_taken(visits: Vi
     expect(page.get_by_label("المشروع", exact=True)).to_have_value(long)
     page.get_by_role("button", name="فتح الإضبارة").click()
     expect(page.locator("h1")).to_contain_text(long)
-    _fits(page)
+    fits(page)
     picture(page, "long-name-390")
     page.goto(f"{served.address}/cases")
-    _fits(page)
+    fits(page)
 
 
 def test_a_bill_that_was_paid_meanwhile_asks_for_nothing(visits: Visitors, served: Served) -> None:
@@ -100,5 +96,5 @@ def test_a_bill_that_was_paid_meanwhile_asks_for_nothing(visits: Visitors, serve
     page.get_by_role("button", name="أنشئ رابطاً للدفع").click()
     expect(page.locator("main")).to_contain_text(re.compile("سُدّدت|مسدّدة|مدفوعة"))
     expect(page.get_by_role("heading", name="كيف تدفع")).to_have_count(0)
-    _fits(page)
+    fits(page)
     picture(page, "bill-paid-390")

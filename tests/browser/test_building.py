@@ -10,7 +10,7 @@ from permits.cases.scenes import scene_of
 from permits.cases.tables import Case
 from permits.cases.workflow import State
 from permits.errors import NotFound
-from tests.browser.conftest import Served, Visitors, picture
+from tests.browser.conftest import Served, Visitors, fits, picture
 from tests.browser.test_case import MODELS, open_case, upload
 from tests.conftest import ROOT, unavailable
 
@@ -161,7 +161,7 @@ def test_on_a_phone_everything_is_within_reach(visits: Visitors, served: Served,
     page = visits.of("engineer", width=390)
     page.goto(f"{served.address}/cases/{case_id}/building")
     ready(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(page)
     picture(page, "building-phone")
 
 

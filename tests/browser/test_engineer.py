@@ -6,14 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Served, Visitors, picture
+from tests.browser.conftest import Served, Visitors, fits, picture
 from tests.browser.test_case import MODELS, stamp, state, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def _fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def _large(tmp_path: Path, name: str = "large.ifc", size: int = 30_000_000) -> Path:
@@ -34,7 +30,7 @@ def test_a_first_case_in_steps_from_the_plot_to_the_syndicate(visits: Visitors, 
     form.locator("input[name=plot]").fill("103")
     form.locator("input[name=plot]").blur()
     expect(form.locator(".facts")).to_contain_text("الطوابق المسموحة", timeout=20_000)
-    _fits(page)
+    fits(page)
     picture(page, "new-plot-390")
     form.get_by_role("button", name="متابعة").click()
     expect(page.locator(".steps [aria-current=step]")).to_have_text("المشروع")
@@ -45,7 +41,7 @@ def test_a_first_case_in_steps_from_the_plot_to_the_syndicate(visits: Visitors, 
     page.goto(f"{served.address}/cases/new/title")
     expect(page.locator("#title")).to_have_value("بناء سكني من أربعة طوابق")
     page.get_by_label("إضافة بناء").check()
-    _fits(page)
+    fits(page)
     picture(page, "new-title-390")
     page.get_by_role("button", name="فتح الإضبارة").click()
     expect(page.locator(".now")).to_contain_text("ارفع نموذج البناء")
@@ -54,7 +50,7 @@ def test_a_first_case_in_steps_from_the_plot_to_the_syndicate(visits: Visitors, 
     upload(page, MODELS / "complies.ifc")
     expect(page.locator(".now")).to_contain_text("أرسل الإضبارة")
     expect(page.locator(".steps [aria-current=step]")).to_have_text("الإرسال")
-    _fits(page)
+    fits(page)
     picture(page, "new-submit-390")
     page.get_by_role("button", name="إرسال إلى نقابة المهندسين").click()
     expect(page.locator(".now")).to_contain_text("لدى نقابة المهندسين")
@@ -82,7 +78,7 @@ def test_an_upload_is_paused_left_and_found_again(visits: Visitors, served: Serv
     page.get_by_role("button", name="إيقاف مؤقت").click()
     expect(page.locator("[data-note]")).to_contain_text("متوقف مؤقتاً")
     picture(page, "upload-paused-390")
-    _fits(page)
+    fits(page)
     page.reload()
     expect(page.locator(".notice", has_text="لم يكتمل")).to_contain_text("large.ifc")
     page.set_input_files("#file", model)
@@ -118,7 +114,7 @@ def test_what_can_be_no_model_is_told_on_the_page(visits: Visitors, served: Serv
     page = visits.of("engineer", width=390)
     _open(page, served, "105", "<script>alert(1)</script> " + "عمارة " * 25)
     expect(page.locator("h1")).to_contain_text("<script>")
-    _fits(page)
+    fits(page)
     huge = tmp_path / "huge.ifc"
     with huge.open("wb") as file:
         file.truncate(2_000_000_000)
@@ -162,11 +158,11 @@ def test_a_precheck_becomes_a_case_without_a_second_upload(visits: Visitors, ser
     upload(page, MODELS / "planted-violations.ifc")
     expect(page.locator("ul.counts .fail b")).to_have_text("15")
     expect(page.locator(".now")).to_contain_text("افتح التقرير")
-    _fits(page)
+    fits(page)
     picture(page, "precheck-390")
     page.goto(f"{served.address}/prechecks")
     expect(page.locator("table")).to_contain_text("planted-violations.ifc")
-    _fits(page)
+    fits(page)
     picture(page, "prechecks-390")
     page.get_by_role("link", name="410").first.click()
     page.get_by_role("link", name="فتح إضبارة بهذا النموذج").click()
@@ -200,7 +196,8 @@ def test_a_resubmission_shows_what_changed_and_a_request_is_answered(visits: Vis
     engineer.goto(f"{served.address}/cases/{case_id}")
     expect(engineer.locator(".now")).to_contain_text("طُلب منك شيء")
     engineer.get_by_role("link", name="فتح المراسلات").click()
-    _fits(engineer)
+    expect(engineer.locator(".message textarea")).to_be_visible()
+    fits(engineer)
     picture(engineer, "messages-390")
     engineer.locator(".message textarea").fill("الوجيبة 4 أمتار كما في المخطط")
     engineer.get_by_role("button", name="الجواب").click()
@@ -222,7 +219,7 @@ def test_a_resubmission_shows_what_changed_and_a_request_is_answered(visits: Vis
             break
         engineer.wait_for_timeout(1000)
     expect(engineer.locator("ul.counts").first).to_contain_text("ملاحظات أصلحت")
-    _fits(engineer)
+    fits(engineer)
     picture(engineer, "changes-390")
 
 
@@ -260,5 +257,5 @@ def test_the_desk_writes_to_the_thread_and_pages_print(visits: Visitors, served:
         for one in engineer.locator(hidden).all():
             expect(one).to_be_hidden()
     engineer.set_viewport_size({"width": 700, "height": 990})  # A4 within its margins
-    _fits(engineer)
+    fits(engineer)
     picture(engineer, "case-print")

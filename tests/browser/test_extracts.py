@@ -17,7 +17,7 @@ from permits.register.dealings import transfer
 from permits.register.parties import Identity, IdentityKind, identify
 from permits.register.sheets import owners, sheet_of_plot
 from permits.register.tables import Sheet
-from tests.browser.conftest import Served, Visitors, picture
+from tests.browser.conftest import Served, Visitors, fits, picture
 from tests.extracts.counter import BUYER, OWNER, pay
 from tests.register.offices import deed, people
 
@@ -90,7 +90,7 @@ def test_an_extract_is_ordered_paid_and_collected(visits: Visitors, served: Serv
     phone.fill("#code", code)
     phone.get_by_role("button", name="متابعة").click()
     expect(phone.locator("main")).to_contain_text("سُلّم البيان في المركز")
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(phone)
     picture(phone, "extract-track")
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from api.demo.office import PASSWORD
 from api.samples import READY, find_ready, ready_in
 from sample_models.samples import SAMPLES
-from tests.browser.conftest import Served, Visitors, picture
+from tests.browser.conftest import Served, Visitors, fits, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -46,7 +46,7 @@ def test_a_newcomer_sends_a_first_case(visits: Visitors, served: Served, tmp_pat
 
     def shown(name: str, ready: Callable[[], None]) -> None:
         ready()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        fits(page)
         screens.append(name)
         picture(page, f"first-{len(screens)}-{name}-390")
 

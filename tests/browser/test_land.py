@@ -12,7 +12,7 @@ from permits.cases.cases import open_case
 from permits.cases.workflow import State
 from permits.land.zones import find_plot, import_zone
 from permits.people.actor import SYSTEM, Role
-from tests.browser.conftest import Served, Visitors
+from tests.browser.conftest import Served, Visitors, fits
 from tests.land.test_preview import changed_land
 from tests.land.test_quality import LAYERS, spoilt
 
@@ -75,7 +75,7 @@ def test_a_file_is_looked_at_and_decided_before_it_is_in_force(visits: Visitors,
     whole(page, "land-defects")
     page.set_viewport_size({"width": 390, "height": 900})
     page.wait_for_timeout(1500)
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    fits(page)
     whole(page, "land-390")
     page.get_by_role("button", name="أدخله حيّز النفاذ").click()
     expect(page.get_by_text("اكتب السبب")).to_be_visible()

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from api.demo.office import OWNED, PASSWORD
 from permits.cases import cases
@@ -18,7 +18,7 @@ from permits.register.gate import Applicant
 from permits.register.marking import place_signal, signal_about
 from permits.register.sheets import owners, sheet_of_plot
 from permits.register.signals import SignalKind
-from tests.browser.conftest import Served, Visitors, picture
+from tests.browser.conftest import Served, Visitors, fits, picture
 from tests.register.offices import deed
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -43,10 +43,6 @@ def plot(served: Served) -> str:
     return first.name_ar
 
 
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_an_owner_reads_his_property_and_orders_an_extract(
     visits: Visitors, served: Served, plot: str, width: int
@@ -54,7 +50,7 @@ def test_an_owner_reads_his_property_and_orders_an_extract(
     page = visits.of("owner", width=width)
     expect(page).to_have_url(re.compile("/property$"))
     expect(page.locator("main")).to_contain_text(re.compile("٣٠٠.? سهماً من ٢٤٠٠"))
-    assert fits(page)
+    fits(page)
     picture(page, f"owner-list-{width}")
     page.get_by_role("link", name="افتح").click()
     for place, text in (
@@ -66,7 +62,7 @@ def test_an_owner_reads_his_property_and_orders_an_extract(
     assert sum(one.share for one in held) == Fraction(1)
     for other in held[1:]:
         expect(page.get_by_text(other.name_ar)).to_have_count(0)
-    assert fits(page)
+    fits(page)
     picture(page, f"owner-property-{width}")
     page.get_by_role("link", name=PERMIT).click()
     expect(page.locator("h1")).to_contain_text(PERMIT)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Served, Visitors, picture
+from tests.browser.conftest import Served, Visitors, fits, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,7 +29,7 @@ def test_what_may_be_built_is_asked_before_a_case_is_opened(visits: Visitors, se
     expect(page.locator("h1")).to_contain_text("ماذا يجوز أن أبني هنا؟")
     expect(page.locator("svg")).to_contain_text("أمامية")
     expect(page.locator("main")).to_contain_text("الطوابق المسموحة")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(page)
     picture(page, f"plot-{width}")
     assert taken(page, "بيان الصفة العمرانية PDF").startswith(b"%PDF-")
     assert taken(page, "الغلاف المسموح GLB").startswith(b"glTF")

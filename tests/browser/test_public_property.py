@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from permits.people.actor import SYSTEM
 from tests.assets.council import agreed, corners, listed, mapped, signed
-from tests.browser.conftest import Served, Visitors, picture
+from tests.browser.conftest import Served, Visitors, fits, picture
 from tests.occupancy.street import applied, bill_of, licensed, spot, wish
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -59,7 +59,7 @@ def test_an_inspector_checks_a_licence_on_a_phone(visits: Visitors, served: Serv
     expect(page.locator("main")).to_contain_text("الوثيقة صحيحة وسارية")
     expect(page.locator("main")).to_contain_text("طاولات وكراسٍ")
     expect(page.locator("main svg")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(page)
     picture(page, "verify-occupancy")
 
 

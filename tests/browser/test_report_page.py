@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from permits.review.html import render
 from permits.review.kept import clauses_of
+from tests.browser.conftest import fits
 from tests.review.test_samples import checked
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -37,7 +38,7 @@ def page(browser: Browser, written: Path) -> Iterator[Page]:
 
 
 def test_it_fits_a_phone(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    fits(page)
 
 
 def test_findings_are_regrouped_by_storey_and_back(page: Page) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from permits.services.catalogue import services
-from tests.browser.conftest import Served, picture
+from tests.browser.conftest import Served, fits, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -28,7 +28,7 @@ def test_a_fee_is_reckoned_without_script(browser: Browser, served: Served, widt
     expect(result).to_contain_text("تقديري")
     result.locator("summary").nth(1).click()
     expect(result).to_contain_text("الجدول")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth") is True
+    fits(page)
     picture(page, f"service-{width}")
     page.get_by_role("link", name="English").click()
     expect(page.locator("#result")).to_contain_text("285.00")

@@ -19,7 +19,7 @@ from permits.people.accounts import create_user
 from permits.people.actor import SYSTEM, Role
 from permits.planning.sheets import sheets_of_plot
 from permits.settings import Settings
-from tests.browser.conftest import Served, Visitors
+from tests.browser.conftest import Served, Visitors, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 READY, ANOTHER, PLOT = "[data-ready=true]", "planner2", "106"
@@ -132,7 +132,7 @@ def test_a_proposal_is_refused_with_a_reason_and_the_form_fits_a_phone(people: V
     page.get_by_label("الوجيبة الأمامية (م)", exact=True).fill("7")
     page.get_by_role("button", name="اقترح التعديل").click()
     expect(page.get_by_text("ينتظر مهندساً آخر")).to_be_visible(timeout=20_000)
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    fits(page)
     whole(page, "sheet-phone")
     other = desk(people, ANOTHER)
     other.get_by_label("السبب أو الملاحظة").fill("لا سند له")
