@@ -1,17 +1,20 @@
 // What a person types into a reason, remark or message is kept on this device until it was sent: per person and field.
-// Desk fields lie in shadow roots and are drawn anew by the server, so they are looked for instead of being wired.
+// Desk fields lie in shadow roots and are drawn anew by the server: what is typed is heard where all of it passes, and
+// fields are looked for to give back what was left.
 const EVERY = 1000;
+const TYPED = "textarea, input[type=text]";
 const FIELDS = "[data-keep], .keep textarea, .keep input[type=text]";
 
 function* deep(root) {
   yield* root.querySelectorAll(FIELDS);
   for (const one of root.querySelectorAll("*")) {
     if (!one.shadowRoot) continue;
-    if (one.classList.contains("keep")) yield* one.shadowRoot.querySelectorAll("textarea, input[type=text]");
+    if (one.classList.contains("keep")) yield* one.shadowRoot.querySelectorAll(TYPED);
     yield* deep(one.shadowRoot);
   }
 }
 
+const isKept = (field) => field.matches?.(FIELDS) || (field.matches?.(TYPED) && field.getRootNode().host?.classList.contains("keep"));
 const labelOf = (field) => field.closest(".bk-input-group")?.querySelector("label")?.textContent?.trim() || field.getAttribute("aria-label") || "";
 // Fields of one label on one page are told apart by a class "keep-<name>" of the desk field around them.
 const calledOf = (field) => [...(field.getRootNode().host?.classList ?? [])].find((one) => one.startsWith("keep-"));
@@ -21,6 +24,7 @@ export function keepTyped({ who, restored }) {
   if (!who) return;
   const shelf = (name) => `rukhsa-kept/${who}/${location.pathname}${new URLSearchParams(location.search).get("id") ?? ""}/${name}`;
   const typed = new Map();
+  const notes = new Map();
   const seen = new WeakSet();
   const forget = (name) => localStorage.removeItem(shelf(name));
 
@@ -30,8 +34,16 @@ export function keepTyped({ who, restored }) {
     note.setAttribute("role", "status");
     note.dataset.restored = "";
     note.textContent = restored;
+    notes.set(field, note);
     const group = field.closest(".bk-input-group");
     if (group) { note.style.margin = "0"; group.append(note); } else (field.closest("label") ?? field).after(note);
+  }
+
+  function hear(event) {
+    const field = event.composedPath()[0];
+    const name = isKept(field) && nameOf(field);
+    if (!name) return;
+    if (field.value) { localStorage.setItem(shelf(name), field.value); typed.set(field, name); } else { forget(name); typed.delete(field); }
   }
 
   function look(field) {
@@ -39,9 +51,6 @@ export function keepTyped({ who, restored }) {
     if (!name) return;
     if (seen.has(field)) return;
     seen.add(field);
-    field.addEventListener("input", () => {
-      if (field.value) { localStorage.setItem(shelf(name), field.value); typed.set(field, name); } else { forget(name); typed.delete(field); }
-    });
     const left = localStorage.getItem(shelf(name));
     if (!left || field.value) return;
     field.value = left;
@@ -55,6 +64,10 @@ export function keepTyped({ who, restored }) {
     for (const [field, name] of typed) {
       if (field.value === "") forget(name);
       if (field.value === "" || !field.isConnected) typed.delete(field);
+    }
+    for (const [field, note] of notes) {
+      if (field.value === "") note.remove();
+      if (field.value === "" || !field.isConnected) notes.delete(field);
     }
   }
 
@@ -71,6 +84,7 @@ export function keepTyped({ who, restored }) {
     if (location.hash === "#end") sessionStorage.getItem(key).split("\n").forEach(forget);
     sessionStorage.removeItem(key);
   }
+  document.addEventListener("input", hear, true);
   all();
   setInterval(all, EVERY);
 }

@@ -7,9 +7,10 @@ import panel as pn
 
 from dashboards.components.buttons import Guard
 from dashboards.components.fields import WIDE
+from dashboards.components.file_field import FileField
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
-from permits.assets.importing import COLUMNS, REQUIRED, InventoryRefused, fault_text, import_list
+from permits.assets.importing import COLUMNS, MOST_BYTES, REQUIRED, InventoryRefused, fault_text, import_list
 from permits.assets.inventory import KEEPERS
 from permits.i18n import translator
 
@@ -23,14 +24,14 @@ def import_card(visitor: Visitor, guard: Guard, done: Callable[[str], None]) -> 
     t = translator(live.language)
     columns = {name: " / ".join(names) + (" *" if name in REQUIRED else "") for name, names in COLUMNS.items()}
     hint = pn.pane.HTML(fragment("asset_columns", live.language, columns=columns), sizing_mode=WIDE)
-    file = pn.widgets.FileInput(label=t("asset-import-file"), accept=".xlsx,.csv", sizing_mode=WIDE)
+    file = FileField(t("asset-import-file"), live.language, accept=".xlsx,.csv", most=MOST_BYTES)
     button = pn.widgets.Button(label=t("asset-import-do"), color="primary")
     faults = pn.pane.HTML(sizing_mode=WIDE)
 
     @guard
     def take(_: Any = None) -> None:
         actor = visitor.need(*KEEPERS).actor
-        faults.object, name, content = "", file.filename or "", file.value or b""
+        faults.object, name, content = "", file.filename, file.content()
         file.clear()  # the same list again is chosen again: it was mended meanwhile
         try:
             with visitor.context.database.transaction() as session:

@@ -9,10 +9,11 @@ from panel.viewable import Viewer
 from dashboards.components.asset_shape import ShapePad
 from dashboards.components.buttons import Guard
 from dashboards.components.fields import WIDE, kept_text, sent, text_of
+from dashboards.components.file_field import FileField
 from dashboards.visitor import Visitor
 from permits.assets import inventory
 from permits.assets.acting import AssetAct
-from permits.assets.papers import keep_paper
+from permits.assets.papers import MOST_BYTES, keep_paper
 from permits.assets.tables import Asset
 from permits.i18n import translator
 from permits.people.actor import STAFF
@@ -27,11 +28,10 @@ class StageForm(Viewer):
     def __init__(self, visitor: Visitor, guard: Guard, number: str, pad: ShapePad, done: Callable[[], None]) -> None:
         super().__init__()
         self._visitor, self._number, self._pad, self._done = visitor, number, pad, done
-        t = self._t = translator(visitor.need(*STAFF).language)
+        language = visitor.need(*STAFF).language
+        t = self._t = translator(language)
         self.evidence = kept_text(t("asset-evidence-text"), "asset-evidence", placeholder=t("asset-evidence-example"))
-        self.paper = pn.widgets.FileInput(
-            label=t("asset-evidence-paper"), accept=".pdf,.png,.jpg,.jpeg", sizing_mode=WIDE
-        )
+        self.paper = FileField(t("asset-evidence-paper"), language, accept=".pdf,.png,.jpg,.jpeg", most=MOST_BYTES)
         labels = {name: t(f"asset-{name.replace('_', '-')}-field") for name in REFERENCE}
         self.reference = {name: kept_text(labels[name], f"asset-{name}") for name in REFERENCE}
         self._lines = pn.FlexBox(*self.reference.values())
@@ -61,7 +61,7 @@ class StageForm(Viewer):
     def _pressed(self, act: AssetAct) -> Callable[..., None]:
         def pressed(_: Any = None) -> None:
             actor, context = self._visitor.need(*STAFF).actor, self._visitor.context
-            said = {"evidence": text_of(self.evidence), "sha256": keep_paper(context.storage, self.paper.value or b"")}
+            said = {"evidence": text_of(self.evidence), "sha256": keep_paper(context.storage, self.paper.content())}
             with context.database.transaction() as session:
                 asset = inventory.get_asset(session, actor=actor, number=self._number)
                 if act is AssetAct.DOCUMENT:

@@ -7,11 +7,12 @@ import panel as pn
 
 from dashboards.components.buttons import Guard, doing
 from dashboards.components.fields import kept_text
+from dashboards.components.file_field import FileField
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.cash.conflicts import agreement, decide, open_conflicts
 from permits.cash.desks import list_desks
-from permits.cash.importing import import_package
+from permits.cash.importing import MOST_BYTES, import_package
 from permits.documents.sheet import shown_money
 from permits.errors import Invalid
 from permits.i18n import translator
@@ -43,16 +44,14 @@ def packages_panel(visitor: Visitor, guard: Guard) -> pn.Column:
 def _upload(visitor: Visitor, guard: Guard, done: Callable[[], None]) -> pn.Column:
     language = visitor.need(Role.CASHIER).language
     t = translator(language)
-    file = pn.widgets.FileInput(label=t("desk-cash-package"), sizing_mode=WIDE)
+    file = FileField(t("desk-cash-package"), language, accept="", most=MOST_BYTES)
     said = pn.pane.HTML(sizing_mode=WIDE)
 
     @guard
     def bring(_: Any = None) -> None:
         actor, office = visitor.need(Role.CASHIER).actor, visitor.context.settings.office
-        if not file.value:
-            raise Invalid("cash-package-unreadable")
         with visitor.context.database.transaction() as session:
-            result = import_package(session, actor=actor, office=office, text=_text(file.value))
+            result = import_package(session, actor=actor, office=office, text=_text(file.content()))
         told = t(
             "cash-imported", desk=result.desk, entries=result.entries, shifts=result.shifts,
             payments=result.payments, conflicts=result.conflicts,

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from dashboards.components.buttons import Guard, doing
 from dashboards.components.fields import kept_text
+from dashboards.components.file_field import FileField
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
 from permits.documents.sheet import shown_money
 from permits.i18n import translator
 from permits.money.demands import owed
 from permits.money.finding import find_payable
-from permits.money.waivers import approve_waiver, list_waivers, refuse_waiver, request_waiver
+from permits.money.waivers import MOST_BYTES, approve_waiver, list_waivers, refuse_waiver, request_waiver
 from permits.people.accounts import names_of
 from permits.people.actor import Actor, Role
 from permits.privacy.accesses import LIST, look
@@ -50,15 +51,16 @@ def relief_panel(visitor: Visitor, guard: Guard) -> pn.Column:
 
 
 def _asking(visitor: Visitor, guard: Guard, number: Any, done: Callable[[], None]) -> pn.Column:
-    t = translator(visitor.need(*READERS).language)
+    language = visitor.need(*READERS).language
+    t = translator(language)
     basis = kept_text(t("desk-waiver-basis"), "waiver-basis")
-    file = pn.widgets.FileInput(label=t("desk-waiver-evidence"), sizing_mode=WIDE)
+    file = FileField(t("desk-waiver-evidence"), language, accept=".pdf,.png,.jpg,.jpeg", most=MOST_BYTES)
 
     def ask(session: Session, actor: Actor) -> None:
         found = find_payable(session, actor=actor, text=number.value_input or "")
         request_waiver(
             session, actor=actor, storage=visitor.context.storage, demand_id=found.demand_id,
-            legal_basis=basis.value_input or "", evidence=file.value or b"",
+            legal_basis=basis.value_input or "", evidence=file.content(),
         )  # fmt: skip
 
     button = doing(visitor, guard, t("desk-waiver-ask"), ask, done, roles=READERS, primary=True, words=[number, basis])

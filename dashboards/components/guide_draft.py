@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bim.guide.pack import Severity
 from dashboards.components.buttons import Guard, doing
+from dashboards.components.file_field import FileField
 from dashboards.visitor import Visitor
 from gis.site import SheetStatus
 from permits.guides import drafting, trying
@@ -40,7 +41,7 @@ class GuideDraftForm(Viewer):
         self._severity = pn.widgets.Select(label=self._t("guide-column-severity"), options=severities, width=160)
         statuses = {self._t("guide-desk-of-pack"): "", **{self._t(f"review-status-{s}"): str(s) for s in SheetStatus}}
         self._status = pn.widgets.Select(label=self._t("guide-desk-status"), options=statuses, width=160)
-        self._file = pn.widgets.FileInput(label=self._t("guide-desk-file"), accept=".xlsx", sizing_mode=WIDE)
+        self._file = FileField(self._t("guide-desk-file"), self._language, accept=".xlsx", most=drafting.MOST_BYTES)
         self._id = pn.widgets.TextInput(label=self._t("guide-column-id"), width=180)
         self._version = pn.widgets.TextInput(label=self._t("guide-column-version"), width=90)
         self._day = pn.widgets.TextInput(label=self._t("guide-desk-from"), placeholder="2027-01-31", width=140)
@@ -137,8 +138,7 @@ class GuideDraftForm(Viewer):
         )  # fmt: skip
 
     def _import(self, session: Session, actor: Actor) -> None:
-        content, name = self._file.value or b"", str(self._file.filename or "")
-        drafting.import_workbook(session, actor=actor, content=content, name=name)
+        drafting.import_workbook(session, actor=actor, content=self._file.content(), name=self._file.filename)
 
     def _publish(self, session: Session, actor: Actor) -> None:
         asked = [str(one.value or "") for one in (self._id, self._version, self._day)]

@@ -4,6 +4,7 @@ from typing import Any
 
 import panel as pn
 
+from dashboards.components.file_field import FileField
 from dashboards.components.land_preview import LandPreview
 from dashboards.fragments import fragment
 from dashboards.shell import shell
@@ -27,7 +28,7 @@ class Land:
         self.t = t
         self.notice = pn.pane.Alert("", visible=False, sizing_mode=WIDE)
         guard = reporting(self.notice, live.language)
-        self.file = pn.widgets.FileInput(label=t("layers-file"), accept=".gpkg", sizing_mode=WIDE)
+        self.file = FileField(t("layers-file"), live.language, accept=".gpkg", most=imports.MOST_BYTES)
         self.since = pn.widgets.TextInput(
             label=t("layers-valid-from"), placeholder="2026-01-31", sizing_mode=WIDE, max_width=220
         )
@@ -60,13 +61,14 @@ class Land:
     def hand_in(self, _: Any = None) -> None:
         """Keep the file and have it judged."""
         actor = self.visitor.need(Role.ADMIN).actor
-        if not self.file.value:
+        content = self.file.content()
+        if not content:
             self.notice.param.update(object=self.t("layers-choose"), alert_type="warning", visible=True)
             return
         context = self.visitor.context
         with context.database.transaction() as session:
             imports.submit(
-                session, actor=actor, storage=context.storage, name=self.file.filename or "", content=self.file.value,
+                session, actor=actor, storage=context.storage, name=self.file.filename, content=content,
                 valid_from=(self.since.value_input or "").strip(),
             )  # fmt: skip
         self.fill()

@@ -8,7 +8,7 @@ from permits.errors import Invalid, NotFound, TooLarge
 from permits.people.actor import STAFF, Actor
 
 MOST_BYTES = 15 << 20
-"""Of a document at the desk, which comes in one message."""
+"""Of a document at the desk."""
 
 _KINDS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 """What is taken, by its first bytes; whatever else a browser might run is not."""

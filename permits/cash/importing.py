@@ -20,9 +20,12 @@ from permits.cash.sealed import BadSeal, public_key
 from permits.cash.tables import CashDesk, CashEntry
 from permits.cash.till import ClosedShift, Deposit, Event, Till
 from permits.db import utcnow
-from permits.errors import Conflict, Invalid
+from permits.errors import Conflict, Invalid, TooLarge
 from permits.money.reconciliation.breaks import refresh
 from permits.people.actor import Actor, Role
+
+MOST_BYTES = 15 << 20
+"""Of a package."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Imported:
 def import_package(session: Session, *, actor: Actor, office: str, text: str) -> Imported:
     """Import a desk's package; a gap, a chain that differs or a step that cannot be is refused, and nothing kept."""
     actor.need(Role.CASHIER, Role.ADMIN, Role.SYSTEM)
+    if len(text) > MOST_BYTES:
+        raise TooLarge("file-large", most=MOST_BYTES >> 20)
     package = read_package(text)
     desk = lock_desk(session, package.desk)
     fresh = _unknown(session, desk, _verified(desk, package.signed))

@@ -28,8 +28,8 @@ from permits.people.actor import Actor, Role
 
 JOB = "land.import"
 FINAL = frozenset({"done", "discarded", "refused", "failed"})
-MOST_BYTES = 15 << 20
-"""Of a file at the desk, which comes in one message; larger ones come by `rukhsa land import`."""
+MOST_BYTES = 64 << 20
+"""Of a file at the desk, which holds it in memory until it is whole; larger ones come by `rukhsa land import`."""
 
 MOST_KEPT = 200
 """Faults that are kept to be shown; all are counted."""

@@ -9,13 +9,16 @@ from permits import audit
 from permits.adapters.storage import Storage
 from permits.audit import AuditEvent
 from permits.db import new_id, utcnow
-from permits.errors import Conflict, Invalid, NotFound
+from permits.errors import Conflict, Invalid, NotFound, TooLarge
 from permits.money import ledger
 from permits.money.bills import withdraw_live
 from permits.money.demands import OFFICE, demand_of, lock_group, owed, reason_of, settle_if_paid
 from permits.money.four_eyes import need_another
 from permits.money.tables import Demand, Waiver
 from permits.people.actor import Actor, Role
+
+MOST_BYTES = 15 << 20
+"""Of the evidence."""
 
 
 def request_waiver(
@@ -25,6 +28,8 @@ def request_waiver(
     actor.need(*OFFICE)
     if not legal_basis.strip() or not evidence:
         raise Invalid("waiver-basis")
+    if len(evidence) > MOST_BYTES:
+        raise TooLarge("file-large", most=MOST_BYTES >> 20)
     demand = _open_demand(session, demand_id)
     asked = select(Waiver.id).where(Waiver.demand_id == demand.id, Waiver.state == "requested")
     if session.scalar(asked.limit(1)):

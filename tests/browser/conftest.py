@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Request, expect, sync_playwright
 
 from api.demo.office import PASSWORD, Office, set_up
 from api.demo.processes import free_port, running
@@ -74,7 +74,7 @@ class Visit:
         self.strays: list[str] = []
         self.errors: list[str] = []
         self.page.on("request", self._look)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("pageerror", lambda error: self.errors.append(f"{error}\n{error.stack}"))
 
     def _look(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):
@@ -126,6 +126,12 @@ def fits(page: Page) -> None:
     page.wait_for_function(
         "() => document.readyState === 'complete' && document.documentElement.scrollWidth <= innerWidth", timeout=15_000
     )
+
+
+def hand_over(page: Page, file: Path | FilePayload) -> None:
+    """Choose a file at a desk, and wait until the desk has the whole of it."""
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator("[data-word=whole]")).to_be_visible(timeout=20_000)
 
 
 def picture(page: Page, name: str) -> None:

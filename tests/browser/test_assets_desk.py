@@ -10,7 +10,7 @@ from permits.calendar import today
 from permits.money.evaluation import add_months
 from sample_models.land import point_on_grid
 from tests.assets.council import agreed, listed, signed
-from tests.browser.conftest import Served, Visitors, fits, picture
+from tests.browser.conftest import Served, Visitors, fits, hand_over, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NUMBER = "Q-7"
@@ -58,8 +58,7 @@ def _imported(page: Page, served: Served, folder: Path) -> None:
         (f"{NUMBER},سوق الحي,خاص,تجاري,مديرية الأملاك,\n", "أُدرجت القائمة في الجرد"),
     ):
         listed.write_text(HEADS + rows, encoding="utf-8")
-        page.locator("input[type=file]").set_input_files(listed)
-        page.wait_for_timeout(500)  # the browser reads the file before it tells of it
+        hand_over(page, listed)
         page.get_by_role("button", name="إدراج القائمة").click()
         expect(page.get_by_text(said)).to_be_visible(timeout=20_000)
         looked_at(page, f"assets-{'refused' if 'مشاع' in rows else 'listed'}")
@@ -70,17 +69,12 @@ def _imported(page: Page, served: Served, folder: Path) -> None:
 
 def _documented_and_drawn(page: Page, served: Served) -> None:
     evidence = page.get_by_label("المستند الذي تستند إليه المرحلة")
-    page.wait_for_timeout(1500)  # fields are looked for every second
     for label, text in (("المنطقة العقارية", "تجريبية"), ("رقم العقار في السجل", "77"), ("رقم الصحيفة", "5")):
         page.get_by_label(label).fill(text)
     evidence.fill("بيان قيد 12")
-    page.wait_for_timeout(1500)  # what is typed is kept on the device within a second
     opened(page, served)
     expect(evidence).to_have_value("بيان قيد 12")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "extract.pdf", "mimeType": "application/pdf", "buffer": PDF}
-    )
-    page.wait_for_timeout(500)
+    hand_over(page, {"name": "extract.pdf", "mimeType": "application/pdf", "buffer": PDF})
     page.get_by_role("button", name="إثبات التوثيق").click()
     expect(page.get_by_text("حُفظت المرحلة مع مستندها.")).to_be_visible(timeout=20_000)
     expect(evidence).to_have_value("")

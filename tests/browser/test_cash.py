@@ -18,7 +18,7 @@ from permits.money.payments import Notice, notify
 from permits.money.tables import Bill
 from permits.people.actor import Role
 from tests.assets.council import agreed, listed, signed
-from tests.browser.conftest import Served, Visitors, picture
+from tests.browser.conftest import Served, Visitors, hand_over, picture
 from tests.browser.test_accounts import SWITCH
 from tests.money.collecting import credit_of, paid_back, pay
 from tests.money.test_reversals import take_back
@@ -176,7 +176,7 @@ def test_arrears_and_a_waiver(visits: Visitors, served: Served, tmp_path: Path) 
     page.get_by_role("button", name="الإعفاء", exact=True).click()
     page.get_by_label("رقم الفاتورة أو الإضبارة أو العقد").fill(bill.reference)
     page.get_by_label("السند القانوني").fill("قرار المجلس ٤ (مثال)")
-    page.locator("input[type=file]").set_input_files(paper)
+    hand_over(page, paper)
     page.get_by_role("button", name="اطلب الإعفاء").click()
     expect(page.get_by_text("قرار المجلس ٤ (مثال)").first).to_be_visible()
     picture(page, "cash-waiver")

@@ -12,7 +12,7 @@ from permits.cases.cases import open_case
 from permits.cases.workflow import State
 from permits.land.zones import find_plot, import_zone
 from permits.people.actor import SYSTEM, Role
-from tests.browser.conftest import Served, Visitors, fits
+from tests.browser.conftest import Served, Visitors, fits, hand_over
 from tests.land.test_preview import changed_land
 from tests.land.test_quality import LAYERS, spoilt
 
@@ -47,8 +47,7 @@ def whole(page: Page, name: str) -> None:
 
 
 def hand_in(page: Page, path: Path) -> None:
-    page.locator("input[type=file]").set_input_files(path)
-    page.wait_for_timeout(1000)  # the file goes to the server in a message of its own, of which the page says nothing
+    hand_over(page, path)
     page.get_by_role("button", name="تقديم الملف").click()
 
 

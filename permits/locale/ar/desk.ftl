@@ -20,3 +20,13 @@ sheet-zone = المنطقة التنظيمية
 sheet-owners = المالكون
 sheet-annotations = الإشارات
 sheet-no-annotations = لا إشارات على الصحيفة.
+
+# A file handed in at a desk
+file-choose = اختيار ملف
+file-none = لم يُختر ملف
+file-sending = يصل الملف: %percent٪
+file-whole = وصل الملف كاملاً.
+file-empty = الملف فارغ: اختر غيره.
+file-large = حجم الملف أكبر من { $most } م.ب، فلم يُرسل منه شيء.
+error-file-coming = لم يصل الملف كله بعد ({ $percent }٪). انتظر حتى تظهر «وصل الملف كاملاً» ثم أعد المحاولة.
+error-file-large = حجم الملف أكبر من { $most } م.ب، فلم يُرسل منه شيء. اختر ملفاً أصغر.

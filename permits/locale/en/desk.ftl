@@ -20,3 +20,13 @@ sheet-zone = Planning zone
 sheet-owners = Owners
 sheet-annotations = Annotations
 sheet-no-annotations = No annotations on the sheet.
+
+# A file handed in at a desk
+file-choose = Choose a file
+file-none = No file chosen
+file-sending = The file is arriving: %percent %
+file-whole = The whole file is here.
+file-empty = The file is empty: choose another.
+file-large = The file is larger than { $most } MB, so nothing of it was sent.
+error-file-coming = Not all of the file is here yet ({ $percent } %). Wait for “The whole file is here”, then try again.
+error-file-large = The file is larger than { $most } MB, so nothing of it was sent. Choose a smaller one.
