@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
 from permits import schema
@@ -21,6 +23,10 @@ ROOT = Path(__file__).parent.parent
 POSTGRES = os.environ.get("RUKHSA_TEST_POSTGRES", "")
 AUDIT_KEY = b"test audit key"
 DEMANDED = os.environ.get("RUKHSA_DEMAND", "").split(",")
+
+# A slow moment of the machine is no finding: nothing here measures time.
+hypothesis_settings.register_profile("rukhsa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("rukhsa")
 
 TOGETHER = ("tests/browser/", "tests/resilience/", "tests/soak/", "tests/conformance/test_ids.py")
 """Where the tests of a place share a server or a large file: one worker does all of them, in order."""

@@ -44,7 +44,7 @@ def _tables(tariff: Tariff) -> Iterator[str]:
     yield table(
         ("fee", "English", "العربية", "formula", "bounds", "decided on", "clause", "status"),
         ((code(i.code), i.en + (" (refundable)" if i.refundable else ""), i.ar, code(i.formula),
-          _bounds(i.minimum, i.maximum), i.decided_on, i.clause, i.status) for i in tariff.items),
+          _bounds(i.minimum, i.maximum), i.decided_on, i.clause.en, i.status) for i in tariff.items),
     )  # fmt: skip
     numbers: list[tuple[object, ...]] = [
         (code(n), p.value, p.unit, p.status, p.set_by) for n, p in tariff.params.items()

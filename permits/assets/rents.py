@@ -125,8 +125,9 @@ def assessment_of(contract: AssetContract, row: ContractDue, piastres: int) -> A
     card = find_service(SERVICE).card
     line = Line(
         code=item.code, ar=item.ar, en=item.en, formula="due", inputs=tuple(_inputs(contract, row, amount)),
-        steps=plain(amount), exact=amount, rounded=amount, rounding=Decimal(0), piastres=piastres, clause=item.clause,
-        status=str(card.status), parts=parts_of(item.split, piastres), refundable=item.refundable,
+        steps=plain(amount), exact=amount, rounded=amount, rounding=Decimal(0), piastres=piastres,
+        clause=item.clause.ar, clause_en=item.clause.en, status=str(card.status),
+        parts=parts_of(item.split, piastres), refundable=item.refundable,
     )  # fmt: skip
     ar, en = (translate(language, "rent-act", number=contract.number) for language in ("ar", "en"))
     return Assessment(

@@ -64,7 +64,7 @@ class _Dated(Named):
     code: str
     valid_from: date
     valid_to: date | None = None
-    clause: str
+    clause: Named
     status: SheetStatus
 
     def in_force(self, on: date) -> bool:
@@ -170,7 +170,7 @@ class InstalmentTerms(Strict):
     max: int = Field(ge=2, le=120)
     first: Part = Field(gt=0, lt=1)
     every_months: int = Field(ge=1, le=12)
-    clause: str
+    clause: Named
     status: SheetStatus
 
 

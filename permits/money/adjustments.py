@@ -192,7 +192,8 @@ class Account:
         return Line(
             code=by.code, ar=by.ar, en=by.en, formula=formula, inputs=used, steps=substituted(tree, values),
             exact=exact, rounded=amount, rounding=EXACT.subtract(amount, exact),
-            piastres=piastres_of(amount, self.tariff.currency, by.code), clause=by.clause, status=str(by.status),
+            piastres=piastres_of(amount, self.tariff.currency, by.code),
+            clause=by.clause.ar, clause_en=by.clause.en, status=str(by.status),
             parts=(), kind=kind, of=of,
         )  # fmt: skip
 

@@ -85,7 +85,8 @@ def charge(tariff: Tariff, item: Item, known: Mapping[str, Input], trace: Trace 
     return Line(
         code=item.code, ar=item.ar, en=item.en, formula=item.formula, inputs=used, steps=steps, exact=exact,
         rounded=amount, rounding=EXACT.subtract(amount, exact if bounded is None else bounded), piastres=piastres,
-        clause=item.clause, status=item.status, parts=parts_of(item.split, piastres), limit=limit, bounded=bounded,
+        clause=item.clause.ar, clause_en=item.clause.en, status=item.status,
+        parts=parts_of(item.split, piastres), limit=limit, bounded=bounded,
         bands=tuple(seen.bands), refundable=item.refundable,
     )  # fmt: skip
 

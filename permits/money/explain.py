@@ -84,4 +84,6 @@ def _grounds(line: Line, language: str) -> Iterator[str]:
     if line.refundable:
         yield translate(language, "fee-refundable")
     if line.clause:
-        yield translate(language, "fee-clause", clause=line.clause)
+        yield translate(
+            language, "fee-clause", clause=line.clause_en if language == "en" and line.clause_en else line.clause
+        )

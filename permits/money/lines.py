@@ -59,7 +59,7 @@ class Line:
 
     `kind` is fee, surcharge, exemption, penalty, amnesty or rounding; `of` the fee that an exemption, a penalty or
     an amnesty is about; `evidence` what an exemption was granted on; `limit` is "minimum" or "maximum" where that
-    stood in for `exact`, with its amount in `bounded`.
+    stood in for `exact`, with its amount in `bounded`. `clause` is in the act's own language, Arabic.
     """
 
     code: str
@@ -82,6 +82,7 @@ class Line:
     bounded: Decimal | None = None
     bands: tuple[BandUse, ...] = ()
     refundable: bool = False
+    clause_en: str = ""
 
     @property
     def key(self) -> str:
@@ -91,6 +92,7 @@ class Line:
 
 _ADDED_TO_LINES = {
     "kind": "fee", "of": "", "evidence": "", "limit": "", "bounded": None, "bands": (), "refundable": False,
+    "clause_en": "",
 }  # fmt: skip
 
 

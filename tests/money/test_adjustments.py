@@ -120,6 +120,9 @@ def test_every_kind_of_line_is_explained(language: str) -> None:
         "street_rates",
     ):
         assert said in shown
+    clauses = {"ar": "التعرفة التجريبية، البند 2", "en": "trial tariff, line 2"}
+    assert clauses[language] in shown
+    assert not any(clause in shown for other, clause in clauses.items() if other != language)
     assert ("فرق تدوير" in shown) == (language == "ar")
 
 
