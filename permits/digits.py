@@ -27,15 +27,18 @@ class Digits(StrEnum):
     ARABIC = "arab"
 
 
+TABLES = {Digits.ARABIC: _TO_ARABIC, Digits.LATIN: _TO_LATIN}
+"""How the signs of a number are turned; as written turns none."""
+
 READER: ContextVar[str] = ContextVar("digits", default=Digits.AS_WRITTEN)
 """The choice of whom the present page or callback serves."""
 
 
 def in_digits(html: str, digits: str) -> str:
     """The page with the digits of its text in one script; markup, entities, codes and fields are left alone."""
-    if digits not in (Digits.LATIN, Digits.ARABIC):
+    if digits not in TABLES:
         return html
-    table = _TO_ARABIC if digits == Digits.ARABIC else _TO_LATIN
+    table = TABLES[Digits(digits)]
     kept, depth, written = "", 0, []
     for token in _TOKEN.findall(html):
         tag = _TAG.fullmatch(token)

@@ -8,9 +8,9 @@ import panel as pn
 from dashboards.components.act_lines import Lines
 from dashboards.components.fields import kept_text
 from dashboards.fragments import fragment
+from dashboards.words import translator
 from permits.documents.sheet import shown_share
 from permits.extracts.looking import Look
-from permits.i18n import translator
 from permits.register.desk.estates import estates
 from permits.register.desk.form import PLACED, DeskAct, HeirLine, MergedLine, PieceLine
 from permits.register.desk.parcels import area_of

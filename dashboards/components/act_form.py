@@ -10,9 +10,9 @@ from dashboards.components.buttons import Guard
 from dashboards.components.fields import day_of, kept_text, sent, text_of
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.documents.sheet import shown_share
 from permits.extracts.looking import Look
-from permits.i18n import translator
 from permits.people.actor import Role
 from permits.register.desk.entering import enter_written
 from permits.register.desk.form import Written, acts_on

@@ -7,7 +7,7 @@ import panel as pn
 from panel.viewable import Viewer
 
 from dashboards.components.fields import WIDE, kept_text, sent, text_of
-from permits.i18n import translator
+from dashboards.words import translator
 
 WIDTHS = {"part": 130, "weight": 130, "area": 130, "parcel": 190, "identity": 170}
 """Of what is short; other fields are as wide as a name."""

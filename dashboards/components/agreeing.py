@@ -9,9 +9,8 @@ from dashboards.components.buttons import Guard, doing
 from dashboards.components.fields import WIDE, day_of, kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import shown_money, translator
 from permits.calendar import today
-from permits.documents.sheet import shown_money
-from permits.i18n import translator
 from permits.money.agreeing import Offer, agree, agree_parts, offer, plan
 from permits.money.finding import Found, find_payable
 from permits.people.actor import Role

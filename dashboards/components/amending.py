@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from dashboards.components.buttons import doing
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor, reporting
+from dashboards.words import translator
 from gis.site import SheetStatus
 from permits.calendar import today
-from permits.i18n import translator
 from permits.land.telling import remark_text
 from permits.people.actor import Actor
 from permits.planning import amending

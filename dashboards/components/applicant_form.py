@@ -10,10 +10,10 @@ from dashboards.components.buttons import Guard, doing
 from dashboards.components.fields import DAY, day_of, kept_text, text_of
 from dashboards.components.party_accounts import party_search
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.cases import cases
 from permits.cases.applicants import OPEN, declare_applicant, owners_of, record_consent
 from permits.documents.sheet import shown_share
-from permits.i18n import translator
 from permits.people.actor import Actor, Role
 from permits.register.gate import Applicant
 

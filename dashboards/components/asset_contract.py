@@ -11,14 +11,13 @@ from dashboards.components.buttons import Guard
 from dashboards.components.fields import WIDE, day_of, kept_text, sent, text_of
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import shown_money, translator
 from permits.assets import contracts, inventory
 from permits.assets.contracts import EVERY_MONTHS, Agreement, ContractKind
 from permits.assets.inventory import Domain
 from permits.assets.tables import Asset
 from permits.assets.terms import terms
-from permits.documents.sheet import shown_money
 from permits.errors import Invalid
-from permits.i18n import translator
 from permits.people.actor import STAFF
 from permits.privacy.accesses import look
 from permits.privacy.sight import Subject

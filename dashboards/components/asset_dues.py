@@ -10,13 +10,12 @@ from dashboards.components.buttons import Guard
 from dashboards.components.fields import WIDE, day_of, kept_text, piastres_of, sent, text_of
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import shown_money, translator
 from permits.assets import rents
 from permits.assets.acting import AssetAct
 from permits.assets.dues import DueState, Standing, if_ended
 from permits.assets.tables import AssetContract
-from permits.documents.sheet import shown_money
 from permits.errors import Invalid
-from permits.i18n import translator
 from permits.people.actor import STAFF
 
 Held = Mapping[str, list[Standing]]

@@ -10,9 +10,9 @@ from dashboards.components.fields import WIDE
 from dashboards.components.file_field import FileField
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.assets.importing import COLUMNS, MOST_BYTES, REQUIRED, InventoryRefused, fault_text, import_list
 from permits.assets.inventory import KEEPERS
-from permits.i18n import translator
 
 TOLD = 100
 """Faults that are shown; all are counted."""

@@ -12,10 +12,10 @@ from dashboards.components.fields import WIDE, kept_text, sent, text_of
 from dashboards.components.plotmap import PlotMap
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from gis.geojson import GeoJson, box, collection
 from permits.assets import shaping
 from permits.errors import Invalid
-from permits.i18n import translator
 from permits.land import zones
 from permits.people.actor import STAFF
 

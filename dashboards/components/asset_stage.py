@@ -11,11 +11,11 @@ from dashboards.components.buttons import Guard
 from dashboards.components.fields import WIDE, kept_text, sent, text_of
 from dashboards.components.file_field import FileField
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.assets import inventory
 from permits.assets.acting import AssetAct
 from permits.assets.papers import MOST_BYTES, keep_paper
 from permits.assets.tables import Asset
-from permits.i18n import translator
 from permits.people.actor import STAFF
 
 REFERENCE = ("cadastral_zone", "parcel", "sheet_no")

@@ -7,8 +7,8 @@ import panel as pn
 from dashboards.components.buttons import Guard
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import shown_money
 from permits.calendar import today
-from permits.documents.sheet import shown_money
 from permits.money.bills import left_of, overdue
 from permits.people.actor import Role
 from permits.privacy.accesses import LIST, look

@@ -9,11 +9,11 @@ from dashboards.components.buttons import Guard
 from dashboards.components.fields import WIDE, counted, kept_text, note_fields, piastres_of, sent
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import shown_money, translator
 from permits.cash import office
 from permits.cash.till import Till, count_of
-from permits.documents.sheet import shown_amount, shown_money
+from permits.documents.sheet import shown_amount
 from permits.errors import Invalid
-from permits.i18n import translator
 from permits.people.actor import Role
 
 Do = Callable[[Callable[[], object]], Callable[..., None]]

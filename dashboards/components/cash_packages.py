@@ -10,12 +10,11 @@ from dashboards.components.fields import kept_text
 from dashboards.components.file_field import FileField
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import shown_money, translator
 from permits.cash.conflicts import agreement, decide, open_conflicts
 from permits.cash.desks import list_desks
 from permits.cash.importing import MOST_BYTES, import_package
-from permits.documents.sheet import shown_money
 from permits.errors import Invalid
-from permits.i18n import translator
 from permits.people.actor import Role
 
 WIDE = "stretch_width"

@@ -11,10 +11,9 @@ from dashboards.components.buttons import Guard, doing
 from dashboards.components.fields import day_of, kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import shown_money, translator
 from permits.calendar import today
-from permits.documents.sheet import shown_money
 from permits.errors import Invalid
-from permits.i18n import translator
 from permits.money.bills import Part
 from permits.money.demands import demand_of, owed
 from permits.money.finding import find_payable

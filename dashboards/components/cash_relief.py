@@ -11,8 +11,7 @@ from dashboards.components.fields import kept_text
 from dashboards.components.file_field import FileField
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
-from permits.documents.sheet import shown_money
-from permits.i18n import translator
+from dashboards.words import shown_money, translator
 from permits.money.demands import owed
 from permits.money.finding import find_payable
 from permits.money.waivers import MOST_BYTES, approve_waiver, list_waivers, refuse_waiver, request_waiver

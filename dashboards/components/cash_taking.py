@@ -11,12 +11,12 @@ from dashboards.components.counter import Counter
 from dashboards.components.fields import WIDE, piastres_of
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import shown_money, translator
 from permits.cash import office
 from permits.cash.desk.counter import Slip
 from permits.cash.terms import note_values
 from permits.documents.render import qr_svg
-from permits.documents.sheet import shown_amount, shown_money
-from permits.i18n import translator
+from permits.documents.sheet import shown_amount
 from permits.money.bills import LIVE, BillState
 from permits.money.demands import OFFICE
 from permits.money.finding import FINDERS, Found, find_payable

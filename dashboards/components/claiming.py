@@ -9,11 +9,11 @@ from panel.viewable import Viewer
 from dashboards.components.buttons import Guard, doing
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits import audit
 from permits.audit import AuditEvent
 from permits.cases import cases, claims
 from permits.cases.queue import SHOWS, clock_notes, clock_reading
-from permits.i18n import translator
 from permits.people.accounts import names_of
 from permits.people.actor import STAFF, Role
 

@@ -9,8 +9,7 @@ from dashboards.components.buttons import Guard, doing
 from dashboards.components.fields import kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
-from permits.documents.sheet import shown_money
-from permits.i18n import translator
+from dashboards.words import shown_money, translator
 from permits.money.reconciliation.claims import Claim, ClaimWay, ask_claim, decide_claim, open_claims
 from permits.money.reconciliation.showing import party_name
 from permits.people.actor import Actor, Role

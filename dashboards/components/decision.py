@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from dashboards.components.buttons import doing
 from dashboards.components.phrases import phrase_choice
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.cases import cases, decisions, reviews
 from permits.cases.phrases import ANY, Use, add_phrase, family_of, offered, retire_phrase
 from permits.cases.workflow import Action, hindrance
-from permits.i18n import translator
 from permits.people.actor import STAFF, Actor, Role
 
 SHOWN = (Action.RECOMMEND, Action.RETURN, Action.APPROVE, Action.SEND_BACK, Action.REFUSE)

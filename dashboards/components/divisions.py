@@ -9,9 +9,9 @@ from bim.findings import Outcome
 from dashboards.components.buttons import Guard
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.divisions import dividing
 from permits.divisions.tables import CaseDivision
-from permits.i18n import translator
 from permits.people.actor import Role
 from permits.strata import table
 from permits.strata.check import parameters

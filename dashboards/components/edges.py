@@ -9,11 +9,12 @@ from panel.viewable import Viewer
 
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from gis.errors import LandError
 from gis.site import EdgeRole
 from permits.cases import cases, reviews
 from permits.cases.workflow import State
-from permits.i18n import error_text, translator
+from permits.i18n import error_text
 from permits.land.edge_roles import MAY_CORRECT, EdgeRoles, correct_edge_role, edge_roles
 from permits.land.plan import edges_plan
 from permits.people.actor import STAFF, Role

@@ -13,11 +13,12 @@ from dashboards.components.plotmap import PlotMap
 from dashboards.components.viewer import Model3D
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from gis.geojson import GeoJson
 from permits.cases import cases, scenes
 from permits.cases.messages import MOST_ELEMENTS, Pointer
 from permits.errors import Invalid, NotFound
-from permits.i18n import error_text, translator
+from permits.i18n import error_text
 from permits.people.actor import STAFF
 from permits.review.casemap import case_map
 from permits.review.kept import Shown

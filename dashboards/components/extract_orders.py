@@ -9,10 +9,10 @@ from dashboards.components.buttons import Guard
 from dashboards.components.fields import kept_text, sent
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.extracts import billing, handing, ordering, preparing
 from permits.extracts.tables import ExtractOrder
 from permits.extracts.workflow import DESK, WAITING, OrderAction, OrderState, allowed, events_of
-from permits.i18n import translator
 
 WIDE = "stretch_width"
 _ASKS = {

@@ -5,6 +5,7 @@ from typing import Any
 
 import panel as pn
 
+from dashboards.words import in_words
 from permits.cash.terms import note_values
 from permits.documents.sheet import digits
 from permits.errors import Invalid
@@ -65,7 +66,7 @@ def note_fields(language: str) -> dict[int, pn.widgets.IntInput]:
     """One field for each note by its piastres, the largest first."""
     return {
         note: pn.widgets.IntInput(
-            label=digits(str(note // PIASTRES_PER_POUND), language), value=0, start=0, width=88,
+            label=in_words(digits(str(note // PIASTRES_PER_POUND), language)), value=0, start=0, width=88,
             css_classes=[f"cash-note-{note}"],
         )
         for note in note_values()

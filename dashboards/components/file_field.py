@@ -8,8 +8,8 @@ import param
 from panel.custom import JSComponent
 from panel.viewable import Viewer
 
+from dashboards.words import translator
 from permits.errors import Invalid, TooLarge
-from permits.i18n import translator
 
 WORDS = ("choose", "none", "sending", "whole", "empty", "large")
 

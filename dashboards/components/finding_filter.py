@@ -6,7 +6,7 @@ from typing import Any
 import panel as pn
 from panel.viewable import Viewer
 
-from permits.i18n import translator
+from dashboards.words import translator
 from permits.review.kept import Shown
 
 _ALL, _OPEN = "", "open"

@@ -14,12 +14,12 @@ from dashboards.components.finding_board import FindingBoard
 from dashboards.components.finding_filter import FindingFilter
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.cases import reviews
 from permits.cases.phrases import Offered, Use, family_of, offered
 from permits.cases.tables import FindingDecision
 from permits.cases.workflow import State
 from permits.errors import Invalid
-from permits.i18n import translator
 from permits.people.actor import STAFF, Actor, Role
 from permits.review.kept import Shown, show_findings
 

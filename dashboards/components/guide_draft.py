@@ -12,11 +12,11 @@ from bim.guide.pack import Severity
 from dashboards.components.buttons import Guard, doing
 from dashboards.components.file_field import FileField
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from gis.site import SheetStatus
 from permits.guides import drafting, trying
 from permits.guides.drafting import FaultyGuideError
 from permits.guides.published import pack_of
-from permits.i18n import translator
 from permits.people.actor import Actor, Role
 from permits.review.wording import problem_lines
 

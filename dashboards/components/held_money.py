@@ -11,8 +11,8 @@ from dashboards.components.fields import kept_text, sent
 from dashboards.components.refunds import refunds_panel
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
-from permits.documents.sheet import shown_amount, shown_money
-from permits.i18n import translator
+from dashboards.words import shown_money, translator
+from permits.documents.sheet import shown_amount
 from permits.money.credits import allot, available, lock_credit, open_credits
 from permits.money.reconciliation.breaks import reckon
 from permits.money.reconciliation.showing import held_money, party_name

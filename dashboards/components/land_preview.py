@@ -12,7 +12,7 @@ from dashboards.components.places import Places
 from dashboards.components.plotmap import PlotMap
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
-from permits.i18n import translator
+from dashboards.words import translator
 from permits.land import enforcing, imports
 from permits.land.preview import Place, Preview, cases_on, from_bytes
 from permits.land.showing import change_kinds, defect_kinds, drawn, lines_of, marked, warnings_of

@@ -10,11 +10,11 @@ import panel as pn
 from dashboards.components.buttons import Guard
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.cases import cases, messages, reviews
 from permits.cases.messages import Pointer
 from permits.cases.reminding import said
 from permits.errors import Invalid
-from permits.i18n import translator
 from permits.people.actor import STAFF, Role
 from permits.review.kept import titles_of
 

@@ -8,7 +8,7 @@ from dashboards.components.buttons import Guard, doing
 from dashboards.components.fields import kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
-from permits.i18n import translator
+from dashboards.words import translator
 from permits.people.actor import Role
 from permits.register.national.desk import OpenAnnouncement, again, open_announcements, settle, standings
 from permits.register.national.telling import why_text

@@ -7,7 +7,7 @@ import panel as pn
 
 from dashboards.components.fields import day_in, kept_text, sent
 from dashboards.visitor import Visitor
-from permits.i18n import translator
+from dashboards.words import translator
 from permits.land import zones
 from permits.occupancy import applying
 from permits.occupancy.applying import OccupancyKind, Wish

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from dashboards.components.buttons import Guard, doing
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.cases import cases
 from permits.cases.overrides import AWAITING, override, undecided
-from permits.i18n import translator
 from permits.people.actor import Actor, Role
 
 WIDE = "stretch_width"

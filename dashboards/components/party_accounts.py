@@ -9,7 +9,8 @@ from dashboards.components.buttons import Guard
 from dashboards.components.fields import DAY, day_of, kept_text, sent, text_of
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
-from permits.i18n import translate, translator
+from dashboards.words import translator
+from permits.i18n import translate
 from permits.people.actor import Role
 from permits.privacy.accesses import LIST, look
 from permits.privacy.sight import About, Sight, Subject

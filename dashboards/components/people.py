@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dashboards.components.buttons import Guard
 from dashboards.visitor import Visitor
-from permits.i18n import translator
+from dashboards.words import translator
 from permits.people import roster
 from permits.people.actor import Actor, Role
 

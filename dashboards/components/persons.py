@@ -15,8 +15,8 @@ from dashboards.components.fields import day_of, kept_text, sent, text_of
 from dashboards.components.party_accounts import party_search
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor, given
+from dashboards.words import translator
 from permits.documents.sheet import shown_share
-from permits.i18n import translator
 from permits.people.actor import Actor, Role
 from permits.register.acts import Act
 from permits.register.desk.form import PLACED

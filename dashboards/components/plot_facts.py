@@ -10,13 +10,14 @@ from panel.viewable import Viewer
 from dashboards.components.buttons import Guard
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from gis.envelope import Envelope, envelope
 from gis.errors import LandError
 from gis.geojson import GeoJson
 from gis.site import Site
 from permits.calendar import today
 from permits.errors import Invalid
-from permits.i18n import error_text, translator
+from permits.i18n import error_text
 from permits.land.allowed import as_geojson, sections
 from permits.land.plan import plan
 from permits.land.sites import site_of_plot

@@ -8,8 +8,7 @@ from dashboards.components.buttons import Guard, doing
 from dashboards.components.fields import kept_text
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
-from permits.documents.sheet import shown_money
-from permits.i18n import translator
+from dashboards.words import shown_money, translator
 from permits.money.channels.asking import can_by_channel, refund_by_channel
 from permits.money.channels.registry import channels_of
 from permits.money.refunds import approve_refund, list_refunds, pay_refund, refuse_refund

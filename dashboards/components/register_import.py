@@ -9,7 +9,7 @@ from dashboards.components.buttons import Guard
 from dashboards.components.fields import kept_text, sent
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
-from permits.i18n import translator
+from dashboards.words import translator
 from permits.people.actor import Role
 from permits.register.importing import queue, showing
 from permits.register.importing.judging import Outcome

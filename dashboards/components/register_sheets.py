@@ -9,9 +9,9 @@ from dashboards.components.act_form import act_form
 from dashboards.components.buttons import Guard
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor, given
+from dashboards.words import translator
 from permits.documents.sheet import shown_share
 from permits.extracts.looking import look_at, search
-from permits.i18n import translator
 from permits.people.actor import Role
 from permits.register.signals import blocked_by
 from permits.register.tables import JournalEntry

@@ -12,10 +12,11 @@ from dashboards.components.buttons import Guard
 from dashboards.components.viewer import Model3D
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.calendar import local_time
 from permits.cases import pairs, reviews, scenes
 from permits.errors import NotFound
-from permits.i18n import error_text, translator
+from permits.i18n import error_text
 from permits.people.actor import STAFF
 from permits.review.changes import element_line, elements_line, finding_lines
 from permits.review.kept import clauses_of_raw

@@ -15,8 +15,8 @@ from dashboards.components.refunds import refunds_panel
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
-from permits.documents.sheet import shown_amount, shown_money
-from permits.i18n import translator
+from dashboards.words import shown_money, translator
+from permits.documents.sheet import shown_amount
 from permits.jobs import Context
 from permits.money.reconciliation import breaks, closing, showing
 from permits.money.reconciliation.breaks import BreakReason, BreakState

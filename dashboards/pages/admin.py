@@ -8,10 +8,10 @@ from dashboards.components.people import PeopleForms
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
+from dashboards.words import translator
 from permits.calendar import today
 from permits.cash.desks import list_desks
 from permits.db import utcnow
-from permits.i18n import translator
 from permits.jobs import Context
 from permits.people import roster
 from permits.people.actor import Role

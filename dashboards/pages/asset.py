@@ -10,12 +10,12 @@ from dashboards.components.fields import WIDE
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, given, reporting
+from dashboards.words import translator
 from permits.assets import contracts, dues, inventory
 from permits.assets.acting import AssetAct, acts_of
 from permits.assets.inventory import NEXT, Stage
 from permits.calendar import today
 from permits.documents.sheet import shown_amount
-from permits.i18n import translator
 from permits.jobs import Context
 from permits.people.actor import STAFF
 from permits.privacy.accesses import look

@@ -9,12 +9,11 @@ from dashboards.components.plotmap import PlotMap
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
+from dashboards.words import shown_money, translator
 from permits.assets import contracts, figures, inventory
 from permits.assets.inventory import KEEPERS, Domain, Stage
 from permits.assets.map import assets_in
 from permits.calendar import today
-from permits.documents.sheet import shown_money
-from permits.i18n import translator
 from permits.jobs import Context
 from permits.people.actor import STAFF
 from permits.privacy.accesses import LIST, look

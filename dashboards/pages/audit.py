@@ -7,12 +7,12 @@ from dashboards.components.buttons import doing
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, given, reporting
+from dashboards.words import translator
 from permits import audit
 from permits.cases import cases, reviews, syndicate
 from permits.cases.queue import SHOWS, Wanted, clock_notes, queue
 from permits.cases.standing import standing_of
 from permits.cases.workflow import State
-from permits.i18n import translator
 from permits.jobs import Context
 from permits.land import zones
 from permits.people.actor import Actor, Role

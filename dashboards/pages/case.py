@@ -19,12 +19,12 @@ from dashboards.components.versions import Versions
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, given, reporting
+from dashboards.words import translator
 from permits.cases import cases, messages, reviews, syndicate
 from permits.cases.applicants import declared, register_conditions
 from permits.cases.overrides import overrides_of
 from permits.cases.timeline import timeline_of
 from permits.errors import NotFound
-from permits.i18n import translator
 from permits.jobs import Context
 from permits.land import zones
 from permits.people.actor import STAFF, Role

@@ -12,7 +12,7 @@ from dashboards.components.cash_taking import taking_panel
 from dashboards.components.held_money import held_panel
 from dashboards.shell import shell
 from dashboards.visitor import arriving, reporting
-from permits.i18n import translator
+from dashboards.words import translator
 from permits.jobs import Context
 from permits.people.actor import Role
 

@@ -13,13 +13,14 @@ from dashboards.components.print_button import PrintButton
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
+from dashboards.words import translator
 from permits.calendar import local_time, today
 from permits.db import utcnow
 from permits.figures.council import ZonePicture, centre_names, look, pictures
 from permits.figures.figures import Figures
 from permits.figures.month import Month, up_to
 from permits.figures.telling import compared, lines, month_name, number
-from permits.i18n import translate, translator
+from permits.i18n import translate
 from permits.jobs import Context
 from permits.people.actor import Role
 from permits.review.kept import clauses_on

@@ -10,12 +10,12 @@ from dashboards.components.guide_draft import GuideDraftForm
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
+from dashboards.words import translator
 from gis.site import SheetStatus
 from permits.guides.drafting import READERS, open_draft, publications
 from permits.guides.exporting import DRAFT, IN_FORCE, clauses_of, shown_guide
 from permits.guides.published import pack_of
 from permits.guides.trying import newest_trial
-from permits.i18n import translator
 from permits.jobs import Context
 from permits.people.actor import Role
 

@@ -9,7 +9,7 @@ from dashboards.components.land_preview import LandPreview
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
-from permits.i18n import translator
+from dashboards.words import translator
 from permits.jobs import Context
 from permits.land import imports
 from permits.land.telling import coded_line, reason_line

@@ -10,9 +10,8 @@ from dashboards.components.occupancy_form import application_form
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
+from dashboards.words import shown_money, translator
 from permits.documents.revocations import RevocationReason
-from permits.documents.sheet import shown_money
-from permits.i18n import translator
 from permits.jobs import Context
 from permits.occupancy import applying, assessing, billing, licensing, stopping
 from permits.occupancy.checks import CheckOutcome, from_json

@@ -11,8 +11,8 @@ from dashboards.components.plotmap import PlotMap
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, given, reporting
+from dashboards.words import translator
 from permits.calendar import today
-from permits.i18n import translator
 from permits.jobs import Context
 from permits.land import zones
 from permits.people.actor import Role

@@ -10,13 +10,14 @@ from dashboards.components.worklist import Worklist
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
+from dashboards.words import translator
 from permits import audit
 from permits.cases import claims
 from permits.cases.clock import Colour
 from permits.cases.queue import OPEN, SHOWS, Shown, Sort, Wanted, Whose, clock_notes, queue
 from permits.cases.workflow import State
 from permits.errors import Invalid
-from permits.i18n import error_text, translator
+from permits.i18n import error_text
 from permits.jobs import Context
 from permits.people.actor import STAFF, Actor, Role
 

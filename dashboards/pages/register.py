@@ -15,9 +15,9 @@ from dashboards.components.register_sheets import sheets_panel
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, given, reporting
+from dashboards.words import translator
 from permits.calendar import today
 from permits.extracts.workflow import DESK
-from permits.i18n import translator
 from permits.jobs import Context
 from permits.people.actor import Role
 from permits.register.journal import entries_of_day

@@ -10,9 +10,9 @@ from dashboards.components.fields import day_in
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import arriving, given, reporting
+from dashboards.words import translator
 from permits.calendar import today
 from permits.documents.sheet import shown_share
-from permits.i18n import translator
 from permits.jobs import Context
 from permits.land import zones
 from permits.people.actor import STAFF, Actor
