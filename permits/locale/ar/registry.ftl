@@ -44,6 +44,7 @@ registry-sheet-undone = يُبطل فتح الصحيفة
 registry-area-new = المساحة
 registry-made-of = نشأت هذه الصحيفة من
 registry-made = آلت هذه الصحيفة إلى
+registry-found-became = { $state }، آلت إلى { $now }
 registry-issuer = الجهة مُصدِرة الوثيقة
 registry-signal-lawsuit = دعوى
 registry-signal-attachment = حجز تنفيذي

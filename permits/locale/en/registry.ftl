@@ -44,6 +44,7 @@ registry-sheet-undone = the opening of the sheet is undone
 registry-area-new = Area
 registry-made-of = This sheet was made of
 registry-made = This sheet became
+registry-found-became = { $state }, became { $now }
 registry-issuer = Issuer of the document
 registry-signal-lawsuit = Lawsuit
 registry-signal-attachment = Attachment
