@@ -35,6 +35,7 @@ from api.routes import (
     opening,
     orders,
     owner,
+    parties,
     payer,
     plots,
     portal,
@@ -66,8 +67,8 @@ from permits.settings import Settings
 ASSETS = Path(__file__).parent / "assets"
 ROUTERS = (
     login, account, opening, portal, prechecks, thread, owner, receipts, plots, assets, council, files, reports, scenes,
-    samples, syndicate, standings, bills, sheets, acts, extracts, orders, days, occupancies, city, services, biller,
-    mfep, confirmations, payer, verify, street, open_data, guides, maps,
+    samples, syndicate, standings, bills, sheets, acts, parties, extracts, orders, days, occupancies, city, services,
+    biller, mfep, confirmations, payer, verify, street, open_data, guides, maps,
     cash_desks, health,
 )  # fmt: skip
 DESK_ROUTERS = (login, health)

@@ -21,7 +21,8 @@ from tests.occupancy.street import applied, open_street, spot, wish
 DOORS = {
     "/api/v1/bills/0110100000000000": Scope.BILLS_READ, "/api/v1/cases/none/bills": Scope.BILLS_READ,
     "/api/v1/sheets?zone=Z&plot=7": Scope.SHEETS_READ, "/api/v1/cases/none/conditions": Scope.CASES_READ,
-    "/api/v1/sheets/none": Scope.SHEETS_READ,
+    "/api/v1/sheets/none": Scope.SHEETS_READ, "/api/v1/parties/none": Scope.SHEETS_READ,
+    "/api/v1/parties?words=x": Scope.SHEETS_READ,
     "/api/v1/occupancies": Scope.OCCUPANCIES_READ, "/api/v1/occupancies/none": Scope.OCCUPANCIES_READ,
     "/api/v1/assets": Scope.ASSETS_READ, "/api/v1/assets/none": Scope.ASSETS_READ,
     "/api/v1/receipts/none": Scope.RECEIPTS_READ,

@@ -83,3 +83,5 @@ error-heirs-of-nobody = في الأسطر وارث لا يصل نسبه إلى �
 error-signal-kind-unknown = لا توضع إشارة من هذا النوع بهذه الطريقة.
 error-sheet-changed-since = تغيّرت الصحيفة منذ قُرئت: آخر قيد عليها رقمه { $number }. اقرأها من جديد، ثم قرّر.
 error-sheet-succeeded = أُغلقت صحيفة العقار { $parcel }، وآلت إلى: { $now }.
+error-person-changed-since = تغيّر ما على هذا الشخص منذ قُرئ: آخر قيد عليه رقمه { $number }. اقرأه من جديد، ثم قرّر.
+error-group-known = هؤلاء الأشخاص مجموعة مسجلة سابقاً باسم «{ $name }».

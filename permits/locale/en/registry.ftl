@@ -83,3 +83,5 @@ error-heirs-of-nobody = The lines have an heir who does not descend from the dec
 error-signal-kind-unknown = A signal of this kind is not placed in this way.
 error-sheet-changed-since = The sheet has changed since it was read: its last entry is number { $number }. Read it again, then decide.
 error-sheet-succeeded = The sheet of property { $parcel } is closed; it became: { $now }.
+error-person-changed-since = What is on this person has changed since it was read: its last entry is number { $number }. Read it again, then decide.
+error-group-known = These persons are a registered group of the name “{ $name }” already.
