@@ -30,8 +30,7 @@ class CashDesks:
         self._t = t = translator(self.language)
         self.table = pn.pane.HTML(sizing_mode=WIDE)
         self.centre_texts = {
-            name: kept_text(t(key), f"centre-{name}")
-            for name, key in (("code", "admin-centre-code"), ("ar", "admin-name-ar"), ("en", "admin-name-en"))
+            name: kept_text(t(f"admin-centre-{name}"), f"centre-{name}") for name in ("code", "ar", "en")
         }
         self.add_centre = doing(
             visitor, guard, t("admin-centre-add-do"), self._add_centre, self._done, roles=ROLES, primary=True,

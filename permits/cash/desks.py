@@ -124,6 +124,12 @@ def blocks_of(session: Session, desk: str) -> tuple[Block, ...]:
     return tuple(Block(row.prefix, row.first, row.last) for row in rows)
 
 
+def hand_out(session: Session, *, actor: Actor, desk: str, office_key: Mapping[str, str]) -> bytes:
+    """The file that a centre's desk takes along: it names payers, so that only who supplies the desks gets it."""
+    actor.need(Role.ADMIN, Role.SYSTEM)
+    return make_snapshot(session, actor=actor, desk=desk, office_key=office_key)
+
+
 def make_snapshot(session: Session, *, actor: Actor, desk: str, office_key: Mapping[str, str]) -> bytes:
     """What the desk takes along, signed; it also tells the desk up to where its queue has arrived."""
     actor.need(Role.ADMIN, Role.CASHIER, Role.SYSTEM)

@@ -17,7 +17,7 @@ PATH = f"/cash-desks/{CODE}/hand-out"
 ADMIN = Actor("a", "a", frozenset({Role.ADMIN}))
 
 
-@pytest.mark.parametrize("role", [Role.REGISTRAR, Role.ACCOUNTANT, Role.ENGINEER, Role.OWNER])
+@pytest.mark.parametrize("role", [Role.CASHIER, Role.APPROVER, Role.REGISTRAR, Role.ENGINEER, Role.OWNER])
 def test_nobody_else_downloads_it(web: Web, tmp_path: Path, role: Role) -> None:
     found(web.context, tmp_path / "desk")
     with web.context.database.transaction() as session:
