@@ -18,6 +18,7 @@ from api.routes import (
     assets,
     biller,
     bills,
+    cash_desks,
     city,
     confirmations,
     council,
@@ -34,6 +35,7 @@ from api.routes import (
     opening,
     orders,
     owner,
+    parties,
     payer,
     plots,
     portal,
@@ -65,9 +67,9 @@ from permits.settings import Settings
 ASSETS = Path(__file__).parent / "assets"
 ROUTERS = (
     login, account, opening, portal, prechecks, thread, owner, receipts, plots, assets, council, files, reports, scenes,
-    samples, syndicate, standings, bills, sheets, acts, extracts, orders, days, occupancies, city, services, biller,
-    mfep, confirmations, payer, verify, street, open_data, guides, maps,
-    health,
+    samples, syndicate, standings, bills, sheets, acts, parties, extracts, orders, days, occupancies, city, services,
+    biller, mfep, confirmations, payer, verify, street, open_data, guides, maps,
+    cash_desks, health,
 )  # fmt: skip
 DESK_ROUTERS = (login, health)
 """What the process of the desks answers besides them: logins, and a proxy that asks for health."""

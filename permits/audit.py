@@ -48,6 +48,9 @@ class AuditEvent(StrEnum):
     PASSWORD_RENEWED = "password-renewed"  # noqa: S105 - the name of an event
     LOGINS_ENDED = "logins-ended"
     CLIENT_CREATED = "client-created"
+    CLIENT_SECRET_RENEWED = "client-secret-renewed"  # noqa: S105 - the name of an event
+    CLIENT_ENDED = "client-ended"
+    CLIENT_ALLOWED_AGAIN = "client-allowed-again"
     LOGGED_IN = "logged-in"
     LOGIN_REFUSED = "login-refused"
     LOGGED_OUT = "logged-out"

@@ -23,9 +23,15 @@ from permits.money.providers import create_biller_key
 from permits.money.settlement import import_settlement
 from permits.occupancy.stopping import expire
 from permits.people.accounts import actor_of, create_user, find_user
-from permits.people.actor import SYSTEM, Role
-from permits.people.clients import SYNDICATE_SCOPES, Scope, create_client
+from permits.people.actor import GIVEN, SYSTEM, Role
+from permits.people.clients import SYNDICATE_SCOPES, Scope, create_client, renew_secret, set_allowed
 from permits.settings import Settings
+
+_CLIENT_ACTIONS = {
+    "renew-client": "a new secret for a program / كلمة سر جديدة لبرنامج",
+    "end-client": "end a program and its tokens / إيقاف برنامج ورموزه",
+    "allow-client": "allow a program again / السماح لبرنامج من جديد",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,8 +49,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     client = actions.add_parser("add-client", help="a program of another body / برنامج جهة أخرى")
     client.add_argument("client_id")
     client.add_argument("--name", required=True)
-    client.add_argument("--role", choices=[str(role) for role in Role], default=str(Role.SYNDICATE))
+    client.add_argument("--role", choices=[str(role) for role in GIVEN], default=str(Role.SYNDICATE))
     client.add_argument("--scope", action="append", choices=[str(scope) for scope in Scope])
+    for name, said in _CLIENT_ACTIONS.items():
+        actions.add_parser(name, help=said).add_argument("client_id")
     biller = actions.add_parser("add-biller", help="a payment provider's signing key / مفتاح مزود دفع")
     biller.add_argument("key_id")
     biller.add_argument("--provider", required=True)
@@ -113,6 +121,18 @@ def _add_client(context: Context, args: argparse.Namespace) -> None:
     print(f"secret (shown once) / كلمة السر (تُعرض مرة واحدة): {secret}")
 
 
+def _renew_client(context: Context, args: argparse.Namespace) -> None:
+    with context.database.transaction() as session:
+        secret = renew_secret(session, actor=SYSTEM, client_id=args.client_id)
+    print(f"secret (shown once) / كلمة السر (تُعرض مرة واحدة): {secret}")
+
+
+def _allow_client(context: Context, args: argparse.Namespace) -> None:
+    with context.database.transaction() as session:
+        set_allowed(session, actor=SYSTEM, client_id=args.client_id, allowed=args.action == "allow-client")
+    print(args.client_id)
+
+
 def _add_biller(context: Context, args: argparse.Namespace) -> None:
     secret = secrets.token_bytes(32)
     with context.database.transaction() as session:
@@ -177,6 +197,7 @@ def _end_occupancies(context: Context, _: argparse.Namespace) -> None:
 
 _ACTIONS = {
     "init": _init, "import-zone": _import_zone, "add-user": _add_user, "add-client": _add_client,
+    "renew-client": _renew_client, "end-client": _allow_client, "allow-client": _allow_client,
     "add-biller": _add_biller, "import-settlement": _import_settlement, "retry-permits": _retry_permits,
     "city-model": _city_model, "revocations": _revocations, "revoke-permit": _revoke_permit,
     "import-assets": _import_assets, "end-occupancies": _end_occupancies, "link-owner": link_owner,

@@ -14,7 +14,7 @@ from permits.land.zones import import_zone
 from permits.money.providers import create_biller_key, is_biller_key
 from permits.people.accounts import actor_of, create_user, find_user
 from permits.people.actor import SYSTEM, Actor, Role
-from permits.people.clients import SYNDICATE_SCOPES, create_client, is_client
+from permits.people.clients import SYNDICATE_SCOPES, create_client, is_client, renew_secret
 from permits.register.accounts import link_account, links_of
 from permits.register.sheets import owners, sheet_of_plot
 from permits.settings import keep_once
@@ -102,10 +102,11 @@ def set_up(context: Context) -> Office:
                 session, actor=SYSTEM, key_id=SWITCH_KEY, provider="sandbox",
                 secret=bytes.fromhex(switch_secret.read_text()),
             )  # fmt: skip
-        if not is_client(session, client_id=SYNDICATE) or not syndicate.exists():
-            secret = create_client(
+        known = is_client(session, client_id=SYNDICATE)
+        if not known or not syndicate.exists():
+            secret = renew_secret(session, actor=SYSTEM, client_id=SYNDICATE) if known else create_client(
                 session, actor=SYSTEM, client_id=SYNDICATE, name="نقابة المهندسين (تجربة)", role=Role.SYNDICATE,
-                scopes=[*SYNDICATE_SCOPES],
+                scopes=SYNDICATE_SCOPES,
             )  # fmt: skip
             syndicate.write_text(secret)
             syndicate.chmod(0o600)

@@ -10,7 +10,7 @@ from dashboards.components.buttons import Guard
 from dashboards.visitor import Visitor
 from dashboards.words import translator
 from permits.people import roster
-from permits.people.actor import Actor, Role
+from permits.people.actor import GIVEN, Actor, Role
 
 WIDE = "stretch_width"
 Say = Callable[[str], None]
@@ -67,7 +67,7 @@ class PeopleForms:
         self.roles.value = [role for role in self.roles.options.values() if one and role in one.roles]
 
     def _role_boxes(self) -> pn.widgets.CheckBoxGroup:
-        options = {self._t(f"role-{role}"): str(role) for role in roster.GIVEN}
+        options = {self._t(f"role-{role}"): str(role) for role in GIVEN}
         return pn.widgets.CheckBoxGroup(options=options, inline=True, sizing_mode=WIDE)
 
     def _button(self, key: str, act: Act) -> pn.widgets.Button:

@@ -1,4 +1,4 @@
-"""Sheets at the registrar's desk: found by number, zone or owner's name, opened, and an act entered on one."""
+"""Sheets at the registrar's desk: found by number, zone or owner's name, closed ones too; an act entered on one."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,8 +13,10 @@ from dashboards.words import translator
 from permits.documents.sheet import shown_share
 from permits.extracts.looking import look_at, search
 from permits.people.actor import Role
+from permits.register.find import Found
 from permits.register.signals import blocked_by
-from permits.register.tables import JournalEntry
+from permits.register.state import SheetStatus
+from permits.register.tables import JournalEntry, Sheet
 
 WIDE = "stretch_width"
 
@@ -47,7 +49,7 @@ def sheets_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert, entered:
         live = visitor.need(Role.REGISTRAR)
         with visitor.context.database.transaction() as session:
             sheets = search(session, actor=live.actor, words=words.value_input or "", by_name=by_name.value)
-        options = {f"{_number(one)} — {one.zone_names[live.language]}": one.id for one in sheets}
+        options = {_called(one, live.language): one.sheet.id for one in sheets}
         same = found.value in options.values()
         found.param.update(options=options, value=found.value if same else next(iter(options.values()), None))
         found.visible = bool(options)
@@ -77,5 +79,17 @@ def sheets_panel(visitor: Visitor, guard: Guard, notice: pn.pane.Alert, entered:
     return pn.Column(top, found, sheet, form, sizing_mode=WIDE)
 
 
-def _number(sheet: Any) -> str:
-    return f"{sheet.parcel}/{sheet.section}" if sheet.section else str(sheet.parcel)
+def _called(found: Found, language: str) -> str:
+    """A sheet in the list: its number and zone, how it stands where it is not open, and what it became."""
+    t = translator(language)
+    said = [_number(found.sheet), str(found.sheet.zone_names[language])]
+    if found.became:
+        now = ("، " if language == "ar" else ", ").join(_number(one) for one in found.became)
+        said.append(t("registry-found-became", state=t(f"sheet-state-{found.status}"), now=now))
+    elif found.status is not SheetStatus.OPEN:
+        said.append(t(f"sheet-state-{found.status}"))
+    return " — ".join(said)
+
+
+def _number(sheet: Sheet) -> str:
+    return f"{sheet.parcel}/{sheet.section}" if sheet.section else sheet.parcel

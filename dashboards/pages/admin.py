@@ -4,13 +4,14 @@ from typing import Any
 
 import panel as pn
 
+from dashboards.components.cash_desks import CashDesks
 from dashboards.components.people import PeopleForms
+from dashboards.components.programs import Programs
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
 from dashboards.words import translator
 from permits.calendar import today
-from permits.cash.desks import list_desks
 from permits.db import utcnow
 from permits.jobs import Context
 from permits.people import roster
@@ -34,6 +35,7 @@ class Admin:
         self.people, self.state, self.rest = (pn.pane.HTML(sizing_mode=WIDE) for _ in range(3))
         guard = reporting(self.notice, self.language)
         self.forms = PeopleForms(visitor, guard, self.fill_people, self.say)
+        self.programs, self.desks = Programs(visitor, guard, self.say), CashDesks(visitor, guard, self.say)
         self.prove = pn.widgets.Button(label=self.t("admin-proof-ask"), color="primary")
         self.prove.on_click(guard(self._prove))
         self.job = pn.widgets.Select(label=self.t("admin-job-choose"), options=[], sizing_mode=WIDE, visible=False)
@@ -73,11 +75,7 @@ class Admin:
 
     def _fill_rest(self) -> None:
         actor = self.visitor.need(Role.ADMIN).actor
-        with self.visitor.context.database.reading() as session:
-            programs, desks = roster.programs(session, actor=actor), list_desks(session, actor=actor)
-        self.rest.object = fragment(
-            "admin", self.language, part="rest", programs=programs, desks=desks, packs=packs(actor=actor, on=today())
-        )
+        self.rest.object = fragment("admin", self.language, part="rest", packs=packs(actor=actor, on=today()))
 
     def _prove(self, _: Any = None) -> None:
         actor = self.visitor.need(Role.ADMIN).actor
@@ -101,7 +99,7 @@ def build(context: Context) -> pn.Template:
     page = Admin(visitor)
     pn.state.add_periodic_callback(page.fill_state, period=LOOK_MS)
     main = pn.Column(
-        page.notice, page.people, page.forms.view(), page.state, pn.Row(page.prove, page.job, page.again), page.rest,
-        sizing_mode=WIDE,
+        page.notice, page.people, page.forms.view(), page.state, pn.Row(page.prove, page.job, page.again),
+        page.programs.view(), page.desks.view(), page.rest, sizing_mode=WIDE,
     )  # fmt: skip
     return shell(live, page.t("admin-title"), main=main)

@@ -11,7 +11,7 @@ from permits import audit
 from permits.audit import AuditEvent
 from permits.calendar import today
 from permits.cash.entries import GENESIS
-from permits.cash.sealed import BadSeal, bytes_of, is_desk_code, public_key
+from permits.cash.sealed import LONGEST_CODE, BadSeal, bytes_of, is_desk_code, public_key
 from permits.cash.snapshot import PayableBill, Snapshot, sign_snapshot
 from permits.cash.tables import CashBlock, CashDesk, Centre
 from permits.cash.till import Block
@@ -31,8 +31,11 @@ MOST_NUMBERS = 10_000
 def add_centre(session: Session, *, actor: Actor, code: str, name_ar: str, name_en: str) -> Centre:
     """A service centre under its code; Conflict where the code is taken."""
     actor.need(Role.ADMIN, Role.SYSTEM)
-    if not code.strip() or not name_ar.strip() or not name_en.strip():
+    code = code.strip()
+    if not 0 < len(code) <= LONGEST_CODE:
         raise Invalid("cash-code")
+    if not name_ar.strip() or not name_en.strip():
+        raise Invalid("cash-centre-names")
     if session.get(Centre, code):
         raise Conflict("cash-centre-exists", centre=code)
     centre = Centre(code=code, name_ar=name_ar.strip(), name_en=name_en.strip())
@@ -49,6 +52,8 @@ def add_desk(
     if session.get(Centre, centre) is None:
         raise NotFound("cash-centre-unknown", centre=centre)
     code, raw = _read_public(public_keys)
+    if until < today():
+        raise Invalid("cash-until-past", day=until.isoformat())
     if session.get(CashDesk, code):
         raise Conflict("cash-desk-exists", desk=code)
     certificate = certify(Certificate(code, centre, raw, today(), until), office_key)
@@ -62,6 +67,12 @@ def add_desk(
         key=raw.hex(), until=until.isoformat(),
     )  # fmt: skip
     return desk
+
+
+def list_centres(session: Session, *, actor: Actor) -> Sequence[Centre]:
+    """Every service centre by its code."""
+    actor.need(Role.ADMIN, Role.SYSTEM)
+    return session.scalars(select(Centre).order_by(Centre.code)).all()
 
 
 def list_desks(session: Session, *, actor: Actor) -> Sequence[CashDesk]:
@@ -111,6 +122,12 @@ def blocks_of(session: Session, desk: str) -> tuple[Block, ...]:
     """Every block of a desk, in order."""
     rows = session.scalars(select(CashBlock).where(CashBlock.desk == desk).order_by(CashBlock.first))
     return tuple(Block(row.prefix, row.first, row.last) for row in rows)
+
+
+def hand_out(session: Session, *, actor: Actor, desk: str, office_key: Mapping[str, str]) -> bytes:
+    """The file that a centre's desk takes along: it names payers, so that only who supplies the desks gets it."""
+    actor.need(Role.ADMIN, Role.SYSTEM)
+    return make_snapshot(session, actor=actor, desk=desk, office_key=office_key)
 
 
 def make_snapshot(session: Session, *, actor: Actor, desk: str, office_key: Mapping[str, str]) -> bytes:

@@ -14,7 +14,7 @@ from permits.extracts.content import Content, read_content
 from permits.people.actor import Actor, Role
 from permits.privacy.accesses import look
 from permits.privacy.sight import About, Subject
-from permits.register.find import find_sheets, sheets_of
+from permits.register.find import Found, find_held, find_sheets
 from permits.register.opening import predecessors, successors
 from permits.register.parties import find_parties
 from permits.register.sheets import Owner, owners, personal_signals
@@ -59,14 +59,10 @@ def look_at(session: Session, *, actor: Actor, sheet_id: str, language: str) -> 
     )  # fmt: skip
 
 
-def search(session: Session, *, actor: Actor, words: str, by_name: bool) -> list[Sheet]:
-    """Sheets by number and zone, or by the name of an owner however it is spelt; a sheet once."""
+def search(session: Session, *, actor: Actor, words: str, by_name: bool) -> list[Found]:
+    """Sheets by number and zone, or by the name of an owner however it is spelt; a sheet once, those in force first."""
     actor.need(Role.REGISTRAR)
     if not by_name:
         return find_sheets(session, actor=actor, words=words)
-    found = {
-        sheet.id: sheet
-        for party in find_parties(session, actor=actor, words=words)
-        for sheet in sheets_of(session, actor=actor, party_id=party.id)
-    }
-    return list(found.values())
+    parties = find_parties(session, actor=actor, words=words)
+    return find_held(session, actor=actor, party_ids=[party.id for party in parties])

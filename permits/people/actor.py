@@ -32,6 +32,10 @@ STAFF = frozenset(
 )  # fmt: skip
 
 
+GIVEN = tuple(role for role in Role if role not in (Role.SYSTEM, Role.BILLER))
+"""The roles that a person or a program can be given."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """The one who acts; `id` is a user id, a client id, or "system"."""

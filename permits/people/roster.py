@@ -5,7 +5,7 @@ logins of whom it concerns, so that no open page goes on with the old ones.
 """
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from argon2 import PasswordHasher
@@ -17,11 +17,8 @@ from permits.audit import AuditEvent
 from permits.db import utcnow
 from permits.errors import Conflict, Invalid, NotFound
 from permits.people.accounts import create_user
-from permits.people.actor import STAFF, Actor, Role
-from permits.people.tables import Client, Login, User
-
-GIVEN = tuple(role for role in Role if role not in (Role.SYSTEM, Role.BILLER))
-"""The roles that a person can have."""
+from permits.people.actor import GIVEN, STAFF, Actor, Role
+from permits.people.tables import Login, User
 
 _PASSWORD_BYTES = 12
 
@@ -113,12 +110,6 @@ def end_logins(session: Session, *, actor: Actor, user_id: str) -> int:
     ended = _end_logins(session, user)
     audit.record(session, AuditEvent.LOGINS_ENDED, actor=actor, subject=user.id, logins=ended)
     return ended
-
-
-def programs(session: Session, *, actor: Actor) -> Sequence[Client]:
-    """Programs of outside bodies with their scopes, by their ids."""
-    actor.need(Role.ADMIN)
-    return session.scalars(select(Client).order_by(Client.id)).all()
 
 
 def _roles(roles: Collection[str]) -> list[Role]:

@@ -51,12 +51,13 @@ def dossier_of(session: Session, *, actor: Actor, party_id: str) -> Dossier:
     identity = session.get(PartyIdentity, party.id)
     return Dossier(
         party, identity.number if identity else "", signals_on_persons(session, [party.id]).get(party.id, []),
-        sheets_of(session, actor=actor, party_id=party.id), _members(session, party),
+        sheets_of(session, actor=actor, party_id=party.id), group_members(session, party),
         entries_on(session, party.id),
     )  # fmt: skip
 
 
-def _members(session: Session, party: Party) -> list[Member]:
+def group_members(session: Session, party: Party) -> list[Member]:
+    """The members of a group with their parts; none of who is no group."""
     ids = members_of(session, [party.id]).get(party.id, [])
     parties = {one.id: one for one in session.scalars(select(Party).where(Party.id.in_(ids)))}
     rows = session.scalars(select(PartyMember).where(PartyMember.group_id == party.id))

@@ -86,6 +86,13 @@ def register_party(
     return party
 
 
+def lock_parties(session: Session, party_ids: Collection[str]) -> None:
+    """Hold parties until the caller's transaction ends, in one order; NotFound where one is none."""
+    query = select(Party.id).where(Party.id.in_(party_ids)).order_by(Party.id).with_for_update()
+    if set(session.scalars(query)) != set(party_ids):
+        raise NotFound("party-unknown")
+
+
 def identify(session: Session, *, actor: Actor, party_id: str, identity: Identity) -> None:
     """Give a party its document of identity; a national number has eleven digits."""
     actor.need(Role.REGISTRAR, Role.SYSTEM)

@@ -6,6 +6,7 @@ import pytest
 
 from permits import audit
 from permits.cases.tables import Case
+from permits.db import new_id
 from permits.extracts.preparing import prepare_extract
 from permits.people.actor import SYSTEM, Role
 from permits.people.clients import Scope, create_client
@@ -20,7 +21,8 @@ from tests.occupancy.street import applied, open_street, spot, wish
 DOORS = {
     "/api/v1/bills/0110100000000000": Scope.BILLS_READ, "/api/v1/cases/none/bills": Scope.BILLS_READ,
     "/api/v1/sheets?zone=Z&plot=7": Scope.SHEETS_READ, "/api/v1/cases/none/conditions": Scope.CASES_READ,
-    "/api/v1/sheets/none": Scope.SHEETS_READ,
+    "/api/v1/sheets/none": Scope.SHEETS_READ, "/api/v1/parties/none": Scope.SHEETS_READ,
+    "/api/v1/parties?words=x": Scope.SHEETS_READ,
     "/api/v1/occupancies": Scope.OCCUPANCIES_READ, "/api/v1/occupancies/none": Scope.OCCUPANCIES_READ,
     "/api/v1/assets": Scope.ASSETS_READ, "/api/v1/assets/none": Scope.ASSETS_READ,
     "/api/v1/receipts/none": Scope.RECEIPTS_READ,
@@ -35,10 +37,10 @@ class Program:
     """A program with a role and scopes at the API."""
 
     def __init__(self, web: Web, role: Role, *scopes: Scope) -> None:
-        self.web, name = web, f"{role}-{len(scopes)}"
+        self.web, self.id = web, f"{role}-{new_id()}"
         with web.context.database.transaction() as session:
-            secret = create_client(session, actor=SYSTEM, client_id=name, name=name, role=role, scopes=[*scopes])
-        form = {"grant_type": "client_credentials", "client_id": name, "client_secret": secret}
+            secret = create_client(session, actor=SYSTEM, client_id=self.id, name=role, role=role, scopes=scopes)
+        form = {"grant_type": "client_credentials", "client_id": self.id, "client_secret": secret}
         self.bearer = web.client.post("/oauth/token", data=form).json()["access_token"]
 
     def get(self, path: str) -> Any:
@@ -115,7 +117,7 @@ def test_occupancies_tell_place_days_and_holder_by_role(web: Web) -> None:
     assert reviewer.get("/api/v1/occupancies?state=applied").json()["occupancies"][0]["holder"] == "مقهى النموذج"
     with web.context.database.reading() as session:
         (looked,) = looks_at(session, actor=SYSTEM, subject=Subject.OCCUPANCY, subject_id=LIST)
-    assert looked.name_ar == "reviewer-1"
+    assert looked.name_ar == reviewer.id
 
 
 def test_the_inventory_comes_in_pages(web: Web) -> None:

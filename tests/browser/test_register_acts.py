@@ -137,6 +137,21 @@ def test_a_sheet_goes_on_in_the_permanent_register(desk: Walk) -> None:
     desk.see("register-permanent")
     desk.page.evaluate("scrollTo(0, 0)")
     keep(desk.page, "permanent")
+    desk.go("/desk/register")
+    desk.press("registry-sheet")
+    desk.fill("registry-words", "2509")
+    desk.press("registry-search")
+    found = desk.page.get_by_label(desk.said("registry-found"))
+    expect(found.locator("option")).to_have_count(2)
+    old = found.locator("option").last
+    expect(old).to_contain_text(desk.said("sheet-state-transferred"))
+    assert old.inner_text().count("2509") == 2  # its own number and that of its successor
+    desk.see("register-permanent")
+    found.select_option(value=old.get_attribute("value"))
+    desk.see("sheet-state-transferred")
+    expect(desk.page.get_by_role("link", name="2509")).to_be_visible()
+    desk.page.evaluate("scrollTo(0, 0)")
+    keep(desk.page, "found-closed")
 
 
 def test_a_signal_on_a_person_is_seen_on_his_sheet(desk: Walk) -> None:

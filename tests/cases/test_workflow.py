@@ -14,7 +14,7 @@ from permits.db import Database
 from permits.errors import Conflict, Forbidden, Invalid
 from permits.land.tables import Zone
 from permits.people.actor import SYSTEM, Actor, Role
-from permits.people.clients import create_client
+from permits.people.clients import SYNDICATE_SCOPES, create_client
 from permits.register.gate import Applicant
 from permits.register.marking import lift_signal, place_signal, signal_about
 from permits.register.signals import SignalKind
@@ -68,7 +68,10 @@ def stamped(database: Database) -> dict[str, str]:
         engineer = make_actor(session, Role.ENGINEER)
         case = make_case(session, engineer, State.IN_REVIEW)
         model = make_review(session, case, [(2, "SET-01", "fail"), (5, "HGT-01", "undecided")])
-        create_client(session, actor=SYSTEM, client_id="syndicate", name="n", role=Role.SYNDICATE, scopes=[])
+        create_client(
+            session, actor=SYSTEM, client_id="syndicate", name="n", role=Role.SYNDICATE,
+            scopes=SYNDICATE_SCOPES,
+        )  # fmt: skip
         session.flush()
         session.add(
             Stamp(case_id=case.id, model_sha256=model.sha256, client_id="syndicate", auditor="م. فلان", remarks="")

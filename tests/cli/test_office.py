@@ -12,6 +12,7 @@ from permits.money.providers import authenticate
 from permits.money.tables import BillerKey
 from permits.people.accounts import find_user
 from permits.people.actor import SYSTEM, Role
+from permits.people.clients import issue_token
 from permits.register.accounts import links_of
 from permits.register.parties import Identity, IdentityKind, identify, new_party
 from tests.cli.conftest import Command
@@ -88,3 +89,30 @@ def test_an_owner_is_tied_to_his_account_by_a_registrar(
     assert rukhsa("office", "unlink-owner", "citizen", "--number", number, "--by", "clerk") == 0
     with context.database.reading() as session:
         assert links_of(session, user_id=user.id) == []
+
+
+def test_a_program_is_registered_renewed_ended_and_allowed_again(
+    context: Context, rukhsa: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def printed() -> str:
+        (secret,) = re.findall(r"[A-Za-z0-9_-]{43}", capsys.readouterr().out)
+        return str(secret)
+
+    def let_in(secret: str) -> bool:
+        with context.database.transaction() as session:
+            return issue_token(session, client_id="court", secret=secret, scopes=[]) is not None
+
+    add = ("office", "add-client", "court", "--name", "المحكمة", "--role", "registrar", "--scope", "sheets:read")
+    assert rukhsa(*add) == 0
+    first = printed()
+    assert let_in(first)
+    assert rukhsa(*add) == 2
+    assert let_in(first)
+    assert rukhsa("office", "renew-client", "court") == 0
+    second = printed()
+    assert (let_in(first), let_in(second)) == (False, True)
+    assert rukhsa("office", "end-client", "court") == 0
+    assert not let_in(second)
+    assert rukhsa("office", "allow-client", "court") == 0
+    assert let_in(second)
+    assert rukhsa("office", "end-client", "nobody") == 2

@@ -138,7 +138,7 @@ def test_only_a_registrar_enters_and_looks(context: Context, counter: Counter) -
 def test_a_sheet_is_found_by_number_and_by_a_name_spelt_otherwise(context: Context, counter: Counter) -> None:
     with context.database.transaction() as session:
         for words, by_name in (("١٠٠ المزه", False), ("ليلي بنت سامى", True)):
-            assert [one.id for one in search(session, actor=counter.registrar, words=words, by_name=by_name)] == [
+            assert [one.sheet.id for one in search(session, actor=counter.registrar, words=words, by_name=by_name)] == [
                 counter.sheet.id
             ]
         assert search(session, actor=counter.registrar, words="لا أحد", by_name=True) == []

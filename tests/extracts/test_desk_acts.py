@@ -320,9 +320,12 @@ def test_a_member_is_named_once(context: Context, counter: Counter) -> None:
 
 def test_two_groups_of_one_name_are_not_guessed_between(context: Context, counter: Counter) -> None:
     members = [MemberLine("01020304062"), MemberLine("01020304051")]
+    more = [*members, MemberLine(NUMBERS[SON], SON)]
     with context.database.transaction() as session:
-        for _ in range(2):
-            form_group(session, actor=counter.registrar, name="شركاء", members=members)
+        for lines in (members, more):
+            form_group(session, actor=counter.registrar, name="شركاء", members=lines)
+        with pytest.raises(Conflict, match="group-known"):
+            form_group(session, actor=counter.registrar, name="شُركاء", members=members[::-1])
     with pytest.raises(Conflict) as caught:
         enter(context, counter, "sale", party=counter.parties[OWNER], share="1/7", group="شركاء")
     assert caught.value.code == "name-ambiguous"

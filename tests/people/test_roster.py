@@ -19,12 +19,11 @@ from permits.people.roster import (
     change_roles,
     end_logins,
     people,
-    programs,
     renew_password,
     set_active,
 )
 from permits.people.tables import Login, User
-from tests.factories import PASSWORD, make_actor, make_client
+from tests.factories import PASSWORD, make_actor
 
 
 def events(session: Session) -> list[str]:
@@ -114,14 +113,12 @@ ACTS: dict[str, Callable[[Session, Actor], Any]] = {
     "close": lambda session, actor: set_active(session, actor=actor, user_id="u", active=False),
     "password": lambda session, actor: renew_password(session, actor=actor, user_id="u"),
     "logins": lambda session, actor: end_logins(session, actor=actor, user_id="u"),
-    "programs": lambda session, actor: programs(session, actor=actor),
 }
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_only_an_administrator_may(context: Context, act: str) -> None:
     with context.database.transaction() as session:
-        make_client(session)
         for role in set(Role) - {Role.ADMIN}:
             with pytest.raises(Forbidden):
                 ACTS[act](session, Actor("x", "x", frozenset({role})))

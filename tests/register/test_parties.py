@@ -1,5 +1,7 @@
 """Parties with identity, groups, and the search however a name is spelt."""
 
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -8,7 +10,12 @@ from sqlalchemy.orm import Session
 from permits import audit
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.people.actor import Actor, Role
-from permits.register.find import find_sheets, sheets_of
+from permits.register.acts import Act
+from permits.register.acts.parcels import Piece
+from permits.register.entering import change, reverse
+from permits.register.find import Found, find_held, find_sheets, sheets_of
+from permits.register.journal import journal_of
+from permits.register.opening import enter_split, transfer_to_permanent
 from permits.register.parties import (
     Identity,
     IdentityKind,
@@ -20,7 +27,7 @@ from permits.register.parties import (
     register_group,
     register_party,
 )
-from tests.register.offices import REGISTRAR, people, register
+from tests.register.offices import REGISTRAR, deed, people, register
 
 NATIONAL = IdentityKind.NATIONAL_NUMBER
 
@@ -93,5 +100,42 @@ def test_names_are_for_the_registrar(session: Session) -> None:
 def test_a_sheet_is_found_by_number_and_zone(session: Session, words: str, numbers: list[str]) -> None:
     who = people(session, "ليلى")
     sheets = [register(session, parcel, {who["ليلى"]: Fraction(1)}) for parcel in ("4711", "4712")]
-    assert [sheet.parcel for sheet in find_sheets(session, actor=REGISTRAR, words=words)] == numbers
+    assert [one.sheet.parcel for one in find_sheets(session, actor=REGISTRAR, words=words)] == numbers
     assert sheets_of(session, actor=REGISTRAR, party_id=who["ليلى"]) == sheets
+
+
+def told(found: list[Found]) -> list[tuple[str, str, list[str]]]:
+    """Number, state and successors of what was found."""
+    return [(one.sheet.parcel, str(one.status), [made.parcel for made in one.became]) for one in found]
+
+
+def test_an_old_number_is_found_after_those_in_force_and_names_its_successors(session: Session) -> None:
+    who = people(session, "ليلى", "كريم")
+    old, _, kept = (register(session, parcel, {who["ليلى"]: Fraction(1)}) for parcel in ("470", "4710", "4711"))
+    pieces = [Piece("4801", Decimal("300.00")), Piece("4802", Decimal("300.00"))]
+    made = enter_split(session, deed=deed(), sheet_id=old.id, pieces=pieces)
+    moved = transfer_to_permanent(session, deed=deed(), sheet_id=kept.id)
+    passed_on = {who["كريم"]: Fraction(1)}
+    change(session, deed(), Act.SALE, made[1].id, apply=lambda state: replace(state, holdings=passed_on))
+    assert told(find_sheets(session, actor=REGISTRAR, words="47")) == [
+        ("4710", "open", []), ("4711", "open", []), ("470", "closed", ["4801", "4802"]),
+        ("4711", "transferred", ["4711"]),
+    ]  # fmt: skip
+    assert moved.register == "permanent"
+    assert told(find_sheets(session, actor=REGISTRAR, words="470"))[-1] == ("470", "closed", ["4801", "4802"])
+    held = told(find_held(session, actor=REGISTRAR, party_ids=[who["ليلى"]]))
+    assert [number for number, state, _ in held if state == "open"] == ["4710", "4711", "4801"]
+    assert [(number, state) for number, state, _ in held[3:]] == [("470", "closed"), ("4711", "transferred")]
+    assert told(find_held(session, actor=REGISTRAR, party_ids=[who["كريم"]])) == [("4802", "open", [])]
+
+
+def test_a_sheet_whose_opening_was_undone_is_not_found(session: Session) -> None:
+    who = people(session, "ليلى")
+    old = register(session, "470", {who["ليلى"]: Fraction(1)})
+    pieces = [Piece("4801", Decimal("300.00")), Piece("4802", Decimal("300.00"))]
+    enter_split(session, deed=deed(), sheet_id=old.id, pieces=pieces)
+    assert len(find_sheets(session, actor=REGISTRAR, words="48")) == 2
+    entry = journal_of(session, old.id)[-1]
+    reverse(session, deed=deed(), number=entry.number, reason="خطأ")
+    assert find_sheets(session, actor=REGISTRAR, words="48") == []
+    assert told(find_sheets(session, actor=REGISTRAR, words="470")) == [("470", "open", [])]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from api.main import open_context
 from permits import schema
 from permits.cash.conflicts import agreement, decide, open_conflicts
-from permits.cash.desks import add_centre, add_desk, give_block, make_snapshot
+from permits.cash.desks import add_centre, add_desk, give_block, hand_out
 from permits.cash.importing import import_package
 from permits.documents.keys import public_keys, signing_key
 from permits.i18n import translate
@@ -55,7 +55,7 @@ def _block(args: argparse.Namespace) -> int:
 def _hand_out(args: argparse.Namespace) -> int:
     context = _opened()
     with context.database.transaction() as session:
-        signed = make_snapshot(session, actor=SYSTEM, desk=args.desk, office_key=signing_key(context.settings))
+        signed = hand_out(session, actor=SYSTEM, desk=args.desk, office_key=signing_key(context.settings))
     args.out.write_bytes(signed)
     print(args.out)
     return OK
