@@ -22,6 +22,7 @@ def sample(request: pytest.FixtureRequest) -> Measured:
     return measured(ROOT / "sample_models" / "models" / request.param)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", MOVES)
 def test_a_moved_sample_is_measured_the_same(sample: Measured, change: str) -> None:
     found = drift(sample, MOVES[change])
