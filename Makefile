@@ -41,8 +41,8 @@ serve: $(STAMP) $(ASSETS) ## serve at 127.0.0.1:8000
 test: $(STAMP) $(ASSETS) check ## the whole suite (`check` has run the house rules)
 	$(BIN)/python -m pytest -n 2 --dist loadscope --ignore tests/test_house_rules.py $(ARGS)
 
-quick: $(STAMP) $(ASSETS) ## the suite without its slow tests
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow and not browser" $(ARGS)
+quick: $(STAMP) $(ASSETS) ## the suite on SQLite alone, without slow and browser tests
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow and not browser and not postgres" $(ARGS)
 
 check: $(STAMP) ## ruff, mypy --strict, import-linter, house rules
 	$(BIN)/ruff check .

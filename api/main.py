@@ -54,15 +54,9 @@ from api.routes import (
 )
 from dashboards.app import mount
 from permits import jobs
-from permits.adapters.storage import open_storage
-from permits.db import Database
 from permits.figures.open_data import Publication
-from permits.guides.published import source_of
 from permits.jobs import Context
 from permits.money.refusals import Tally
-from permits.registry import register_jobs
-from permits.review.guides import set_source
-from permits.settings import Settings
 
 ASSETS = Path(__file__).parent / "assets"
 ROUTERS = (
@@ -73,14 +67,6 @@ ROUTERS = (
 )  # fmt: skip
 DESK_ROUTERS = (login, health)
 """What the process of the desks answers besides them: logins, and a proxy that asks for health."""
-
-
-def open_context(settings: Settings) -> Context:
-    """Database, storage, audit key and jobs of one process."""
-    register_jobs()
-    database = Database(settings.database, settings.secret("audit"))
-    set_source(source_of(database))
-    return Context(database, open_storage(settings), settings)
 
 
 def create_app(context: Context, *, work: bool = True) -> ASGIApp:

@@ -28,8 +28,10 @@ DEMANDED = os.environ.get("RUKHSA_DEMAND", "").split(",")
 hypothesis_settings.register_profile("rukhsa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("rukhsa")
 
-TOGETHER = ("tests/browser/", "tests/resilience/", "tests/soak/", "tests/conformance/test_ids.py")
-"""Where the tests of a place share a server or a large file: one worker does all of them, in order."""
+TOGETHER = (
+    "tests/accuracy/", "tests/browser/", "tests/conformance/test_ids.py", "tests/resilience/", "tests/soak/",
+)  # fmt: skip
+"""Where the tests of a place share a server, a large file or what was measured: one worker does them, in order."""
 
 
 class Places(LoadScopeScheduling):

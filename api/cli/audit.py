@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from api.main import open_context
+from api.context import open_context
 from permits import audit
 from permits.money.ledger import unbalanced
 from permits.privacy.accesses import verify_seals

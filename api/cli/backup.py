@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from api.main import open_context
+from api.context import open_context
 from permits.errors import RukhsaError
 from permits.i18n import error_text
 from permits.settings import Settings

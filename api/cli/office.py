@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from api.cli.owners import add_actions, link_owner, unlink_owner
-from api.main import open_context
+from api.context import open_context
 from gis.errors import LandError
 from permits import schema
 from permits.assets.importing import InventoryRefused, fault_text, import_inventory

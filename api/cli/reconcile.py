@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from api.main import open_context
+from api.context import open_context
 from permits import schema
 from permits.errors import NotFound, RukhsaError
 from permits.i18n import error_text, translate

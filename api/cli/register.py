@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from api.main import open_context
+from api.context import open_context
 from gis.errors import LandError
 from permits import schema
 from permits.adapters.post import PostFault, PostFolder

@@ -4,7 +4,8 @@ import argparse
 
 import uvicorn
 
-from api.main import create_app, open_context
+from api.context import open_context
+from api.main import create_app
 from permits import jobs, schema
 from permits.settings import Settings
 

@@ -4,7 +4,7 @@ import argparse
 import signal
 import threading
 
-from api.main import open_context
+from api.context import open_context
 from permits import jobs
 from permits.settings import Settings
 

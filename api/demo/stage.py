@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from api.context import open_context
 from api.demo.office import SWITCH_KEY, Office, set_up
 from api.demo.processes import free_port, running
-from api.main import open_context
 from permits.settings import Settings
 
 

@@ -16,6 +16,7 @@ def messages(language: str) -> dict[str, dict[str, Any]]:
     return {path.name: _parse(path.read_text(encoding="utf-8")) for path in sorted((LOCALE / language).glob("*.ftl"))}
 
 
+@cache
 def patterns(language: str) -> dict[str, str]:
     """The text of every key on one line, placeholders as written."""
     found = {key: m for file in messages(language).values() for key, m in file.items()}

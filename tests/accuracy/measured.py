@@ -1,6 +1,7 @@
 """The building of a model as rules see it, unplaced: metres of the model."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import ifcopenshell
@@ -21,6 +22,7 @@ class Measured:
     building: Building
 
 
+@lru_cache(maxsize=1)  # what is asked of one model follows each other
 def measured(path: Path) -> Measured:
     """Open, tessellate and assemble as a review does, without a plot."""
     return of(ifcopenshell.open(str(path)))

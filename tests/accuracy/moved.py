@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,8 +12,8 @@ import shapely
 
 from bim.building import Building
 from bim.measures import measures
-from tests.accuracy.measured import Measured
-from tests.accuracy.moves import Move
+from tests.accuracy.measured import Measured, measured
+from tests.accuracy.moves import MOVES, Move
 
 Moved = Callable[[float, float, float], tuple[float, float, float]]
 
@@ -32,6 +34,12 @@ class Drift:
     area: float
     outline: float
     missing: tuple[str, ...]
+
+
+@cache
+def drift_of(path: Path, change: str) -> Drift:
+    """Of a file after a change that `MOVES` names; the page tells many that the tests ask for one by one."""
+    return drift(measured(path), MOVES[change])
 
 
 def drift(before: Measured, move: Move) -> Drift:

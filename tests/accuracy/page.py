@@ -10,7 +10,7 @@ from statistics import median
 from tests.accuracy import samples
 from tests.accuracy.declared import LENGTH, TOLERANCE, Pair, pairs
 from tests.accuracy.measured import Measured, measured
-from tests.accuracy.moved import Drift, drift
+from tests.accuracy.moved import drift_of
 from tests.accuracy.moves import MOVES
 from tests.accuracy.reasons import TEXTS, reason
 from tests.bim.files import ROOT, SHARED
@@ -129,9 +129,8 @@ def _moved() -> str:
 
 
 def _drifts(path: Path) -> Iterator[str]:
-    before = measured(path)
-    for name, move in MOVES.items():
-        found: Drift = drift(before, move)
+    for name in MOVES:
+        found = drift_of(path, name)
         assert not found.missing, (path, name, found.missing)
         yield (
             f"| {path.stem} | {name} | {found.compared} | {found.length * 1000:.1f} mm | {found.area:.4%} | "

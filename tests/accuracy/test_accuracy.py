@@ -6,8 +6,8 @@ import pytest
 
 from tests.accuracy import samples
 from tests.accuracy.declared import TOLERANCE, pairs
-from tests.accuracy.measured import Measured, measured
-from tests.accuracy.moved import drift
+from tests.accuracy.measured import measured
+from tests.accuracy.moved import drift_of
 from tests.accuracy.moves import MOVES
 from tests.accuracy.page import OURS, PAGE, page
 from tests.accuracy.reasons import UNEXPLAINED, reason
@@ -17,14 +17,11 @@ ROOFS = 12
 """Roofs of the office, declared gross and net, whose plane of reference its tool does not tell."""
 
 
-@pytest.fixture(scope="module", params=[OURS[0], pytest.param(OURS[1], marks=pytest.mark.slow)])
-def sample(request: pytest.FixtureRequest) -> Measured:
-    return measured(ROOT / "sample_models" / "models" / request.param)
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("change", MOVES)
-def test_a_moved_sample_is_measured_the_same(sample: Measured, change: str) -> None:
-    found = drift(sample, MOVES[change])
+@pytest.mark.parametrize("model", OURS)
+def test_a_moved_sample_is_measured_the_same(model: str, change: str) -> None:
+    found = drift_of(ROOT / "sample_models" / "models" / model, change)
     assert found.missing == ()
     assert found.compared > 300
     assert (found.length, found.area, found.outline) == pytest.approx((0.0, 0.0, 0.0), abs=1e-3)
@@ -34,7 +31,7 @@ def test_a_moved_sample_is_measured_the_same(sample: Measured, change: str) -> N
 @pytest.mark.parametrize("change", MOVES)
 @pytest.mark.parametrize("model", ["AC20-FZK-Haus", "Ifc4_SampleHouse"])
 def test_a_moved_house_is_measured_the_same(model: str, change: str) -> None:
-    found = drift(measured(shared(f"ifc/{model}.ifc")), MOVES[change])
+    found = drift_of(shared(f"ifc/{model}.ifc"), change)
     assert found.missing == ()
     assert found.length < TOLERANCE["m"] / 2
     assert found.area < TOLERANCE["m2"] / 10

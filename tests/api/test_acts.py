@@ -29,6 +29,7 @@ def sheet(web: Web) -> str:
         return register(session, "100", {people(session, OWNER)[OWNER]: Fraction(1)}).id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["acts", "acts/preview"])
 def test_nothing_is_entered_without_the_scope_to_write_or_by_another_than_a_registrar(
     web: Web, sheet: str, path: str
@@ -40,6 +41,7 @@ def test_nothing_is_entered_without_the_scope_to_write_or_by_another_than_a_regi
         assert (answer.status_code, answer.json()["title"]) == (403, code)
 
 
+@pytest.mark.slow
 def test_an_act_is_tried_entered_and_not_entered_twice(web: Web, sheet: str) -> None:
     program, path = Program(web, Role.REGISTRAR, *BOTH), f"/api/v1/sheets/{sheet}"
     before = program.get(path).json()
@@ -88,6 +90,7 @@ def test_what_cannot_be_is_refused(web: Web, sheet: str, changes: dict[str, Any]
     assert program.get(path).json() == seen
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_none(web: Web) -> None:
     program = Program(web, Role.REGISTRAR, *BOTH)
     assert program.get("/api/v1/sheets/none").status_code == 404

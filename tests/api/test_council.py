@@ -37,6 +37,7 @@ def test_nothing_changes_without_the_scope_to_write(web: Web, path: str, body: d
     assert (answer.status_code, answer.json()["title"]) == (403, "scope-needed")
 
 
+@pytest.mark.slow
 def test_a_property_is_documented_drawn_and_let(web: Web) -> None:
     asset = listed(web.context)
     registrar, cashier = Program(web, Role.REGISTRAR, *BOTH), Program(web, Role.CASHIER, *BOTH)
@@ -60,6 +61,7 @@ def test_a_property_is_documented_drawn_and_let(web: Web) -> None:
     assert registrar.get("/api/v1/assets/A-1").json()["contracts"] == [signed.json()]
 
 
+@pytest.mark.slow
 def test_a_due_is_demanded_corrected_and_falls_with_its_contract(web: Web) -> None:
     listed(web.context)
     registrar, cashier = Program(web, Role.REGISTRAR, *BOTH), Program(web, Role.CASHIER, *BOTH)
@@ -79,6 +81,7 @@ def test_a_due_is_demanded_corrected_and_falls_with_its_contract(web: Web) -> No
     assert ended["ended_on"] == on
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong",
     [

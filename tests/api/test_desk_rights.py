@@ -12,10 +12,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
+from api.context import open_context
 from api.demo.office import PASSWORD, Office, login_of, set_up
 from api.demo.processes import free_port, running
 from api.guard import COOKIE
-from api.main import open_context
 from dashboards.app import PAGES
 from permits.cases.cases import open_case
 from permits.db import utcnow

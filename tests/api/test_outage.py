@@ -39,6 +39,7 @@ def test_the_guard_says_so_too(client: TestClient) -> None:
     assert "does not answer" in answer.json()["detail"]
 
 
+@pytest.mark.slow
 def test_readiness_is_no(client: TestClient) -> None:
     assert client.get("/livez").status_code == 200
     assert client.get("/readyz").status_code == 503

@@ -63,6 +63,7 @@ def town(web: Web) -> Town:
     return open_books(web.context)
 
 
+@pytest.mark.slow
 def test_a_bill_tells_what_is_owed_for_whom_and_what_was_paid(web: Web, town: Town) -> None:
     bill = make_bill(web.context, town)
     assert tell(web.context, notice_of(bill)).code == "accepted"
@@ -79,6 +80,7 @@ def test_a_bill_tells_what_is_owed_for_whom_and_what_was_paid(web: Web, town: To
     assert syndicate.get(f"/api/v1/cases/{bill.case_id}/bills").json() == {"bills": [told]}
 
 
+@pytest.mark.slow
 def test_a_bill_of_a_case_that_may_not_be_seen_is_not_there(web: Web, town: Town) -> None:
     bill = make_bill(web.context, town)
     with web.context.database.transaction() as session:
@@ -87,6 +89,7 @@ def test_a_bill_of_a_case_that_may_not_be_seen_is_not_there(web: Web, town: Town
     assert (answer.status_code, answer.json()["title"]) == (404, "case-unknown")
 
 
+@pytest.mark.slow
 def test_a_sheet_shows_owners_by_role_and_keeps_the_look(web: Web, town: Town) -> None:
     path = f"/api/v1/sheets?zone={town.zone}&plot={town.plot}"
     whole = Program(web, Role.REGISTRAR, Scope.SHEETS_READ).get(path).json()
@@ -97,6 +100,7 @@ def test_a_sheet_shows_owners_by_role_and_keeps_the_look(web: Web, town: Town) -
     assert Program(web, Role.SYNDICATE, Scope.SHEETS_READ).get(path).status_code == 403
 
 
+@pytest.mark.slow
 def test_conditions_say_how_each_stands(web: Web, town: Town) -> None:
     case_id = make_bill(web.context, town).case_id
     told = Program(web, Role.REVIEWER, Scope.CASES_READ).get(f"/api/v1/cases/{case_id}/conditions").json()
@@ -104,6 +108,7 @@ def test_conditions_say_how_each_stands(web: Web, town: Town) -> None:
     assert {one["code"] for one in told["conditions"]} >= {"applicant", "signals"}
 
 
+@pytest.mark.slow
 def test_occupancies_tell_place_days_and_holder_by_role(web: Web) -> None:
     open_street(web.context)
     found = applied(web.context, wish(spot(65, 0.5)))
@@ -139,6 +144,7 @@ def test_a_token_for_a_scope_that_was_not_given_is_refused(web: Web) -> None:
         assert [row.event for row in audit.timeline(session, "client:p")] == ["token-refused"]
 
 
+@pytest.mark.slow
 def test_a_receipt_is_told_by_its_number(web: Web, town: Town) -> None:
     bill = make_bill(web.context, town)
     number = tell(web.context, notice_of(bill)).receipt
@@ -155,6 +161,7 @@ LETTER = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_court_orders_by_letter_once_and_reads_its_own_paper(web: Web, town: Town) -> None:
     letter = {"zone": town.zone, "plot": town.plot, **LETTER}
     court = Program(web, Role.REGISTRAR, Scope.EXTRACTS_ORDER)
@@ -173,6 +180,7 @@ def test_a_court_orders_by_letter_once_and_reads_its_own_paper(web: Web, town: T
         assert (answer.status_code, answer.json()["title"]) == (404, "extract-order-unknown")
 
 
+@pytest.mark.slow
 def test_a_program_orders_for_no_other_purpose_and_without_no_letter(web: Web, town: Town) -> None:
     court = Program(web, Role.REGISTRAR, Scope.EXTRACTS_ORDER)
     letter = {"zone": town.zone, "plot": town.plot, **LETTER}
@@ -184,6 +192,7 @@ def test_a_program_orders_for_no_other_purpose_and_without_no_letter(web: Web, t
     assert Program(web, Role.REGISTRAR, Scope.SHEETS_READ).post("/api/v1/extracts", letter).status_code == 403
 
 
+@pytest.mark.slow
 def test_days_tell_their_sums_and_breaks_to_a_finance_program(web: Web, town: Town) -> None:
     bill = make_bill(web.context, town)
     tell(web.context, notice_of(bill))

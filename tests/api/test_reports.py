@@ -64,6 +64,7 @@ def test_every_form_is_a_download_named_by_the_case(reviewed: Web, form: str, *,
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.slow
 def test_they_are_what_they_say(reviewed: Web) -> None:
     reviewed.log_in("engineer")
     base = f"/cases/{reviewed.case_id}/report"

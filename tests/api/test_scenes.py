@@ -29,6 +29,7 @@ def shown(web: Web) -> Web:
     return web
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["engineer", "reviewer"])
 def test_whoever_may_see_the_case_gets_every_part(shown: Web, role: str) -> None:
     shown.log_in(role)

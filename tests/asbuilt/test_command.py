@@ -16,6 +16,7 @@ def run(old: Path, new: Path, *more: str, language: str = "ar") -> int:
     return main(["compare", "--as-built", str(old), str(new), "--on", "2026-11-01", "--lang", language, *more])
 
 
+@pytest.mark.slow
 def test_deviations_are_exit_1_and_written_in_every_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = {kind: tmp_path / f"out.{kind}" for kind in ("json", "html", "geojson")}
     options = [part for kind, path in out.items() for part in (f"--{kind}", str(path))]
@@ -33,6 +34,7 @@ def test_deviations_are_exit_1_and_written_in_every_form(tmp_path: Path, capsys:
     assert kinds == {"plot", "permitted", "built", "outside"}
 
 
+@pytest.mark.slow
 def test_no_deviation_is_exit_0_in_english_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     assert run(PERMITTED, PERMITTED, "--layers", str(ZONE), "--plot", "103", "--html", str(page), language="en") == 0
@@ -49,6 +51,7 @@ def test_a_refused_model_is_exit_2_and_named(tmp_path: Path, capsys: pytest.Capt
     assert run(PERMITTED, tmp_path / "absent.ifc") == 2
 
 
+@pytest.mark.slow
 def test_no_map_is_made_of_models_without_a_grid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     model, out = SAMPLES / "models" / "cannot-be-judged.ifc", tmp_path / "out.geojson"
     assert run(model, model, "--geojson", str(out)) == 2

@@ -36,6 +36,7 @@ def key(deviation: Deviation) -> tuple[str, str | None, str]:
     return deviation.code, deviation.finding.storey, "" if deviation.code == "ABT-01" else subject
 
 
+@pytest.mark.slow
 def test_all_planted_deviations_are_found_and_nothing_else() -> None:
     ours = {key(deviation): deviation for deviation in found(PERMITTED, BUILT).of(Outcome.FAIL)}
     assert set(ours) == {(row["rule"], row["storey"], row["subject"]) for row in MANIFEST["deviations"]}
@@ -64,6 +65,7 @@ def test_where_they_differ_is_told_as_geometry() -> None:
     assert all(region(rings["lacking"]).is_empty for rings in found(PERMITTED, BUILT).differences.values())
 
 
+@pytest.mark.slow
 def test_a_twin_from_another_hand_differs_in_nothing(tmp_path: Path) -> None:
     twin = tmp_path / "twin.ifc"
     build(replace(COMPLIES, key="twin"), twin)
@@ -77,6 +79,7 @@ def test_the_older_schema_in_millimetres_differs_in_nothing() -> None:
     assert found(PERMITTED, old).frame == "grid"
 
 
+@pytest.mark.slow
 def test_less_than_permitted_is_told_and_passes_where_the_clause_counts_only_more() -> None:
     report = found(BUILT, PERMITTED)
     assert {d.code for d in report.of(Outcome.FAIL)} == {"ABT-01", "ABT-02"}
@@ -86,6 +89,7 @@ def test_less_than_permitted_is_told_and_passes_where_the_clause_counts_only_mor
     assert lacking == {"ground": pytest.approx(4.8), "envelope": pytest.approx(4.8), "projection": pytest.approx(7.2)}
 
 
+@pytest.mark.slow
 def test_without_a_plot_setbacks_and_neighbours_are_undecided() -> None:
     report = check_as_built(PERMITTED, PERMITTED, layers=None, plot=None, on=DAY)
     assert {d.code: d.finding.reason and d.finding.reason.code for d in report.of(Outcome.UNDECIDED)} == {
@@ -93,6 +97,7 @@ def test_without_a_plot_setbacks_and_neighbours_are_undecided() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_models_with_no_georeference_in_common_are_compared_by_what_needs_none() -> None:
     report = found(PERMITTED, SAMPLES / "models" / "cannot-be-judged.ifc")
     assert (report.frame, report.differences) == ("", {})

@@ -48,6 +48,7 @@ def raised(model: Any, above: float, by: float) -> None:
             frame.Location = model.create_entity("IfcCartesianPoint", (x, y, z + by))
 
 
+@pytest.mark.slow
 def test_a_storey_that_was_built_higher_is_found_and_nothing_else(shared: Path, tmp_path: Path) -> None:
     model: Any = ifcopenshell.open(shared / "ifc" / DUPLEX)
     raised(model, above=1.0, by=0.4)

@@ -86,6 +86,7 @@ TOPICS = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @example([Topic("k", "t", "  ")], "", "3.0")
 @given(st.lists(TOPICS, max_size=4), TEXTS, st.sampled_from(VERSIONS))

@@ -21,9 +21,9 @@ import httpx
 from sqlalchemy.orm import Session
 from websockets.asyncio.client import connect
 
+from api.context import open_context
 from api.demo.office import PASSWORD, Office, set_up
 from api.demo.processes import free_port, running
-from api.main import open_context
 from permits.cases.tables import Case, CaseTurn, Model, Review
 from permits.cases.workflow import WORKFLOW, State
 from permits.db import new_id, utcnow

@@ -15,9 +15,9 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from api.context import open_context
 from api.demo.office import PASSWORD, Office, set_up
 from api.demo.processes import free_port, running
-from api.main import open_context
 from gis.zone_file import write_zone
 from permits.cases.tables import Case
 from permits.cases.workflow import WORKFLOW, State

@@ -15,10 +15,10 @@ from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
 
+from api.context import open_context
 from api.demo.office import PASSWORD, set_up
 from api.demo.portal import Portal
 from api.demo.processes import free_port, running
-from api.main import open_context
 from permits.people.actor import Role
 from permits.settings import Settings
 from tests.bench.desks import REVIEWERS, SIZE, fill, log_in, storm

@@ -17,9 +17,10 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy.orm import Session
 
+from api.context import open_context
 from api.demo.office import PASSWORD, Office, set_up
 from api.demo.processes import free_port, running
-from api.main import ASSETS, open_context
+from api.main import ASSETS
 from permits.cases import running as reviewing
 from permits.cases import scenes
 from permits.cases.cases import open_case

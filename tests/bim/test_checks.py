@@ -79,6 +79,7 @@ def failed(name: str, *codes: str) -> set[str]:
     return {code for code in codes if found(name)[code].outcome is Outcome.FAIL}
 
 
+@pytest.mark.slow
 def test_a_model_in_feet_with_the_position_of_its_tool_is_told() -> None:
     """Drawn in feet, standing where Revit puts a model that was never placed, its site named by the tool."""
     name = "revit2012_janesville_restaurant.ifc"

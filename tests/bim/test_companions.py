@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from bim.findings import Outcome
 from bim.guide.pack import guide_in_force
 from bim.packs import code_in_force
@@ -33,6 +35,7 @@ def test_a_companion_is_compared_and_named_in_the_report() -> None:
     assert Report.from_json(report.to_json()).companions == report.companions
 
 
+@pytest.mark.slow
 def test_aligned_companions_pass_and_a_model_alone_has_nothing_to_compare() -> None:
     assert outcome(judged("pass-aligned", CASES / "pass-aligned.structure.ifc")) is Outcome.PASS
     assert outcome(judged("na-alone", None)) is Outcome.NOT_APPLICABLE

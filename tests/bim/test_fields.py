@@ -101,6 +101,7 @@ def test_entrances_stand_at_the_living_rooms(sample: Building) -> None:
         assert {names[key] for key in door.beside} in ({"living left", "lobby"}, {"living right", "lobby"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "flights", "tread"),
     [("Duplex_A_20110907_georeferenced.ifc", 2, 0.25), ("Office_A_20110811.ifc", 4, 0.28), ("Jesse.1.ifc", 5, 0.23)],
@@ -117,6 +118,7 @@ def test_the_headroom_of_the_duplex_is_that_under_its_upper_floor() -> None:
     assert [f.headroom for f in flights] == [pytest.approx(2.60, abs=0.01)] * 2
 
 
+@pytest.mark.slow
 def test_the_ramp_of_a_restaurant_rises_one_in_twelve() -> None:
     (ramp,) = built(shared("ifc/revit2012_janesville_restaurant.ifc")).ramps
     assert ramp.slope == pytest.approx(1 / 12, abs=2e-4)
@@ -146,6 +148,7 @@ def test_widths_of_a_rectangle_are_its_shorter_side_however_it_lies(width: float
     assert outlines.sides(region) == (pytest.approx(least, abs=1e-6), pytest.approx(max(width, length), abs=1e-6))
 
 
+@pytest.mark.slow
 @example(wide=2.5, narrow=1.2356197622564427, angle=0.12266712310180707)  # the first width tried is just the leg's
 @given(wide=st.floats(1.5, 3.0), narrow=st.floats(0.6, 1.4), angle=ANGLES)
 def test_a_passage_is_as_wide_as_its_narrow_leg(wide: float, narrow: float, angle: float) -> None:

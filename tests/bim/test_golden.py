@@ -33,6 +33,7 @@ def test_a_clause_with_a_number_has_cases_on_both_sides_of_its_limit(code: str) 
     assert at_limit >= {"pass", "fail"}
 
 
+@pytest.mark.slow
 def test_the_committed_cases_are_the_generated_ones(tmp_path: Path) -> None:
     written = {path.relative_to(tmp_path): path.read_bytes() for path in catalogue.write(tmp_path)}
     guided = [path for path in RULES.glob("*/*.ifc") if path.parent.name in PACK.entries]

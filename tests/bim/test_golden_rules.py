@@ -82,6 +82,7 @@ def test_a_rule_with_a_number_has_cases_on_both_sides_of_its_limit(code: str) ->
     assert names == {"pass-within-the-limit", f"{at}-at-the-limit", "fail-beyond-the-limit"}
 
 
+@pytest.mark.slow
 def test_the_committed_models_are_the_generated_ones(tmp_path: Path) -> None:
     written = {path.relative_to(tmp_path): path.read_bytes() for path in limits.write(tmp_path)}
     committed = {path.relative_to(HOME): path.read_bytes() for path in PATHS}

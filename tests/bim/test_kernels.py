@@ -73,6 +73,7 @@ def _same(path: Path) -> None:
     assert _verdicts(path, HYBRID) == _verdicts(path, OPENCASCADE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_the_samples_are_the_same_as_by_opencascade(path: Path) -> None:
     _same(path)

@@ -120,6 +120,7 @@ def test_what_stands_before_an_element_makes_it_paler_and_no_less_seen() -> None
     assert abs((reds(hidden) | pale_reds(hidden)).sum() - (reds(alone) | pale_reds(alone)).sum()) < 600
 
 
+@pytest.mark.slow
 def test_what_begins_above_an_element_is_left_away() -> None:
     wall, roof = block("w", (0, 0, 0), (3, 0.2, 3)), block("r", (-5, -5, 3), (5, 5, 3.3), PLATES)
     around = triangles_of([wall, roof], turned_away=False)

@@ -97,6 +97,7 @@ def test_an_archive_is_reviewed_like_its_model(tmp_path: Path) -> None:
     assert report.model.schema == "IFC4"
 
 
+@pytest.mark.slow
 def test_progress_passes_through_the_stages_in_order() -> None:
     stages: list[str] = []
     run(SAMPLE, on_progress=lambda stage, _share: stages.append(stage))
@@ -125,6 +126,7 @@ def test_the_clock_limit_is_a_refusal() -> None:
     assert children() == []
 
 
+@pytest.mark.slow
 def test_the_processor_limit_is_a_refusal() -> None:
     report = run(shared("ifc/revit2012_janesville_restaurant.ifc"), limits=Limits(cpu=1))
     assert report.refusal is not None
@@ -155,6 +157,7 @@ def test_a_killed_child_is_a_refusal() -> None:
     assert report.refusal.code == "reader_crashed"
 
 
+@pytest.mark.slow
 def test_a_crash_of_the_first_kernel_is_answered_by_the_second() -> None:
     listen, sent = signal_in("geometry", signal.SIGSEGV, 1)
     report = run(SAMPLE, on_progress=listen)
@@ -163,6 +166,7 @@ def test_a_crash_of_the_first_kernel_is_answered_by_the_second() -> None:
     assert any(measure.name == "footprint_area" for measure in report.measures)
 
 
+@pytest.mark.slow
 def test_a_crash_of_both_kernels_leaves_geometry_undecided() -> None:
     listen, sent = signal_in("geometry", signal.SIGSEGV, 2)
     report = run(SAMPLE, on_progress=listen)
@@ -173,6 +177,7 @@ def test_a_crash_of_both_kernels_leaves_geometry_undecided() -> None:
     assert clear.reason.code == "geometry_crashed"
 
 
+@pytest.mark.slow
 def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
     model = shared("ifc/revit2012_janesville_restaurant.ifc")
     program = (
@@ -224,6 +229,7 @@ def test_a_child_that_has_ended_by_itself_is_still_accounted_for() -> None:
         assert child.seen > 0
 
 
+@pytest.mark.slow
 def test_the_memory_of_a_child_is_its_own() -> None:
     """A process has the peak of its parent on its account, and a crash must not be taken for lack of memory."""
     large = b"x" * (700 << 20)
@@ -257,6 +263,7 @@ def test_a_model_without_storeys_or_shapes_gets_a_report(tmp_path: Path) -> None
     assert not [f for f in report.findings if f.reason and f.reason.code == "rule_error"]
 
 
+@pytest.mark.slow
 def test_a_reference_to_a_wrong_class_is_refused_or_undecided_but_no_failure_of_ours(tmp_path: Path) -> None:
     raw = SAMPLE.read_bytes()
     storey = re.search(rb"#(\d+)=IFCBUILDINGSTOREY", raw)

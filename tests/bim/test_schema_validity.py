@@ -109,6 +109,7 @@ def test_settings_put_back() -> None:
     assert (settings.unpack_non_aggregate_inverses, settings.compare_instances_by_value) == before
 
 
+@pytest.mark.slow
 def test_without_assertions() -> None:
     """Where the interpreter leaves assertions out, nothing is said to hold."""
     code = (
@@ -121,6 +122,7 @@ def test_without_assertions() -> None:
 
 @pytest.mark.parametrize("name", [pytest.param("AC20-FZK-Haus.ifc", marks=pytest.mark.slow), "xbim_House.ifc"])
 # The library leaves the file of its rules open.
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_as_the_library(shared: Path, name: str) -> None:
     """On a real model each rule is broken as often as the library's own runner has it."""

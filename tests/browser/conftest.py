@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Request, expect, sync_playwright
 
+from api.context import open_context
 from api.demo.office import PASSWORD, Office, set_up
 from api.demo.processes import free_port, running
 from api.demo.stage import staged
 from api.demo.telling import tell_all
-from api.main import ASSETS, open_context
+from api.main import ASSETS
 from permits.settings import Settings
 from tests.conftest import unavailable
 

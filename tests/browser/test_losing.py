@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from api.context import open_context
 from api.demo.office import set_up
 from api.demo.processes import free_port, running
-from api.main import open_context
 from permits.calendar import today
 from permits.cases.cases import open_case
 from permits.cases.tables import Case

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from api.context import open_context
 from api.demo.office import PASSWORD, SWITCH_KEY, set_up
 from api.demo.processes import free_port, running
-from api.main import open_context
 from permits.cases.fee import issue_bill
 from permits.jobs import Context
 from permits.money.channels.registry import SHIPPED

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from api.context import open_context
 from api.demo.office import PASSWORD, set_up
 from api.demo.processes import free_port, running
-from api.main import open_context
 from gis.planning import sheet_in_force
 from gis.site import EdgeRole
 from permits.calendar import today

@@ -7,9 +7,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from api.context import open_context
 from api.demo.office import PASSWORD, set_up
 from api.demo.processes import free_port, running
-from api.main import open_context
 from permits.settings import Settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

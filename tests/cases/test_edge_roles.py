@@ -67,6 +67,7 @@ def report(context: Context, case_id: str) -> dict[str, Any]:
         return reviews.report(session, storage=context.storage, case_id=case_id)
 
 
+@pytest.mark.slow
 def test_a_corrected_role_is_judged_by_the_next_review(context: Context, case: str, reviewer: Actor) -> None:
     before = report(context, case)
     assert not any(edge["corrected"] for edge in before["plot"]["edges"])
@@ -89,6 +90,7 @@ def test_a_corrected_role_is_judged_by_the_next_review(context: Context, case: s
         assert "review-asked-again" in [row.event for row in audit.timeline(session, case)]
 
 
+@pytest.mark.slow
 def test_nothing_is_recommended_on_an_older_or_unfinished_review(
     context: Context, case: str, reviewer: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +104,7 @@ def test_nothing_is_recommended_on_an_older_or_unfinished_review(
     assert refusal(context, case, reviewer) in (None, "findings-open")
 
 
+@pytest.mark.slow
 def test_a_page_of_before_decides_nothing_of_the_later_review(context: Context, case: str, reviewer: Actor) -> None:
     with context.database.reading() as session:
         before = reviews.current_review(session, case_id=case)
@@ -122,6 +125,7 @@ def test_a_lost_correction_is_told_in_the_report() -> None:
     assert list(found.plot.lost_roles) == [{"role": "front", "line": [[1.0, 2.0], [3.0, 4.0]]}]
 
 
+@pytest.mark.slow
 def test_only_a_reviewer_of_a_case_in_review_asks_again(context: Context, case: str, engineer: Actor) -> None:
     with pytest.raises(Forbidden):
         ask(context, engineer, case)

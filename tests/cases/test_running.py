@@ -52,6 +52,7 @@ def _without_elapsed(raw: bytes) -> bytes:
     return raw.replace(f'"elapsed":{elapsed}'.encode(), b'"elapsed":0')
 
 
+@pytest.mark.slow
 def test_the_server_says_what_the_engineers_own_machine_says(
     context: Context, engineer: Actor, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -71,6 +72,7 @@ def test_the_server_says_what_the_engineers_own_machine_says(
     assert "SET-01" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_tie_points_handed_in_place_the_model(context: Context, engineer: Actor) -> None:
     ties = "\n".join(f"{p.x},{p.y},{p.z}={p.east},{p.north},{p.height}" for p in corners())
     case_id, review_id = _review(context, engineer, SAMPLES / "models" / "cannot-be-judged.ifc", "103", ties)
@@ -80,6 +82,7 @@ def test_the_tie_points_handed_in_place_the_model(context: Context, engineer: Ac
     assert (found["placement"]["method"], found["placement"]["points"]) == ("tie_points", 4)
 
 
+@pytest.mark.slow
 def test_a_refused_model_ends_refused(context: Context, engineer: Actor, tmp_path: Path) -> None:
     half = tmp_path / "half.ifc"
     half.write_bytes((SAMPLES / "models" / "complies.ifc").read_bytes()[:100_000])
@@ -92,6 +95,7 @@ def test_a_refused_model_ends_refused(context: Context, engineer: Actor, tmp_pat
     assert review.summary["refusal"]["code"]
 
 
+@pytest.mark.slow
 def test_a_limit_ends_the_review_and_says_so(context: Context, engineer: Actor) -> None:
     tight = Context(context.database, context.storage, Settings(data_dir=Path("unused"), review_wall_seconds=0))
     case_id, review_id = _review(context, engineer, SAMPLES / "models" / "complies.ifc", "103")
@@ -102,6 +106,7 @@ def test_a_limit_ends_the_review_and_says_so(context: Context, engineer: Actor) 
     assert {"review-finished", "review-failed"} & set(events)
 
 
+@pytest.mark.slow
 def test_cancelling_stops_the_running_review(context: Context, engineer: Actor) -> None:
     case_id, review_id = _review(context, engineer, SAMPLES / "models" / "complies.ifc", "103")
     work = threading.Thread(target=running.run_review, args=(context,), kwargs={"review_id": review_id})
@@ -128,6 +133,7 @@ def _state(context: Context, review_id: str) -> str:
         return session.get_one(Review, review_id).state
 
 
+@pytest.mark.slow
 def test_the_day_of_the_application_judges(context: Context, engineer: Actor) -> None:
     case_id, review_id = _review(context, engineer, SAMPLES / "models" / "complies.ifc", "103")
     with context.database.transaction() as session:

@@ -28,6 +28,7 @@ def code(context: Context, case_id: str) -> str:
     return refused.value.code
 
 
+@pytest.mark.slow
 def test_a_finished_review_has_its_scene_made_once(context: Context, engineer: Actor) -> None:
     case_id, review_id = reviewed(context, engineer)
     assert f"scene.build:{review_id}" in [job["id"] for job in jobs.unfinished(context.database)]
@@ -46,6 +47,7 @@ def test_a_finished_review_has_its_scene_made_once(context: Context, engineer: A
         assert scenes.scene_of(session, case_id=case_id) == kept
 
 
+@pytest.mark.slow
 def test_a_scene_that_needs_too_much_is_none(context: Context, engineer: Actor) -> None:
     case_id, review_id = reviewed(context, engineer)
     tight = Context(context.database, context.storage, Settings(data_dir=Path("unused"), review_wall_seconds=0))

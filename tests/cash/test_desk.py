@@ -190,6 +190,7 @@ def test_a_step_that_fails_half_way_is_not_there(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_the_desk_needs_nothing_of_the_offices_database() -> None:
     code = "import sys, permits.cash.desk.counter; print([m for m in sys.modules if m.endswith('tables')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

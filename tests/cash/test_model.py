@@ -266,6 +266,7 @@ def explore(template: Path, examples: int, steps: int) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_and_nothing_twice(sqlite_template: Path) -> None:
     explore(sqlite_template, 6, 20)
 

@@ -78,6 +78,7 @@ def killed_again_and_again(context: Context, desk: Desk, folder: Path, times: in
     assert (done.payments, done.conflicts) == (len(stand), len(stand))
 
 
+@pytest.mark.slow
 def test_killed_a_few_times(context: Context, town: Town, desk: Desk, tmp_path: Path) -> None:
     killed_again_and_again(context, desk, tmp_path / "desk", 2)
 

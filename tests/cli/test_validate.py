@@ -115,6 +115,7 @@ def test_our_failure_is_exit_3(
     assert capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_cancelled_leaves_no_child(shared: Path) -> None:
     """A check that is stopped ends as stopped, and its child is gone."""
     before = set(psutil.Process().children())

@@ -17,6 +17,7 @@ def run(old: Path, new: Path, *more: str) -> int:
     return main(["compare", str(old), str(new), "--no-geometry", "--on", "2026-06-01", "--lang", "ar", *more])
 
 
+@pytest.mark.slow
 def test_what_was_mended_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "comparison.json"
     assert run(BEFORE, AFTER, "--json", str(out)) == 0
@@ -28,11 +29,13 @@ def test_what_was_mended_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert found.elements.rekeyed > 100  # the two samples have their ids from different names
 
 
+@pytest.mark.slow
 def test_what_is_new_is_exit_1(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(AFTER, BEFORE) == 1
     assert "BIM-603" in capsys.readouterr().out.split("ملاحظات جديدة")[1]
 
 
+@pytest.mark.slow
 def test_a_model_beside_itself_has_changed_in_nothing(tmp_path: Path) -> None:
     out = tmp_path / "comparison.json"
     assert run(AFTER, AFTER, "--json", str(out)) == 0
@@ -41,6 +44,7 @@ def test_a_model_beside_itself_has_changed_in_nothing(tmp_path: Path) -> None:
     assert {finding["course"] for finding in body["findings"]} == {"stays"}  # without a plot some stay undecided
 
 
+@pytest.mark.slow
 def test_a_refused_model_is_exit_2_and_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     half = tmp_path / "half.ifc"
     half.write_bytes(AFTER.read_bytes()[:5000])

@@ -54,6 +54,7 @@ def _row(context: Context, case_id: str) -> CaseDivision:
         return session.get_one(CaseDivision, case_id)
 
 
+@pytest.mark.slow
 def test_sections_of_the_approved_model_get_their_sheets_once(context: Context, case_id: str) -> None:
     _model(context, case_id, context.storage.keep(MODELS / "complies.ifc"))
     assert _ask(context, case_id).state == "asked"
@@ -88,6 +89,7 @@ def test_a_model_that_cannot_be_read_is_told_and_may_be_asked_again(context: Con
     assert _ask(context, case_id).state == "asked"
 
 
+@pytest.mark.slow
 def test_a_division_whose_checks_do_not_pass_is_not_entered(context: Context, case_id: str) -> None:
     _model(context, case_id, context.storage.keep(MODELS / "cannot-be-judged.ifc"))
     _ask(context, case_id)

@@ -76,6 +76,7 @@ def check_structure(document: Any) -> int:
     return len(solids)
 
 
+@pytest.mark.slow
 def test_a_permit_is_a_building_with_its_storeys(context: Context, town: Town, judged: bytes) -> None:
     number = permit_of(context, town, judged)
     city = model_of(context, town.zone)

@@ -76,6 +76,7 @@ def damaged() -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", [None, LIST], ids=["without-a-list", "with-a-list"])
 def test_a_phone_and_the_office_agree(known: str | None) -> None:
     tokens = [sign(claims, key) for claims in (CLAIMS, EXTRACT, LICENCE) for key in (KEY, STRANGER, new_key("2026-a"))]

@@ -42,6 +42,7 @@ def refusal(path: Path) -> str:
     return report.refusal.code if report.refusal else ""
 
 
+@pytest.mark.slow
 def test_an_archive_gives_the_report_of_its_drawing(tmp_path: Path) -> None:
     found = check_submission(packed(tmp_path, FILES), **ON, name="case.zip")
     alone = check_drawing(FOLDER / drawing.DRAWING, FOLDER / drawing.QUANTITIES, **ON, name="case.zip")
@@ -78,6 +79,7 @@ def test_a_broken_archive_and_a_strange_method_are_refused(tmp_path: Path) -> No
     assert refusal(packed(tmp_path, FILES, zipfile.ZIP_LZMA)) == "zip_method"
 
 
+@pytest.mark.slow
 def test_the_portals_job_reviews_it(context: Context, tmp_path: Path) -> None:
     register_jobs()
     with context.database.transaction() as session:

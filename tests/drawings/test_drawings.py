@@ -81,6 +81,7 @@ def test_a_drawing_in_the_grid_is_judged(tmp_path: Path) -> None:
     assert (found["FLR-01 "], found["PRK-01 "]) == (2, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("degrees", "dx", "dy"), [(0, 500, -300), (37.5, 12, 8), (180, 0, 0)])
 def test_a_drawing_of_its_own_is_put_on_the_plot_by_ties(tmp_path: Path, degrees: float, dx: float, dy: float) -> None:
     local = moved(LAYERS, degrees, dx, dy, scale=1000.0)
@@ -145,6 +146,7 @@ def test_what_is_not_declared_is_undecided_and_named(tmp_path: Path) -> None:
     assert not {"height", "parking_bays"} & {m.name for m in report.measures}
 
 
+@pytest.mark.slow
 def test_what_is_not_drawn_is_undecided_until_it_is_declared_not_to_be(tmp_path: Path) -> None:
     flat = {name: rings for name, rings in LAYERS.items() if "PROJECTION" not in name}
     about = {"PRJ-01", "PRJ-02", "PRJ-04", "BSM-01", "BSM-02", "ANX-01", "ANX-02"}
@@ -193,6 +195,7 @@ def test_faults_of_a_drawing_are_refused(tmp_path: Path, layers: Any, said: Any,
     assert refusal(written(tmp_path, layers), **said)[0] == code
 
 
+@pytest.mark.slow
 def test_open_lines_blocks_and_missing_units_are_refused_with_their_place(tmp_path: Path) -> None:
     def changed(change: Any) -> Path:
         document = ezdxf.readfile(written(tmp_path))
@@ -218,6 +221,7 @@ def test_open_lines_blocks_and_missing_units_are_refused_with_their_place(tmp_pa
     assert judged(changed(no_unit), unit="m").refusal is None
 
 
+@pytest.mark.slow
 def test_hostile_files_are_refused_with_a_code(tmp_path: Path) -> None:
     whole = written(tmp_path).read_bytes()
     rubbish = {

@@ -51,6 +51,7 @@ def test_areas_of_storeys_are_those_of_the_manifest() -> None:
     assert sorted(areas) == pytest.approx(sorted(expected), abs=0.01)
 
 
+@pytest.mark.slow
 def test_what_can_be_judged_is_judged_as_the_model_is() -> None:
     model = check_model(SAMPLES / "models" / MODEL["file"], **ON)
     theirs = {(f.rule, f.subject): f for f in model.findings if f.rule in JUDGED}

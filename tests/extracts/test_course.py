@@ -129,6 +129,7 @@ def test_the_same_facts_are_read_again_whatever_was_entered_since(context: Conte
     assert fingerprint(again) == fingerprint(facts)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_in_another_process_on_another_day(
     context: Context, counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +153,7 @@ def test_the_same_bytes_in_another_process_on_another_day(
     assert out.stdout.strip() == order.document_sha256
 
 
+@pytest.mark.slow
 def test_its_token_verifies_offline_and_online_and_an_altered_one_does_not(
     context: Context, counter: Counter, tmp_path: Path
 ) -> None:

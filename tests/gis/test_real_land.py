@@ -39,6 +39,7 @@ def test_utm_is_among_the_guesses_for_real_villages() -> None:
         assert "EPSG:32637" in guess_grid(village.centroid.x, village.centroid.y)
 
 
+@pytest.mark.slow
 def test_edges_of_real_parcels_close_and_keep_their_length() -> None:
     (path,) = sorted((LAND / "nl_brk_rotterdam").glob("**/*.shp"))
     _, _, geometry, _ = pyogrio.raw.read(path)

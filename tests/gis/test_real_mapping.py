@@ -30,6 +30,7 @@ def mapping(number: str, zone: str) -> LayerMapping:
     return parse_mapping(BOUNDARIES.replace("NUMBER", number).replace("ZONE", zone).encode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "number", "zone", "found"),
     [

@@ -39,6 +39,7 @@ def workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_changed_workbook_is_imported_compared_and_tried(
     workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -51,12 +52,14 @@ def test_a_changed_workbook_is_imported_compared_and_tried(
     assert "BIM-502 مساحة الفراغات: مخالف ← غير مطلوب" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_what_changes_nothing_is_exit_0(workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["guide", "diff", "provisional-2026", str(workbook), "--lang", "ar"]) == 0
     assert main(["guide", "try", str(workbook), str(MODEL), "--on", "2026-06-01", "--lang", "ar"]) == 0
     assert "لا يتغير الحكم على أي بند." in capsys.readouterr().out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("clause", "column", "value", "said"),
     [
@@ -73,6 +76,7 @@ def test_a_fault_is_told_in_arabic_by_its_cell(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_specification_goes_out_as_ids_and_comes_in_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ids, pack = tmp_path / "guide.ids", tmp_path / "own.yaml"
     assert main(["guide", "export", str(ids), "--lang", "en"]) == 0
@@ -94,6 +98,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None
     return lambda: municipal(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_municipalitys_guide_judges_from_its_day_on(folder: Callable[[], None]) -> None:
     folder()
     assert guide_of(date(2026, 2, 1)).id == "provisional-2026"

@@ -48,6 +48,7 @@ def published(context: Context, actor: Actor, day: str = TOMORROW.isoformat(), p
         return drafting.publish(session, actor=actor, pack=pack, version="1", valid_from=day).id
 
 
+@pytest.mark.slow
 def test_a_published_guide_judges_from_its_day_and_not_before(context: Context) -> None:
     actor, before = editor(context), guide_of(today())
     changed(context, actor, params="earliest: 2015", severity="error", text_ar="نص جديد", status="confirmed")
@@ -95,6 +96,7 @@ def test_no_guide_is_published_for_days_that_have_begun(context: Context, day: s
         published(context, actor, day=day)
 
 
+@pytest.mark.slow
 def test_an_id_is_given_once_and_a_withdrawn_guide_never_judges(context: Context) -> None:
     actor = editor(context)
     changed(context, actor, severity="error")

@@ -11,6 +11,8 @@ from bim.ids.write import write
 from bim.refusals import RefusedError
 from tests.bim.files import step
 
+pytestmark = pytest.mark.slow
+
 WALL = "#1=IFCWALL('0000000000000000000001',$,'w',$,$,$,$,$,$);"
 REQUIRED = (
     Requirement(Attribute("Name", "x")),

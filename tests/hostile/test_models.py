@@ -13,6 +13,8 @@ from tests.bim.models import Model
 from tests.bim.test_extract import walled
 from tests.bim.test_review import run
 
+pytestmark = pytest.mark.slow
+
 LIMITS = Limits(memory=2 << 30, cpu=60, wall=60.0)
 SHAPED = "LFT-01"
 """A rule that needs shapes and no plot: it does not apply to the house of these tests."""
@@ -117,7 +119,6 @@ SLOW = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("deepen", SLOW.values(), ids=list(SLOW))
 def test_shapes_that_take_too_long_leave_a_report_without_them(tmp_path: Path, deepen: Callable[[Model], None]) -> None:
     model = walled()
@@ -127,7 +128,6 @@ def test_shapes_that_take_too_long_leave_a_report_without_them(tmp_path: Path, d
     assert report.elapsed < 2 * SHORT.wall
 
 
-@pytest.mark.slow
 def test_what_takes_too_long_before_any_shape_is_refused(tmp_path: Path) -> None:
     model = walled()
     buildings(model, 20_000)

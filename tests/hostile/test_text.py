@@ -16,6 +16,8 @@ from permits.review.wording import refusal_text
 from tests.bim.files import ROOT, shared, step
 from tests.bim.test_review import run
 
+pytestmark = pytest.mark.slow
+
 PERSON = "#1=IFCPERSON($,'a',$,$,$,$,$,$);"
 
 
@@ -79,14 +81,12 @@ def test_another_layout_gives_the_same_report_or_a_refusal(tmp_path: Path, old: 
 
 
 @pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n\n", b"/* a comment */", b"\xff\xfe", b"garbage"], ids=repr)
-@pytest.mark.slow
 def test_what_stands_before_the_file_does_not_change_its_report(tmp_path: Path, before: bytes) -> None:
     plain, found = reviewed(tmp_path, house()), reviewed(tmp_path, before + house())
     assert found.refusal is not None or found.findings == plain.findings
 
 
 @pytest.mark.parametrize("behind", [b"\x1a", b"\n" * 10_000, bytes(1_000), b"garbage 'and; more"], ids=len)
-@pytest.mark.slow
 def test_what_stands_behind_the_file_does_not_change_its_report(tmp_path: Path, behind: bytes) -> None:
     plain, found = reviewed(tmp_path, house()), reviewed(tmp_path, house() + behind)
     assert found.refusal is not None or found.findings == plain.findings

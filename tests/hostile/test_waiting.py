@@ -19,6 +19,7 @@ def attempt(tmp_path: Path, name: str) -> tuple[Attempt, Go]:
     return Attempt(Child("tests.hostile.sleeper"), task), confined.scan(path, path)
 
 
+@pytest.mark.slow
 def test_a_child_that_waits_in_vain_is_ended_like_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "IDLE", 1.5)
     waiting, go = attempt(tmp_path, "dead")
@@ -28,12 +29,14 @@ def test_a_child_that_waits_in_vain_is_ended_like_a_crash(tmp_path: Path, monkey
         confined.explain(waiting)
 
 
+@pytest.mark.slow
 def test_a_child_at_work_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "IDLE", 1.0)
     busy, go = attempt(tmp_path, "busy")
     assert confined.run(busy, lambda: go) is not None
 
 
+@pytest.mark.slow
 def test_a_child_elsewhere_than_in_the_geometry_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confined, "IDLE", 0.2)
     waiting, go = attempt(tmp_path, "dead")

@@ -112,6 +112,7 @@ def test_a_reference_to_a_wrong_class_refuses_the_model(unsatisfied: Path, tmp_p
     assert refused.value.code == "invalid_model"
 
 
+@pytest.mark.slow
 def test_a_pattern_that_never_ends_is_stopped_in_the_child(tmp_path: Path) -> None:
     endless = asks("endless", "IFCWALL", Attribute("GlobalId", Restriction(patterns=("((.+)+)+!",))))
     path = _written(tmp_path, Document(Info("T"), (endless,)))
@@ -121,6 +122,7 @@ def test_a_pattern_that_never_ends_is_stopped_in_the_child(tmp_path: Path) -> No
     assert [child for child in psutil.Process().children() if "bim.child" in child.cmdline()] == []
 
 
+@pytest.mark.slow
 def test_a_pattern_that_never_ends_while_it_is_read_is_stopped_too(tmp_path: Path) -> None:
     pattern = restriction('<xs:pattern value="((.+)+)+!"/>')
     name = f"<entity><name>{pattern}</name></entity>"

@@ -26,6 +26,7 @@ def xsd() -> Any:
     return ids.get_schema()
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(DOCUMENTS)
 def test_what_is_written_is_read_again(document: Document) -> None:

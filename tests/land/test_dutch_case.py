@@ -60,6 +60,7 @@ def report(shared: Path, rotterdam: Path, plot: Site, tmp_path_factory: pytest.T
     return Report.from_json((out / "r.json").read_bytes())
 
 
+@pytest.mark.slow
 def test_the_house_stands_where_the_surveyor_put_it(report: Report, plot: Site) -> None:
     assert report.placement is not None
     assert (report.placement.method, report.placement.grid) == ("tie_points", "EPSG:28992")

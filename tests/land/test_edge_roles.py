@@ -124,6 +124,7 @@ def test_a_correction_is_never_changed(context: Context, reviewer: Actor, verb: 
         session.execute(text(verb))
 
 
+@pytest.mark.slow
 def test_down_to_before_and_up_again(database: Database, context: Context, reviewer: Actor) -> None:
     correct(context, reviewer, place_of(context, EdgeRole.REAR), "front")
     schema.downgrade(database, "0004")

@@ -97,6 +97,7 @@ def test_a_sound_zone_has_no_defects_and_says_so(tmp_path: Path, capsys: pytest.
     assert "لا عيوب" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_quality_of_a_real_cadastre(shared: Path, tmp_path: Path) -> None:
     """Its register keeps overlaps out; a third of the areas of record differ from what is drawn."""
     sheets, mapping = write_sheets(tmp_path, plots_of(shared))

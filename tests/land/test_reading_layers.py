@@ -26,6 +26,7 @@ def test_a_real_cadastre_becomes_a_zone(rotterdam: Path) -> None:
     assert all(outlines[plot.zone].covers(plot.polygon) for plot in zone.plots)
 
 
+@pytest.mark.slow
 def test_a_plot_of_the_real_cadastre_is_asked_what_may_be_built(
     rotterdam: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -43,6 +44,7 @@ def test_a_plot_of_the_real_cadastre_is_asked_what_may_be_built(
     assert json.loads(figures.read_bytes())["allowed"]["footprint"] > 0
 
 
+@pytest.mark.slow
 def test_the_same_layers_give_the_same_bytes(shared: Path, rotterdam: Path, tmp_path: Path) -> None:
     sheets, mapping = write_sheets(tmp_path, plots_of(shared))
     assert read(dutch(shared), tmp_path / "a.gpkg", *DUTCH, "--sheets", sheets, "--sheets-mapping", mapping) == 0

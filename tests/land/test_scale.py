@@ -44,6 +44,7 @@ def test_the_generated_town_is_sound_and_the_same_each_time(generated: Zone, lay
     assert load_zone(layers) == generated
 
 
+@pytest.mark.slow
 def test_both_databases_and_geopandas_give_the_same_plots(context: Context, generated: Zone, layers: Path) -> None:
     with context.database.transaction() as session:
         import_zone(session, actor=SYSTEM, storage=context.storage, layers=layers)

@@ -105,6 +105,7 @@ def test_a_version_is_never_changed(context: Context, statement: str) -> None:
         session.execute(text(statement))
 
 
+@pytest.mark.slow
 def test_what_was_imported_before_versions_is_the_first_one(database: Database, context: Context) -> None:
     bring(context, LAYERS)
     schema.downgrade(database, "0002")

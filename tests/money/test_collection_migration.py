@@ -91,6 +91,7 @@ def _old_books(context: Context) -> None:
                 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_old_bills_become_demands_and_go_back(context: Context) -> None:
     _old_books(context)
     before = _rows(context)
@@ -116,6 +117,7 @@ def test_old_bills_become_demands_and_go_back(context: Context) -> None:
     schema.upgrade(context.database)
 
 
+@pytest.mark.slow
 def test_an_old_bill_is_paid_after_the_change(context: Context) -> None:
     _old_books(context)
     schema.upgrade(context.database)
@@ -129,6 +131,7 @@ def test_an_old_bill_is_paid_after_the_change(context: Context) -> None:
         assert (told.left_piastres, len(session.scalars(select(Receipt)).all())) == (0, 2)
 
 
+@pytest.mark.slow
 def test_a_plain_bill_goes_back_and_forth(context: Context) -> None:
     bill = make_bill(context, open_books(context))
     tell(context, Notice("T1", bill.reference, bill.piastres, NOW, NOW.date(), "kiosk"))

@@ -43,10 +43,10 @@ class Mesh:
         return np.asarray(moved[:, :3])
 
 
-def meshes(model: ifcopenshell.file) -> dict[int, Mesh]:
-    """Meshes of all products with a body; what the fast kernel loses is tried again by the thorough one."""
-    products = [p for p in model.by_type("IfcProduct") if p.Representation and not p.is_a("IfcAnnotation")]
-    made = _run(model, products, HYBRID)
+def meshes(model: ifcopenshell.file, asked: list[Any]) -> dict[int, Mesh]:
+    """Meshes of the products with a body; what the fast kernel loses is tried again by the thorough one."""
+    products = [p for p in asked if p.Representation and not p.is_a("IfcAnnotation")]
+    made = _run(model, products, HYBRID) if products else {}
     lost = [p for p in products if p.id() not in made]
     return made | (_run(model, lost, OPENCASCADE) if lost else {})
 

@@ -54,12 +54,12 @@ class Model:
     @cached_property
     def meshes(self) -> dict[int, Mesh]:
         """Triangles of every product that shows some."""
-        return meshes(self.file)
+        return meshes(self.file, self.of("IfcProduct"))
 
     @cached_property
     def plans(self) -> dict[int, Any]:
-        """The shadow of each space that the kernel makes, square metres."""
-        return {s.id(): self.meshes[s.id()].plan for s in self.of("IfcSpace") if s.id() in self.meshes}
+        """The shadow of each space that the kernel makes, square metres; nothing else is asked of it for them."""
+        return {key: mesh.plan for key, mesh in meshes(self.file, self.of("IfcSpace")).items()}
 
     def matrix(self, product: Entity) -> Point | None:
         """The placement as a matrix, in metres; None where it is not local throughout."""

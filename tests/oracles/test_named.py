@@ -44,6 +44,7 @@ def test_on_a_real_model_check_and_oracle_name_the_same_elements(shared: Path, n
     same(differences(shared / "ifc" / name), MODELS.get(name, {}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 def test_on_a_sample_check_and_oracle_name_the_same_elements(name: str) -> None:
     same(differences(ROOT / "sample_models" / "models" / name), {})

@@ -40,6 +40,7 @@ def listed(path: Path, document: Document) -> dict[str, int]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*SMALL, *LARGE])
 def test_on_a_real_model_ifctester_names_the_same_elements(shared: Path, name: str) -> None:
     path = shared / "ifc" / name

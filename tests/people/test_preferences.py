@@ -63,6 +63,7 @@ def test_the_pages_are_read_as_their_reader_prefers(web: Web) -> None:  # noqa: 
     assert "غير صحيحة" in web.client.post("/account/password", data=wrong, headers=html).text
 
 
+@pytest.mark.slow
 def test_a_password_that_was_told_opens_nothing_but_its_change(web: Web) -> None:  # noqa: F811 - the fixture
     with web.context.database.transaction() as session:
         admin = make_actor(session, Role.ADMIN)

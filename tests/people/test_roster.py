@@ -37,6 +37,7 @@ def admin(context: Context) -> Actor:
         return make_actor(session, Role.ADMIN)
 
 
+@pytest.mark.slow
 def test_an_account_is_added_changed_closed_and_opened(context: Context, admin: Actor) -> None:
     with context.database.transaction() as session:
         user, password = add_person(

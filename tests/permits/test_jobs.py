@@ -56,6 +56,7 @@ def test_a_job_leaves_with_its_transaction_or_not_at_all(context: Context) -> No
     assert [job["id"] for job in jobs.unfinished(context.database)] == ["test.note:1"]
 
 
+@pytest.mark.slow
 def test_whatever_breaks_while_the_database_is_away_is_begun_again(
     worker: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +77,7 @@ def test_whatever_breaks_while_the_database_is_away_is_begun_again(
     assert (tries, DONE, FAILED) == (["patient", "patient"], ["patient"], [])
 
 
+@pytest.mark.slow
 def test_the_same_key_is_the_same_job(worker: Context) -> None:
     for _ in range(3):
         with worker.database.transaction() as session:
@@ -84,6 +86,7 @@ def test_the_same_key_is_the_same_job(worker: Context) -> None:
     assert DONE == ["once"]
 
 
+@pytest.mark.slow
 def test_a_job_that_fails_for_good_says_so(worker: Context) -> None:
     with worker.database.transaction() as session:
         jobs.enqueue(session, "test.note", "1", what="bad")
@@ -92,6 +95,7 @@ def test_a_job_that_fails_for_good_says_so(worker: Context) -> None:
     assert FAILED[0].startswith("bad: ")
 
 
+@pytest.mark.slow
 def test_jobs_of_a_dead_machine_are_taken_over(context: Context) -> None:
     with context.database.transaction() as session:
         session.add(Worker(id="gone", beat=utcnow() - timedelta(hours=1)))
@@ -119,6 +123,7 @@ def test_a_dead_machine_is_taken_by_one_of_the_others_until_he_dies_too(context:
     assert sorted(jobs._claim_dead(later)) == ["alive", "gone"]
 
 
+@pytest.mark.slow
 def test_a_job_of_the_day_is_done_once_on_each(worker: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     def note(_: Context, *, day: str) -> None:
         if day == "2099-11-03":
@@ -135,6 +140,7 @@ def test_a_job_of_the_day_is_done_once_on_each(worker: Context, monkeypatch: pyt
         assert [row.event for row in audit.timeline(session, "test.daily:2099-11-03")] == ["job-failed"]
 
 
+@pytest.mark.slow
 def test_the_first_beat_of_a_day_begins_it(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "DAILY", set())
     jobs.register_daily("test.daily", lambda _, *, day: DONE.append(day))

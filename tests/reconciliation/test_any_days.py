@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -123,6 +124,7 @@ def office(template: Path) -> Iterator[Context]:
         database.close()
 
 
+@pytest.mark.slow
 def test_every_piastre_is_in_one_closed_day(sqlite_template: Path) -> None:
     @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(SALES, STEPS)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from sqlalchemy import select, text
 
 from permits import schema
@@ -64,6 +65,7 @@ def _rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
+@pytest.mark.slow
 def test_up_and_down_keep_the_register(database: Database) -> None:
     schema.downgrade(database, BEFORE)
     _fill(database)
@@ -83,6 +85,7 @@ def test_up_and_down_keep_the_register(database: Database) -> None:
     assert _rows(database) == before
 
 
+@pytest.mark.slow
 def test_the_way_down_leaves_out_what_has_no_place(database: Database) -> None:
     with database.transaction() as session:
         party = people(session, "ليلى")["ليلى"]

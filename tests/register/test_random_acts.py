@@ -186,6 +186,7 @@ def embedded(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
+@pytest.mark.slow
 def test_the_register_remembers_as_the_model_does(embedded: Database) -> None:
     quick = settings(max_examples=12, stateful_step_count=12, deadline=None)
     run_state_machine_as_test(lambda: Register(embedded), settings=quick)

@@ -18,6 +18,7 @@ from tests.strata.test_samples import divided
 MODEL = "complies.ifc"
 
 
+@pytest.mark.slow
 def test_every_section_of_the_model_gets_its_sheet(passing: Session) -> None:
     found = divided(MODEL)
     who = people(passing, "ليلى", "كريم")

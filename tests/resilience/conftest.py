@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from api.context import open_context
 from api.demo.office import set_up
 from api.demo.processes import free_port
-from api.main import open_context
 from permits.db import Database
 from permits.settings import Settings, keep_once
 from tests.conftest import AUDIT_KEY

@@ -1,8 +1,8 @@
 """The programs of one installation as real processes, to be killed and started again."""
 
+import multiprocessing
 import os
-import signal
-import subprocess
+import runpy
 import sys
 import time
 import urllib.request
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import psutil
@@ -18,6 +19,21 @@ from api.demo.office import SWITCH_KEY, Office
 from tests.conftest import ROOT
 
 PATIENCE = 240.0
+_WARM = multiprocessing.get_context("forkserver")
+"""Programs come of a process that has loaded our libraries, which takes longer than all else of a start."""
+_WARM.set_forkserver_preload(["api.cli.serve", "api.cli.worker", "api.cli.switch", "api.cli.sandbox_register"])
+
+
+def _run(module: str, arguments: list[str], environment: dict[str, str], log: Path) -> None:
+    """In a process of its own: `python -m module arguments`."""
+    with log.open("ab") as output:
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 @dataclass
@@ -29,23 +45,28 @@ class Program:
     ready: Callable[[], bool]
     environment: dict[str, str]
     log: Path
-    process: "subprocess.Popen[bytes] | None" = None
+    process: ForkServerProcess | None = None
     module: str = "api.cli"
+
+    @property
+    def pid(self) -> int:
+        """Of the process that was started last."""
+        assert self.process is not None
+        assert self.process.pid is not None
+        return self.process.pid
 
     def start(self) -> None:
         """Start without waiting."""
-        with self.log.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", self.module, *self.arguments], stdout=output, stderr=output,
-                env={**os.environ, **self.environment}, cwd=ROOT,
-            )  # fmt: skip
+        environment = {**os.environ, **self.environment}
+        self.process = _WARM.Process(target=_run, args=(self.module, self.arguments, environment, self.log))
+        self.process.start()
 
     def wait_ready(self) -> None:
         """Until it answers; a program that ends by itself is a failure."""
 
         def answers() -> bool:
             assert self.process is not None
-            assert self.process.poll() is None, f"{self.name} ended by itself:\n{self.log.read_text()[-3000:]}"
+            assert self.process.is_alive(), f"{self.name} ended by itself:\n{self.log.read_text()[-3000:]}"
             return self.ready()
 
         wait_for(answers, f"{self.name} to answer")
@@ -53,17 +74,24 @@ class Program:
     def kill(self) -> None:
         """kill -9; its children must be gone with it."""
         assert self.process is not None
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
+        children = psutil.Process(self.pid).children(recursive=True)
+        self.process.kill()
+        self.wait(10)
         _, alive = psutil.wait_procs(children, timeout=10)
         assert [child for child in alive if child.status() != psutil.STATUS_ZOMBIE] == []
 
+    def wait(self, seconds: float) -> int:
+        """Until it has ended; its exit code, minus the signal that ended it."""
+        assert self.process is not None
+        self.process.join(seconds)
+        assert self.process.exitcode is not None, f"{self.name} did not end"
+        return self.process.exitcode
+
     def end(self) -> None:
         """Stop it for good, if it runs."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.process.is_alive():
             self.process.kill()
-            self.process.wait(10)
+            self.wait(10)
 
 
 def wait_for(true: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:

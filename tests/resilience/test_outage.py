@@ -37,8 +37,7 @@ def test_a_database_that_was_away_costs_no_review(plant: Plant, tmp_path: Path) 
     name = make_url(office.context.database.url).database
     worker = plant.add_worker("worker-1")
     worker.start()
-    assert worker.process is not None
-    process = psutil.Process(worker.process.pid)
+    process = psutil.Process(worker.pid)
     wait_for(lambda: bool(process.children()), "the review to begin")
     _as_admin(
         f"ALTER DATABASE {name} ALLOW_CONNECTIONS false",

@@ -24,13 +24,12 @@ def test_a_stopped_program_leaves_its_review_to_the_next_start(plant: Plant, tmp
     embedded = office.context.database.embedded
     program = plant.add_server() if embedded else plant.add_worker("worker-1")
     program.start()
-    assert program.process is not None
-    process = psutil.Process(program.process.pid)
+    process = psutil.Process(program.pid)
     wait_for(lambda: bool(process.children()), "the review to begin")
     told = [*process.children(), process] if whole_group else [process]
     for one in told:
         one.send_signal(signal.SIGTERM)
-    program.process.wait(60)
+    program.wait(60)
     program.start()
     wait_for(lambda: oracle.nothing_waits(office), "the review")
     oracle.uploads_are_whole(office, [case], content)

@@ -29,6 +29,7 @@ def test_a_negative_number_keeps_its_sign_before_it_among_arabic_letters() -> No
 KINDS = ("json", "html", "xlsx", "pdf", "bcf")
 
 
+@pytest.mark.slow
 def test_the_command_line_writes_what_is_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outputs = {kind: tmp_path / f"report.{kind}" for kind in KINDS}
     options = [f"--{kind}={path}" for kind, path in outputs.items()]
@@ -53,6 +54,7 @@ def test_a_refused_model_has_every_form_too(kind: str, tmp_path: Path) -> None:
     assert out.stat().st_size > 300
 
 
+@pytest.mark.slow
 def test_a_model_that_complies_exits_with_nothing_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", model("complies.ifc"), "--layers", ZONE, "--plot", "103", "--on", "2026-11-01"]) == 0
     assert main(["check", model("complies.ifc"), "--layers", ZONE, "--plot", "103", "--no-geometry"]) == 0

@@ -162,6 +162,7 @@ def test_the_page_s_one_script_is_the_one_that_the_policy_allows() -> None:
     assert script_source() == f"'sha256-{digest}'"
 
 
+@pytest.mark.slow
 def test_a_large_report_stays_small() -> None:
     """All clauses fail for thousands of elements each, on forty storeys: what a tower's first upload looks like."""
     storeys = tuple(StoreyInfo(f"s{number}", f"{number}", "typical", 3.0 * number) for number in range(40))

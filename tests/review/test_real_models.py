@@ -82,6 +82,7 @@ def storey_areas(found: Report) -> list[float]:
     return [areas[name] for name in names if name in areas]
 
 
+@pytest.mark.slow
 def test_the_declared_floor_area_of_the_fzk_house() -> None:
     """Its ground storey declares a gross floor area of 119.82 m2, its attic is cut by the roof at 1.2 m."""
     found = report(shared("ifc/AC20-FZK-Haus.ifc"))
@@ -90,6 +91,7 @@ def test_the_declared_floor_area_of_the_fzk_house() -> None:
     assert attic == pytest.approx(101.0, rel=0.005)
 
 
+@pytest.mark.slow
 def test_the_duplex_has_two_floors_and_a_foundation_that_is_none() -> None:
     found = report(shared("ifc/Duplex_A_20110907_georeferenced.ifc"))
     assert [s.kind for s in found.storeys] == ["not_counted", "ground", "typical", "not_counted"]

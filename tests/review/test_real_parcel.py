@@ -127,6 +127,7 @@ def surveyed(model: str, noise: float = 0.0) -> list[TiePoint]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_a_real_model_is_measured_on_a_real_parcel(model: str) -> None:
     found, ground, land = judged(model, *surveyed(model)), in_grid(model, "ground"), parcel()
@@ -169,6 +170,7 @@ def test_the_verdict_of_the_front_setback_is_that_of_the_distance(off: float, ou
     assert front.outcome is outcome
 
 
+@pytest.mark.slow
 def test_rough_points_cost_certainty_and_stay_within_what_they_say() -> None:
     model = "AC20-FZK-Haus"
     found = judged(model, *surveyed(model, noise=0.04))

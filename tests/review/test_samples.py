@@ -80,6 +80,7 @@ def test_both_schemas_of_one_design_give_the_same_measures() -> None:
     assert values == [(m.name, m.subject, round(m.value, 3)) for m in old.measures]
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes() -> None:
     first = checked("planted-violations.ifc")
     again = checked.__wrapped__("planted-violations.ifc")

@@ -37,6 +37,7 @@ def judged(file: str, *ties: TiePoint) -> Report:
     return check_model(SAMPLES / "models" / file, layers=LAYERS, plot=MODELS[file]["plot"], on=DAY, ties=ties)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", [1.0, 0.001])
 def test_tie_points_measure_what_a_right_declaration_measures(unit: float) -> None:
     found, declared = judged(COMPLIES, *corners(unit)), checked(COMPLIES)
@@ -51,6 +52,7 @@ def test_tie_points_measure_what_a_right_declaration_measures(unit: float) -> No
     assert {(f.rule, f.outcome) for f in found.findings} == {(f.rule, f.outcome) for f in declared.findings}
 
 
+@pytest.mark.slow
 def test_a_model_that_says_nothing_is_placed() -> None:
     before, after = checked(SILENT), judged(SILENT, *corners())
     assert before.placement is None
@@ -66,6 +68,7 @@ def test_wrong_points_refuse_the_model_before_it_is_opened() -> None:
     assert found.model.sha256
 
 
+@pytest.mark.slow
 def test_the_command_takes_points_and_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first, *others = corners()
     file, out = tmp_path / "points.csv", tmp_path / "report.json"
@@ -85,6 +88,7 @@ def test_the_command_refuses_what_is_no_point(capsys: pytest.CaptureFixture[str]
     assert "لا تُقرأ نقطة ربط" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [3, 4])
 def test_a_contradicted_point_is_told_and_widens_the_band(count: int) -> None:
     first, *others = corners()[:count]
@@ -105,6 +109,7 @@ def test_the_declaration_that_was_used_is_not_told_twice() -> None:
     assert [line for line in lines if "IfcMapConversion" in line] == lines[:1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_the_position_is_told_in_words(language: str) -> None:
     lines = placing(judged(COMPLIES, *corners()[:2]), language)

@@ -25,6 +25,7 @@ def test_rules(language: str) -> None:
     assert _keys(language, "validity-rule-") == {*RULES, SCHEMA, EXPRESS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_faults(language: str) -> None:
     """Every code that the sources yield has a sentence, and no sentence is left over."""

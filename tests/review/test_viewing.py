@@ -50,6 +50,7 @@ def test_open_findings_stand_under_their_storey() -> None:
     assert all(finding.storey == name for name, findings in groups.items() for finding in findings)
 
 
+@pytest.mark.slow
 def test_a_footprint_is_where_the_element_stands() -> None:
     report, scene = PLANTED(), read_json(building())
     guid = next(f.elements[0] for f in report.findings if f.rule == "SET-01")

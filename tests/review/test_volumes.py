@@ -99,6 +99,7 @@ def test_the_map_gets_breakouts_to_the_side_and_nothing_of_a_building_without_a_
     assert outlines_of(json.dumps(lost).encode()) is None
 
 
+@pytest.mark.slow
 def test_the_command_writes_all_three(tmp_path: Path) -> None:
     out = {kind: tmp_path / f"building.{kind}" for kind in ("geojson", "cityjson", "glb")}
     options = [f"--{kind}={path}" for kind, path in out.items()]

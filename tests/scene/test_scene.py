@@ -73,6 +73,7 @@ def test_building_and_envelope_are_in_one_place() -> None:
     assert plot[1][1] + level == pytest.approx(report.plot.reference_level if report.plot else None, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_second_run_gives_the_same_bytes() -> None:
     again = make_scene(PLANTED, REPORT(), layers=LAYERS, plot="410", on=DAY)
     assert again == made()
@@ -89,6 +90,7 @@ def test_storeys_are_told_from_below_in_metres_of_the_scene() -> None:
     assert len(told["elements"]) == len(read_json(building())["nodes"])
 
 
+@pytest.mark.slow
 def test_without_a_plot_it_stands_in_its_own_metres() -> None:
     raw = scene(PLANTED)
     assert opened(raw).metadata["grid"] == ""
@@ -105,6 +107,7 @@ def test_a_broken_model_is_refused(tmp_path: Path) -> None:
         scene(half)
 
 
+@pytest.mark.slow
 def test_a_real_model_has_all_its_products(shared: Path) -> None:
     raw = scene(shared / "ifc" / "Office_A_20110811.ifc")
     body = read_json(raw)

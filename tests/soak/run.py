@@ -15,9 +15,9 @@ from pathlib import Path
 
 import httpx
 
+from api.context import open_context
 from api.demo.office import set_up
 from api.demo.processes import free_port
-from api.main import open_context
 from api.sandbox_switch.faults import Fault
 from permits.calendar import today
 from permits.money.settlement import import_settlement

@@ -127,6 +127,7 @@ def test_lost_spaces_leave_everything_undecided() -> None:
     assert {f.outcome for f in found} == {Outcome.UNDECIDED}
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(1.0, 5.0), min_size=1, max_size=4), st.floats(0.1, 0.5), st.floats(0, 2e5))
 def test_rooms_in_a_row_divide_their_walls_in_the_middle_and_close(
     widths: list[float], thick: float, far: float

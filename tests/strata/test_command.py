@@ -21,6 +21,7 @@ def run(model: Path, *more: str, language: str = "ar") -> int:
     return main(["strata", str(model), "--on", "2026-11-01", "--lang", language, *more])
 
 
+@pytest.mark.slow
 def test_the_table_is_printed_and_written_in_every_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = {kind: tmp_path / f"out.{kind}" for kind in ("json", "html", "xlsx", "cityjson")}
     assert run(MODEL, *ON_PLOT, *(part for kind, path in out.items() for part in (f"--{kind}", str(path)))) == 0
@@ -47,6 +48,7 @@ def test_the_table_is_printed_and_written_in_every_form(tmp_path: Path, capsys: 
     assert all(unit["parents"] == ["building"] and len(unit["geometry"]) == 1 for unit in units)
 
 
+@pytest.mark.slow
 def test_the_volume_of_a_section_is_its_gross_area_times_its_height(tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     assert run(MODEL, *ON_PLOT, "--cityjson", str(out), language="en") == 0

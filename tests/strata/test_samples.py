@@ -25,6 +25,7 @@ def divided(file: str) -> Strata:
     return divide_model(SAMPLES / "models" / file, layers=zone, plot=MODELS[file]["plot"], on=DAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", MODELS)
 def test_sections_have_the_areas_and_shares_of_the_manifest(file: str) -> None:
     ours = {section.number: section for section in divided(file).sections}

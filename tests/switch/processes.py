@@ -1,8 +1,6 @@
 """The sandbox switch as a process of its own, as it is used."""
 
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,9 +10,7 @@ from typing import Any
 import httpx
 
 from tests.money.books import SECRET
-
-_RUN = "import argparse; from api.cli import switch; p = argparse.ArgumentParser(); switch.add_arguments(p); "
-_RUN += "raise SystemExit(switch.run(p.parse_args()))"
+from tests.resilience.plant import Program, fetch
 
 
 def free_port() -> int:
@@ -45,7 +41,7 @@ class SwitchProcess:
     biller: str
     port: int
     dialect: str = "rest"
-    process: "subprocess.Popen[bytes] | None" = None
+    program: Program | None = None
 
     def start(self) -> None:
         """Start and wait until it answers."""
@@ -56,15 +52,16 @@ class SwitchProcess:
             "--provider": "bank", "--database": self.folder / "switch.db", "--first-wait": "0.1",
             "--dialect": self.dialect,
         }  # fmt: skip
-        arguments = [str(part) for pair in options.items() for part in pair]
-        self.process = subprocess.Popen([sys.executable, "-c", _RUN, *arguments], cwd=Path(__file__).parents[2])
-        wait_for(lambda: self.call("GET", "/ledger").is_success)
+        arguments = ["sandbox-switch", *(str(part) for pair in options.items() for part in pair)]
+        ledger = f"http://127.0.0.1:{self.port}/ledger"
+        self.program = Program("switch", arguments, lambda: fetch(ledger) is not None, {}, self.folder / "switch.log")
+        self.program.start()
+        self.program.wait_ready()
 
     def kill(self) -> None:
         """kill -9."""
-        assert self.process is not None
-        self.process.kill()
-        self.process.wait(10)
+        assert self.program is not None
+        self.program.kill()
 
     def call(self, method: str, path: str, **more: Any) -> httpx.Response:
         """One request to the switch."""

@@ -162,6 +162,7 @@ def test_unknown_bills_are_not_paid(switch: SwitchProcess) -> None:
     assert switch.call("POST", "/pay", json={"reference": "x", "amount": "-1"}).status_code == 422
 
 
+@pytest.mark.slow
 def test_the_page_pays_a_bill(context: Context, town: Town, switch: SwitchProcess) -> None:
     bill = make_bill(context, town)
     grouped = f"{bill.reference[:4]} {bill.reference[4:]}"

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 
-from api.main import open_context
+from api.context import open_context
 from permits import schema
 from permits.cash.conflicts import agreement, decide, open_conflicts
 from permits.cash.desks import add_centre, add_desk, give_block, hand_out

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Import wholly or not at all, and say what changed."""
     from api.cli.land.told import progress_on, version_lines
-    from api.main import open_context
+    from api.context import open_context
     from permits import schema
     from permits.land.versions import latest
     from permits.land.zones import import_zone

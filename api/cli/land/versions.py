@@ -11,7 +11,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print every version, oldest first."""
     from api.cli.land.told import version_lines
-    from api.main import open_context
+    from api.context import open_context
     from permits import schema
     from permits.land.versions import versions_of
     from permits.land.zones import get_zone

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser
 
+from api.context import open_context
 from api.demo.office import PEOPLE, login_of, set_up
 from api.demo.processes import free_port, running
-from api.main import open_context
 from permits.calendar import today
 from permits.i18n import LANGUAGES
 from permits.people.accounts import set_language

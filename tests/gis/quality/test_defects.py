@@ -172,6 +172,7 @@ def test_areas_are_compared_on_the_ground() -> None:
 cuts = st.lists(st.integers(1, 399), min_size=1, max_size=12, unique=True).map(sorted)
 
 
+@pytest.mark.slow
 @given(cuts, st.integers(5, 40))
 def test_any_division_is_whole_and_a_moved_boundary_is_found(places: list[int], shift: int) -> None:
     bounds = [0, *places, 400]

@@ -104,6 +104,7 @@ def test_the_sample_zone_is_sound_but_for_corners_off_by_rounding() -> None:
     assert max(defect.measure for defect in found) < 0.001
 
 
+@pytest.mark.slow
 def test_a_real_cadastre_of_971_parcels(shared: Path) -> None:
     source = read_layer(shared / "gis" / "nl_brk_rotterdam" / "BRK_SelectieCentrum.shp")
     plots = apply(source, read_mapping(MAPPINGS / "nl-brk-parcels.yaml"))
@@ -154,6 +155,7 @@ def blocks_of(count: int) -> list[tuple[float, float]]:
     return [(block % 100 * 210.0, block // 100 * 70.0) for block in range(count // 20)]
 
 
+@pytest.mark.slow
 def test_a_large_street_is_cut_into_pieces_of_the_same_area() -> None:
     ring = shapely.segmentize(box(0, 0, 1000, 800).difference(box(10, 10, 990, 790)), 0.5)
     pieces, owner = topology.divided(np.array([ring, box(2000, 0, 2010, 10)], dtype=object), most=100)

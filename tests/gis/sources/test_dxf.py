@@ -170,6 +170,7 @@ def test_a_drawing_is_bounded_by_size_and_rows(tmp_path: Path) -> None:
     assert codes(large) == [Code.TOO_LARGE]
 
 
+@pytest.mark.slow
 def test_ten_thousand_plots_are_read_in_order(tmp_path: Path) -> None:
     entities = [f"{outline('P', plots(20.0 * n, 0))}{text('P', at(20.0 * n + 5, 5), str(n))}" for n in range(10_000)]
     path = write(tmp_path / "a.dxf", entities)

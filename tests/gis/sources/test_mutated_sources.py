@@ -80,6 +80,7 @@ def damage(path: Path, dice: random.Random) -> None:
             archive.writestr(name, raw)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", WHOLE)
 def test_damage_never_escapes(kind: str, tmp_path: Path) -> None:
     dice = random.Random(f"land {kind}")  # noqa: S311 - damage wants to be repeatable, not secret

@@ -106,6 +106,7 @@ def shop(context: Context, town: Town, tmp_path: Path) -> Iterator[Shop]:
         switch.kill()
 
 
+@pytest.mark.slow
 def test_a_payer_pays_and_comes_back(shop: Shop) -> None:
     page = shop.press()
     assert f"{shop.bill.piastres // 100}.{shop.bill.piastres % 100:02d}" in page.text
@@ -136,6 +137,7 @@ def test_a_switch_that_speaks_xml_confirms_its_own_page_too(shop: Shop) -> None:
     assert (shop.state(), shop.count(Receipt)) == ("confirmed", 1)
 
 
+@pytest.mark.slow
 def test_a_lost_confirmation_is_asked_for(shop: Shop) -> None:
     shop.do(shop.press(), "lose")
     assert shop.state() == "redirected"
@@ -146,6 +148,7 @@ def test_a_lost_confirmation_is_asked_for(shop: Shop) -> None:
     assert shop.count(Receipt) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("what", "state"), [("decline", "failed"), ("leave", "abandoned")])
 def test_who_does_not_pay_can_try_again(shop: Shop, what: str, state: str) -> None:
     httpx.get(shop.do(shop.press(), what), trust_env=False).raise_for_status()
@@ -154,6 +157,7 @@ def test_who_does_not_pay_can_try_again(shop: Shop, what: str, state: str) -> No
     wait_for(lambda: [attempt.state for attempt in shop.attempts()] == [state, "confirmed"])
 
 
+@pytest.mark.slow
 def test_a_browser_is_not_believed(shop: Shop) -> None:
     shop.press()
     (attempt,) = shop.attempts()
@@ -165,6 +169,7 @@ def test_a_browser_is_not_believed(shop: Shop) -> None:
     assert forged.status_code == 401
 
 
+@pytest.mark.slow
 def test_a_closed_window_ends_with_its_time_and_money_after_it_is_kept(shop: Shop) -> None:
     page = shop.press()
     (attempt,) = shop.attempts()
@@ -179,6 +184,7 @@ def test_a_closed_window_ends_with_its_time_and_money_after_it_is_kept(shop: Sho
     assert now(shop.context, shop.bill).state == "paid"
 
 
+@pytest.mark.slow
 def test_money_for_a_bill_that_was_paid_elsewhere_is_kept(shop: Shop) -> None:
     page = shop.press()
     pay(shop.context, shop.bill, shop.bill.piastres)
@@ -187,6 +193,7 @@ def test_money_for_a_bill_that_was_paid_elsewhere_is_kept(shop: Shop) -> None:
     assert books(shop.context) == {"suspense": -shop.bill.piastres}
 
 
+@pytest.mark.slow
 def test_a_provider_that_is_away_is_said_and_asked_again(shop: Shop) -> None:
     shop.switch.kill()
     link = f"{shop.address}/pay/{shop.invite()}"
@@ -202,6 +209,7 @@ def test_a_provider_that_is_away_is_said_and_asked_again(shop: Shop) -> None:
     wait_for(lambda: shop.state() == "confirmed")
 
 
+@pytest.mark.slow
 def test_money_is_paid_back_the_way_it_came(shop: Shop) -> None:
     page = shop.press()
     pay(shop.context, shop.bill, shop.bill.piastres)

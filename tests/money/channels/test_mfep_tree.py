@@ -33,6 +33,7 @@ def test_what_is_hostile_is_refused(name: str) -> None:
         parse(HOSTILE[name].encode("utf-8", "surrogateescape"))
 
 
+@pytest.mark.slow
 def test_a_message_is_not_deeper_than_it_need_be() -> None:
     assert parse(("<a>" * DEEPEST + "</a>" * DEEPEST).encode()).tag == "a"
     for deep in (DEEPEST + 1, 30_000):
