@@ -8,7 +8,7 @@ from typing import Any
 
 import panel as pn
 
-from dashboards.words import in_words
+from dashboards.words import in_words, plain
 from gis.errors import LandError
 from permits.digits import READER
 from permits.errors import RukhsaError, Unauthenticated
@@ -60,7 +60,9 @@ def reporting(notice: pn.pane.Alert, language: str) -> Callable[[Callable[..., N
             try:
                 callback(*args, **kwargs)
             except (RukhsaError, LandError) as error:
-                notice.param.update(object=in_words(error_text(error, language)), alert_type="danger", visible=True)
+                notice.param.update(
+                    object=plain(in_words(error_text(error, language))), alert_type="danger", visible=True
+                )
             except Exception:
                 log.exception("callback failed")
                 notice.param.update(object=translate(language, "desk-fault"), alert_type="danger", visible=True)

@@ -8,17 +8,20 @@ from sqlalchemy.orm import Session
 
 from dashboards.components.buttons import Guard, doing
 from dashboards.components.fields import DAY, WIDE, day_of, kept_text, sent, text_of
+from dashboards.components.file_field import FileField
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
+from dashboards.words import translator
 from permits.cash.desks import MOST_NUMBERS, add_centre, add_desk, give_block, list_centres
 from permits.cash.office import NUMBERS
 from permits.cash.overview import see_desks
 from permits.documents.keys import signing_key
 from permits.errors import Invalid
-from permits.i18n import translator
 from permits.people.actor import Actor, Role
 
 ROLES = (Role.ADMIN,)
+MOST_BYTES = 64 << 10
+"""Of a file of public keys."""
 
 
 class CashDesks:
@@ -37,7 +40,7 @@ class CashDesks:
             words=[*self.centre_texts.values()],
         )  # fmt: skip
         self.centre = pn.widgets.Select(label=t("admin-centre"), options={}, sizing_mode=WIDE)
-        self.key = pn.widgets.FileInput(label=t("admin-desk-key"), accept=".json,.jwk,.jwks", sizing_mode=WIDE)
+        self.key = FileField(t("admin-desk-key"), self.language, accept=".json,.jwk,.jwks", most=MOST_BYTES)
         self.until = pn.widgets.TextInput(label=t("admin-desk-until"), placeholder=DAY, sizing_mode=WIDE)
         self.add_desk = pn.widgets.Button(label=t("admin-desk-add-do"), color="primary")
         self.add_desk.on_click(guard(self._add_desk))
@@ -79,7 +82,7 @@ class CashDesks:
 
     def _add_desk(self, _: Any = None) -> None:
         actor, until = self._visitor.need(*ROLES).actor, day_of(self.until)
-        centre, keys = str(self.centre.value or ""), _text(self.key.value)
+        centre, keys = str(self.centre.value or ""), _text(self.key.content())
         with self._visitor.context.database.transaction() as session:
             code = add_desk(
                 session, actor=actor, centre=centre, public_keys=keys, until=until,
@@ -103,8 +106,8 @@ def _offer(field: pn.widgets.Select, options: dict[str, str]) -> None:
     field.param.update(options=options, value=kept)
 
 
-def _text(content: bytes | None) -> str:
+def _text(content: bytes) -> str:
     try:
-        return (content or b"").decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Invalid("cash-key-unreadable") from error

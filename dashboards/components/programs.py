@@ -11,7 +11,7 @@ from dashboards.components.buttons import Guard, doing
 from dashboards.components.fields import WIDE, kept_text, sent, text_of
 from dashboards.fragments import fragment
 from dashboards.visitor import Visitor
-from permits.i18n import translator
+from dashboards.words import translator
 from permits.people.actor import GIVEN, Actor, Role
 from permits.people.clients import TOKEN_MINUTES, Scope, create_client, programs, renew_secret, set_allowed
 

@@ -10,7 +10,7 @@ from dashboards.components.programs import Programs
 from dashboards.fragments import fragment
 from dashboards.shell import shell
 from dashboards.visitor import Visitor, arriving, reporting
-from dashboards.words import translator
+from dashboards.words import plain, translator
 from permits.calendar import today
 from permits.db import utcnow
 from permits.jobs import Context
@@ -47,7 +47,7 @@ class Admin:
 
     def say(self, text: str) -> None:
         """Tell what came of an act."""
-        self.notice.param.update(object=text, alert_type="success", visible=True)
+        self.notice.param.update(object=plain(text), alert_type="success", visible=True)
 
     def fill_people(self) -> None:
         """Who there is."""

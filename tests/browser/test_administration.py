@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from permits.cash.desk import counter
 from permits.documents.keys import public_keys
 from permits.i18n import translate
-from tests.browser.conftest import Served, Visitors, fits, picture
+from tests.browser.conftest import Served, Visitors, fits, hand_over, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WIDTHS = (1440, 390)
@@ -94,9 +94,7 @@ def test_a_centres_desk_is_registered_and_supplied(
     code, folder = f"{centre}-1", tmp_path / "desk"
     public = counter.init_desk(folder, code=code, office_keys=Path(keys.value.path()).read_text())
     page.get_by_label(said("admin-centre"), exact=True).select_option(value=None, label=f"مركز الوعر (وهمي) · {centre}")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "desk-key.json", "mimeType": "application/json", "buffer": public.encode()}
-    )
+    hand_over(page, {"name": "desk-key.json", "mimeType": "application/json", "buffer": public.encode()})
     page.get_by_label(said("admin-desk-until")).fill("2099-12-31")
     picture(page, f"admin-desk-form-{width}")
     fits(page)
