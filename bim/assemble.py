@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import shapely
 
-from bim import measure, outlines, stairs
+from bim import measure, outlines, overlay, stairs
 from bim.building import (
     Barrier,
     Building,
@@ -109,7 +109,7 @@ def _without_terrain(plates: list[Mesh], frame: Frame, site: Site | None) -> tup
 def _is_terrain(region: Region, site: Site) -> bool:
     """A cellar's raft may fill the plot; what goes on beyond it on all sides is land."""
     plot = site.polygon
-    over = float(region.intersection(plot).area) > _WHOLE * float(plot.area)
+    over = overlay.common(region, plot).area > _WHOLE * float(plot.area)
     return over and float(region.area) > _BEYOND * float(plot.area)
 
 
@@ -145,7 +145,7 @@ def _plate(mesh: Mesh) -> Plate:
 def _outline(storey: Storey, solid: Sequence[Mesh], spaces: Sequence[Space], plates: Sequence[Plate]) -> Outline | None:
     """The outer face of the walls 1.2 m above the floor; wide gaps are bridged only where they must be."""
     at = storey.elevation + outlines.SECTION_HEIGHT
-    cut = outlines.union([outlines.section(mesh, at) for mesh in solid if mesh.low < at < mesh.high])
+    cut = overlay.union([outlines.section(mesh, at) for mesh in solid if mesh.low < at < mesh.high])
     if cut.is_empty:
         return None
     inside = _must_enclose(storey, spaces, plates)
@@ -153,7 +153,7 @@ def _outline(storey: Storey, solid: Sequence[Mesh], spaces: Sequence[Space], pla
     if _encloses(region, inside):
         return Outline(region, "section_1.2m")
     # Walls whose windows are cut out of their bodies: bridged as long as nothing but walls is added.
-    with_rooms = outlines.union([cut, inside.buffer(_THICKEST)])
+    with_rooms = overlay.union([cut, inside.buffer(_THICKEST)])
     for gap in outlines.WIDE_GAPS:
         bridged = outlines.filled(cut, gap)
         if _encloses(bridged, inside) and _encloses(with_rooms, bridged):
@@ -162,16 +162,16 @@ def _outline(storey: Storey, solid: Sequence[Mesh], spaces: Sequence[Space], pla
 
 
 def _encloses(region: Region, inner: Region) -> bool:
-    return float(inner.difference(region).area) <= _OPEN_SHARE * max(float(inner.area), 1.0)
+    return float(overlay.minus(inner, region).area) <= _OPEN_SHARE * max(float(inner.area), 1.0)
 
 
 def _must_enclose(storey: Storey, spaces: Sequence[Space], plates: Sequence[Plate]) -> Region:
     """What the walls should go around: the storey's rooms, or half of the slab it stands on where it has none."""
     rooms = [s.region for s in spaces if s.storey == storey.id and s.region and s.use not in OPEN_USES]
     if rooms:
-        return outlines.union(rooms)
+        return overlay.union(rooms)
     floors = [p.region for p in plates if p.role != "ROOF" and abs(p.top - storey.elevation) < 0.5]
-    inner = outlines.union(floors)
+    inner = overlay.union(floors)
     return inner.buffer(-0.15 * float(inner.area) ** 0.5) if not inner.is_empty else inner
 
 
@@ -239,15 +239,15 @@ def _with_outlines(building: Building, walls: Sequence[Mesh]) -> Building:
     if ground is None or ground.outline is None:
         return building
     above = [s for s in building.storeys if s.elevation >= ground.elevation and s.outline is not None]
-    envelope = outlines.filled(outlines.union([s.outline.region for s in above if s.outline]), 0)
+    envelope = outlines.filled(overlay.union([s.outline.region for s in above if s.outline]), 0)
     closed = all(s.outline.closed for s in building.floors() if s.outline)
     over = [m for m in walls if m.high > ground.elevation + outlines.SECTION_HEIGHT]
     plates = [p for p in building.plates if p.top > ground.elevation + outlines.SECTION_HEIGHT]
     upper_from = _ceiling(building, ground)
     upper_walls = [m for m in over if m.high > upper_from + 0.3]
     upper_plates = [p.region for p in plates if p.top > upper_from - 0.6]
-    upper = outlines.union([*map(outlines.shadow, upper_walls), *upper_plates])
-    shadow = outlines.union([ground.outline.region, upper, *map(outlines.shadow, over)])
+    upper = overlay.union([*map(outlines.shadow, upper_walls), *upper_plates])
+    shadow = overlay.union([ground.outline.region, upper, *map(outlines.shadow, over)])
     cuts = [Wall(m.id, outlines.section(m, ground.elevation + outlines.SECTION_HEIGHT)) for m in walls]
     return replace(
         building,

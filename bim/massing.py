@@ -11,8 +11,8 @@ from itertools import zip_longest
 
 import shapely
 
-from bim import measure, outlines
-from bim.building import Building, Region, Storey, StoreyKind, region_of
+from bim import measure, outlines, overlay
+from bim.building import Building, Region, Storey, StoreyKind
 from bim.rules.compare import residual
 from bim.trespass import TINY_AREA
 from gis.envelope import Envelope, Prism, buildable, envelope
@@ -82,11 +82,11 @@ def _roof_over(building: Building, storey: Storey) -> float | None:
 
 def _projections(building: Building) -> Iterator[Volume]:
     """Slabs above the ground storey as far as they reach out of the walls; the eaves of pitched roofs are none."""
-    walls = outlines.union([s.outline.region for s in building.floors() if s.outline])
+    walls = overlay.union([s.outline.region for s in building.floors() if s.outline])
     for plate in measure.projecting(building):
         if plate.top - plate.bottom > _PITCHED:
             continue
-        beyond = region_of(plate.region.difference(walls))
+        beyond = overlay.minus(plate.region, walls)
         if float(beyond.area) > TINY_AREA:
             storey = next((s.id for s in building.storeys if abs(plate.top - s.elevation) < _STANDS_ON), None)
             yield Volume(VolumeKind.PROJECTION, beyond, plate.bottom, plate.top, storey)
@@ -128,17 +128,17 @@ def _region_of_floor(site: Site, number: int) -> Region:
 
 def _outside(mass: Volume, allowed: Region, site: Site, kind: VolumeKind, slack: float) -> Iterator[Volume]:
     """What of a volume lies out of the plot, and what of the rest lies out of `allowed`."""
-    beyond_plot = region_of(mass.region.difference(site.polygon))
+    beyond_plot = overlay.minus(mass.region, site.polygon)
     yield from _parts(mass, beyond_plot, site.polygon, VolumeKind.BEYOND_PLOT, slack)
-    inside = region_of(mass.region.intersection(site.polygon))
-    yield from _parts(mass, region_of(inside.difference(allowed)), allowed, kind, slack)
+    inside = overlay.common(mass.region, site.polygon)
+    yield from _parts(mass, overlay.minus(inside, allowed), allowed, kind, slack)
 
 
 def _parts(mass: Volume, beyond: Region, allowed: Region, kind: VolumeKind, slack: float) -> Iterator[Volume]:
     """The pieces that reach farther than `slack`, each with its greatest reach."""
     surely = allowed.buffer(slack, join_style="mitre")
     for piece in getattr(beyond, "geoms", (beyond,)):
-        if float(piece.difference(surely).area) > TINY_AREA:
+        if overlay.minus(piece, surely).area > TINY_AREA:
             yield Volume(kind, piece, mass.bottom, mass.top, mass.storey, _reach(piece, allowed))
 
 
@@ -151,7 +151,7 @@ def _reach(piece: Region, allowed: Region) -> float:
 
 def _projection(mass: Volume, site: Site, allowed: Envelope, slack: float) -> Iterator[Volume]:
     reach = [prism.region for prism in (*allowed.stack, allowed.projections) if prism is not None]
-    yield from _outside(mass, outlines.union(reach), site, VolumeKind.BEYOND_PROJECTION, slack)
+    yield from _outside(mass, overlay.union(reach), site, VolumeKind.BEYOND_PROJECTION, slack)
 
 
 def _basement(mass: Volume, site: Site, slack: float) -> Iterator[Volume]:

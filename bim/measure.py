@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from bim import outlines
+from bim import outlines, overlay
 from bim.building import Building, Plate, Region, Space, Storey, StoreyKind
 from gis.site import EdgeRole, Site
 
@@ -48,14 +48,14 @@ def wells(building: Building) -> tuple[Well, ...]:
 
 
 def _overlap(first: Region, second: Region) -> float:
-    return float(first.intersection(second).area)
+    return float(overlay.common(first, second).area)
 
 
 def open_wells(building: Building, storey: Storey) -> Region:
     """The plan of the light wells that pass through the storey and that no roof covers."""
     level = storey.elevation + outlines.SECTION_HEIGHT
     open_ = [well for well in wells(building) if not _covered(building, well)]
-    return outlines.union([s.region for well in open_ for s in well.spaces if _passes(s, level)])
+    return overlay.union([s.region for well in open_ for s in well.spaces if _passes(s, level)])
 
 
 def _passes(space: Space, level: float) -> bool:
@@ -70,16 +70,16 @@ def _covered(building: Building, well: Well) -> bool:
 def covered_share(building: Building, well: Well) -> float:
     """The share of the well's plan over which a slab lies at its top or above."""
     top = max(space.top for space in well.spaces if space.top is not None)
-    region = outlines.union([space.region for space in well.spaces])
-    over = outlines.union([p.region for p in building.plates if p.top > top - _ROOF_GAP])
-    return float(region.intersection(over).area) / float(region.area)
+    region = overlay.union([space.region for space in well.spaces])
+    over = overlay.union([p.region for p in building.plates if p.top > top - _ROOF_GAP])
+    return float(overlay.common(region, over).area) / float(region.area)
 
 
 def storey_area(building: Building, storey: Storey) -> float | None:
     """Area inside the outer face without light wells open to the sky; stairs and lifts are counted."""
     if storey.outline is None:
         return None
-    return as_drawn(building, float(storey.outline.region.difference(open_wells(building, storey)).area))
+    return as_drawn(building, overlay.minus(storey.outline.region, open_wells(building, storey)).area)
 
 
 def gross_floor_area(building: Building) -> float | None:
@@ -115,7 +115,7 @@ def plates_beyond(building: Building, allowed: Region) -> tuple[str, ...]:
     """The slabs above the ground storey that reach out of `allowed`."""
     ground = building.storeys_of(StoreyKind.GROUND)
     above = [p for p in building.plates if ground and p.bottom > ground[0].elevation + 1.5]
-    return tuple(sorted(p.id for p in above if float(p.region.difference(allowed).area) > 1e-3))
+    return tuple(sorted(p.id for p in above if overlay.minus(p.region, allowed).area > 1e-3))
 
 
 def projecting(building: Building) -> tuple[Plate, ...]:
@@ -125,12 +125,12 @@ def projecting(building: Building) -> tuple[Plate, ...]:
         return ()
     within = outlines.filled(building.ground.region, 0).buffer(LENGTH_TOLERANCE, join_style="mitre")
     above = [p for p in building.plates if p.bottom > ground[0].elevation + 1.5]
-    return tuple(p for p in above if float(p.region.difference(within).area) > 1e-3)
+    return tuple(p for p in above if overlay.minus(p.region, within).area > 1e-3)
 
 
 def distance_to(region: Region, line: shapely.LineString, site: Site) -> float:
     """Distance to an edge; negative where the region passes over it, by how far it does."""
-    outside = region.difference(site.polygon)
+    outside = overlay.minus(region, site.polygon)
     near = outside.intersection(line.buffer(10.0, cap_style="flat")) if not outside.is_empty else outside
     if near.is_empty or not region.intersects(line):
         return float(region.distance(line))

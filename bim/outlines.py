@@ -2,8 +2,9 @@
 
 import numpy as np
 import shapely
-from shapely import GEOSException, MultiPolygon, Polygon
+from shapely import MultiPolygon, Polygon
 
+from bim import overlay
 from bim.building import Region, region_of
 from bim.shapes import Mesh
 
@@ -71,39 +72,18 @@ def shadow(mesh: Mesh) -> Region:
     triangles = np.round(mesh.vertices[mesh.faces][:, :, :2], 6)
     polygons = shapely.polygons(triangles)
     polygons = polygons[shapely.area(polygons) > 1e-8]
-    whole = union(list(polygons))
+    whole = overlay.union(list(polygons))
     shapely.prepare(whole)
     if shapely.covers(whole, shapely.centroid(polygons)).all():
         return whole
     return region_of(shapely.union_all(polygons, grid_size=1e-4))
 
 
-def union(regions: list[Region]) -> Region:
-    """Union of regions; a grid of a millimetre is the retry where exact overlay fails."""
-    try:
-        return region_of(shapely.union_all(regions))
-    except GEOSException:
-        return region_of(shapely.union_all(regions, grid_size=1e-3))
-
-
-def minus(region: Region, other: Region) -> Region:
-    """What of a region lies outside another.
-
-    A wide mitre around an outline with corners inwards can come out with shells in each other, which no overlay takes:
-    such are merged first, and all is laid on a grid of a tenth of a millimetre.
-    """
-    try:
-        return region_of(region.difference(other))
-    except GEOSException:
-        whole = [shapely.make_valid(one, method="structure", keep_collapsed=False) for one in (region, other)]
-        return region_of(shapely.difference(*whole, grid_size=1e-4))
-
-
 def filled(region: Region, gap: float = SMALL_GAP) -> Region:
     """Bridge gaps up to twice `gap` and fill every hole, which leaves the outer face of what encloses."""
     bridged = region.buffer(gap, join_style="mitre").buffer(-gap, join_style="mitre") if gap else region
     parts = getattr(bridged, "geoms", (bridged,))
-    return union([Polygon(part.exterior) for part in parts if not part.is_empty])
+    return overlay.union([Polygon(part.exterior) for part in parts if not part.is_empty])
 
 
 def largest_reach(beyond: Region, base: Region, most: float = 20.0) -> float:
@@ -111,16 +91,16 @@ def largest_reach(beyond: Region, base: Region, most: float = 20.0) -> float:
 
     A corner balcony of depth d is d deep, though its corner is d times the root of two away.
     """
-    outside = minus(beyond, base)
+    outside = overlay.minus(beyond, base)
     if outside.area < 1e-4:
         return 0.0
     # Corners a hair apart have no direction, and a mitre of them no end.
-    base = region_of(shapely.set_precision(union([base, _sharpened(base)]), _HAIR))
+    base = region_of(shapely.set_precision(overlay.union([base, _sharpened(base)]), _HAIR))
     low, high = 0.0, most
     while high - low > 5e-4:
         middle = (low + high) / 2
         reach = base.buffer(middle, join_style="mitre")
-        low, high = (low, middle) if minus(outside, reach).area < 1e-4 else (middle, high)
+        low, high = (low, middle) if overlay.minus(outside, reach).area < 1e-4 else (middle, high)
     return high
 
 
@@ -163,7 +143,7 @@ def passage_width(region: Region, most: float = 10.0) -> float:
         # The kernel may turn a square inside out that is a little narrower than what it is shrunk by.
         whole = whole and float(shrunk.representative_point().distance(region.boundary)) > width / 2 - 2e-4
         # A sliver without area, of a leg just as wide as the square, may grow far beyond the region.
-        return whole and shrunk.buffer(width / 2, join_style="mitre").intersection(region).area > passed
+        return whole and overlay.common(shrunk.buffer(width / 2, join_style="mitre"), region).area > passed
 
     low, high = 0.0, most
     while high - low > 5e-4:

@@ -12,6 +12,7 @@ import ifcopenshell
 import numpy as np
 import shapely
 
+from bim import overlay
 from bim.building import Placement, Region
 from bim.extract import unit_scale
 from bim.findings import Reason
@@ -131,13 +132,13 @@ def _nearest(candidates: list[Placement], box: Region, site: Site) -> Answer:
         size, plot = (round(_length(region), 1) for region in (apply(candidates[0], box), site.polygon))
         return None, Reason("building_too_long", {"size": size, "plot": plot})
     candidates = sized
-    shares = [apply(candidate, box).intersection(site.polygon).area for candidate in candidates]
+    shares = [overlay.common(apply(candidate, box), site.polygon).area for candidate in candidates]
     best = max(range(len(candidates)), key=lambda index: (shares[index], -index))
     if shares[best] > 0 or (box.area == 0 and apply(candidates[best], box).intersects(site.polygon)):
         return candidates[best], None
     regions = [apply(candidate, box) for candidate in candidates]
     for neighbour in site.neighbours:
-        if any(float(region.intersection(neighbour.polygon).area) > region.area / 2 for region in regions):
+        if any(overlay.common(region, neighbour.polygon).area > region.area / 2 for region in regions):
             return None, Reason("on_other_plot", {"other": neighbour.number, "plot": site.plot})
     distance = min(region.distance(site.polygon) for region in regions)
     return None, Reason("outside_plot", {"distance": round(distance, 1)})

@@ -12,6 +12,7 @@ import shapely
 import shapely.ops
 from shapely import LineString, Point
 
+from bim import overlay
 from bim.building import Building, Region, Space, Storey
 
 _TOUCH, _PASSAGE = 0.05, 0.6
@@ -98,7 +99,7 @@ def _passage(space: Space, other: Space) -> list[Place]:
     one, two = (s.region for s in sorted((space, other), key=lambda s: s.id))
     if one.distance(two) > _TOUCH:
         return []
-    common = one.buffer(_TOUCH).intersection(two.buffer(_TOUCH))
+    common = overlay.common(one.buffer(_TOUCH), two.buffer(_TOUCH))
     box = shapely.minimum_rotated_rectangle(common)
     if box.length / 2 < _PASSAGE:
         return []

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bim import overlay
 from bim.building import Doubt, Plate, Region, Storey, StoreyKind
 from bim.findings import Reason
-from bim.outlines import union
 from bim.storey_names import said_kind, said_number
 
 BELOW_ZERO = 1.0
@@ -134,7 +134,7 @@ def _half(ordered: Sequence[Storey], levels: Levels, largest: float) -> Iterator
     for lower, upper in pairwise(ordered if slabs else ()):
         rise, low, high = upper.elevation - lower.elevation, slabs[lower.id], slabs[upper.id]
         smaller = min(float(low.area), float(high.area))
-        beside = float(low.intersection(high).area) < 0.5 * smaller
+        beside = overlay.common(low, high).area < 0.5 * smaller
         if beside and LEVEL_BAND < rise < LEAST_HEIGHT and smaller > LEAST_SHARE * largest:
             reason = Reason("half_storeys", {"storey": lower.name, "other": upper.name, "rise": round(rise, 3)})
             yield from ((lower, reason), (upper, reason))
@@ -142,7 +142,7 @@ def _half(ordered: Sequence[Storey], levels: Levels, largest: float) -> Iterator
 
 def _slab(storey: Storey, plates: Sequence[Plate]) -> Region:
     own = [p.region for p in plates if p.role not in ("ROOF", "LANDING") and abs(p.top - storey.elevation) < _OWN_SLAB]
-    return union(own)
+    return overlay.union(own)
 
 
 def _misnamed(ordered: Sequence[Storey]) -> Iterator[tuple[Storey, Reason]]:

@@ -9,6 +9,7 @@ from datetime import date
 
 import shapely
 
+from bim import overlay
 from bim.building import Building, Region, StoreyKind
 from bim.massing import Volume, VolumeKind
 from gis.crs import sky_at
@@ -79,7 +80,7 @@ def sunlight(building: Building, site: Site | None, volumes: Sequence[Volume], y
 
 def _shadow(day: str, sun: Sun, solids: Sequence[Prism], site: Site) -> Shadow:
     region = shadow(solids, sun, site.reference_level)
-    areas = [(n.number, float(region.intersection(n.polygon).area)) for n in site.neighbours]
+    areas = [(n.number, overlay.common(region, n.polygon).area) for n in site.neighbours]
     shaded = tuple(Shaded(number, area) for number, area in areas if area > _LEAST_AREA)
     return Shadow(day, sun.clock, sun.bearing, sun.elevation, region, shaded)
 

@@ -1,5 +1,6 @@
 """What lies outside its plot: on which neighbours, and on which street."""
 
+from bim import overlay
 from bim.building import Region
 from bim.findings import Reason
 from gis.site import Site
@@ -10,19 +11,19 @@ TINY_AREA = 0.05
 
 def trespass(region: Region, site: Site) -> Reason | None:
     """Names the plots and streets on which `region` lies, with its areas there (m2); None where it lies on none."""
-    outside = region.difference(site.polygon)
-    areas = {n.number: float(outside.intersection(n.polygon).area) for n in site.neighbours}
+    outside = overlay.minus(region, site.polygon)
+    areas = {n.number: overlay.common(outside, n.polygon).area for n in site.neighbours}
     taken = {number: area for number, area in sorted(areas.items()) if area > TINY_AREA}
     rest = outside
     for neighbour in site.neighbours:
-        rest = rest.difference(neighbour.polygon)
+        rest = overlay.minus(rest, neighbour.polygon)
     plots = ", ".join(f"{number} ({area:.2f})" for number, area in taken.items())
-    streets = _streets(rest, site) if float(rest.area) > TINY_AREA else ""
+    streets = _streets(rest, site) if rest.area > TINY_AREA else ""
     if plots and streets:
-        return Reason("on_plots_and_street", {"plots": plots, "streets": streets, "area": round(float(rest.area), 2)})
+        return Reason("on_plots_and_street", {"plots": plots, "streets": streets, "area": round(rest.area, 2)})
     if plots:
         return Reason("on_plots", {"plots": plots})
-    return Reason("on_street", {"streets": streets, "area": round(float(rest.area), 2)}) if streets else None
+    return Reason("on_street", {"streets": streets, "area": round(rest.area, 2)}) if streets else None
 
 
 def _streets(region: Region, site: Site) -> str:

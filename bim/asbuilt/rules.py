@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bim import measure, outlines
+from bim import measure, outlines, overlay
 from bim.asbuilt.deviation import Deviation, Params, compared, not_applicable, undecided
 from bim.asbuilt.pair import Pair, heights
 from bim.building import Building, Outline, Region, Storey, StoreyKind, region_of
@@ -96,7 +96,7 @@ def outline_reach(pair: Pair, params: Params) -> Iterator[Deviation]:
         outside, lacking = difference(after.region, before.region), difference(before.region, after.region)
         band: About = {"tolerance": measure.LENGTH_TOLERANCE + pair.residual, "method": "reach_beyond_outline"}
         more = outlines.largest_reach(outside, outlines.filled(before.region, 0))
-        walls = [w.id for w in pair.built.walls if name == "ground" and w.region.intersection(outside).area > 1e-3]
+        walls = [w.id for w in pair.built.walls if name == "ground" and overlay.common(w.region, outside).area > 1e-3]
         about: About = {"subject": name, "elements": tuple(sorted(walls)), "area": float(outside.area)}
         yield compared(0.0, more, "m", params, **band, **about)
         less = outlines.largest_reach(lacking, outlines.filled(after.region, 0))
@@ -111,7 +111,7 @@ def outlines_of(pair: Pair) -> dict[str, tuple[Outline | None, Outline | None]]:
 
 def difference(of: Region, without: Region) -> Region:
     """What of a region lies outside another, strips of a few millimetres left out."""
-    left = outlines.minus(of, without).buffer(-_SLIVER, join_style="mitre")
+    left = overlay.minus(of, without).buffer(-_SLIVER, join_style="mitre")
     return region_of(left.buffer(_SLIVER, join_style="mitre"))
 
 
@@ -186,7 +186,7 @@ def _beyond(building: Building, storey: Storey) -> _Beyond:
     assert building.ground is not None  # noqa: S101 - the runner asked for it
     plates = [p for p in measure.projecting(building) if abs(p.top - storey.elevation) < _NEAR]
     base = outlines.filled(building.ground.region, 0)
-    region = difference(outlines.union([plate.region for plate in plates]), base)
+    region = difference(overlay.union([plate.region for plate in plates]), base)
     slabs = tuple(sorted(plate.id for plate in plates))
     return _Beyond(outlines.largest_reach(region, base), float(region.area), slabs)
 

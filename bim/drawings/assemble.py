@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import shapely
 
-from bim import outlines
+from bim import overlay
 from bim.building import Building, Dwelling, Outline, Plate, Region, Space, Storey, StoreyKind
 from bim.drawings.placing import Placed
 from bim.drawings.quantities import Quantities
@@ -30,15 +30,15 @@ def assemble(drawing: Drawing, said: Quantities, placed: Placed, zero: float) ->
     wells = _union(grid, "well")
     regions = [storey.outline.region for storey in floors if storey.outline]
     beyond = list(_projections(grid, floors))
-    upper = outlines.union([*regions[1:], *(plate.region for plate in beyond)])
+    upper = overlay.union([*regions[1:], *(plate.region for plate in beyond)])
     return Building(
         storeys=storeys,
         spaces=(*_wells(floors, wells, said, zero), *_bays(said)),
         dwellings=tuple(Dwelling("", "", str(n + 1), ()) for n in range(said.dwellings or 0)),
         plates=(*beyond, *_declared(said, zero, regions, wells)),
         ground=Outline(regions[0], METHOD),
-        envelope=Outline(outlines.union(regions), METHOD),
-        projection=Outline(outlines.union([*regions, upper]), METHOD),
+        envelope=Outline(overlay.union(regions), METHOD),
+        projection=Outline(overlay.union([*regions, upper]), METHOD),
         upper=Outline(upper, METHOD),
         placement=place,
         placement_problem=placed.problem,
@@ -100,12 +100,12 @@ def _bays(said: Quantities) -> Iterator[Space]:
 def _declared(said: Quantities, zero: float, regions: list[Region], wells: Region) -> Iterator[Plate]:
     """The roof slab at the declared height, and the basement's ceiling."""
     if said.height is not None:
-        yield Plate("height", "ROOF", outlines.minus(regions[-1], wells), zero + said.height, zero + said.height)
+        yield Plate("height", "ROOF", overlay.minus(regions[-1], wells), zero + said.height, zero + said.height)
     if said.basement_rise is not None:
         level = zero + said.basement_rise
-        yield Plate("basement_rise", "FLOOR", outlines.minus(regions[0], wells), level, level)
+        yield Plate("basement_rise", "FLOOR", overlay.minus(regions[0], wells), level, level)
 
 
 def _union(grid: Drawing, kind: str) -> Region:
     found = [drawn.region for drawn in grid.of(kind)]
-    return outlines.union(found) if found else shapely.Polygon()
+    return overlay.union(found) if found else shapely.Polygon()

@@ -15,7 +15,7 @@ from shapely import Polygon
 from shapely.errors import ShapelyError
 from shapely.validation import explain_validity
 
-from bim import outlines
+from bim import overlay
 from bim.building import Region
 from bim.drawings.layers import REQUIRED, Meaning, meaning, names
 from bim.drawings.quantities import UNITS
@@ -106,7 +106,7 @@ def _drawn(layer: str, entities: list[Any], metre: float) -> Drawn:
     assert said is not None  # noqa: S101 - only such layers were kept
     regions = [_outline(layer, entity, metre) for entity in entities]
     handles = tuple(str(entity.dxf.handle) for entity in entities)
-    return Drawn(layer, said, outlines.union(regions), handles)
+    return Drawn(layer, said, overlay.union(regions), handles)
 
 
 def _outline(layer: str, entity: Any, metre: float) -> Polygon:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from shapely.errors import ShapelyError
 
-from bim import outlines
+from bim import overlay
 from bim.building import Building
 from bim.drawings import judge
 from bim.drawings.assemble import assemble
@@ -32,7 +32,7 @@ def inspect(job: DrawingJob, go: Go, _prepared: Callable[[], None], progress: Pr
     progress("rules", 0.0)
     zero = 0.0 if job.site is None else job.site.reference_level
     try:
-        plot = outlines.union([drawn.region for drawn in drawing.of("plot")])
+        plot = overlay.union([drawn.region for drawn in drawing.of("plot")])
         placed = place(plot, job.quantities.ties, drawing.metre, job.site)
         building = assemble(drawing, job.quantities, placed, zero)
         return _report(job, go, drawing, building)

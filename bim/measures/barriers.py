@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bim import measure, outlines
-from bim.building import Building, Plate, Region, region_of
+from bim import measure, overlay
+from bim.building import Building, Plate, Region
 from bim.measures.registry import CLEAR, LENGTH, Group, Row, Seen, measured, on_plot
 from gis.site import Site
 
@@ -39,8 +39,8 @@ def balconies(building: Building) -> list[Balcony]:
 
 def _of_slab(building: Building, slab: Plate, told: list[Balcony]) -> Balcony | None:
     storeys = [s for s in building.storeys if abs(s.elevation - slab.top) < _FOOT and s.outline is not None]
-    inside = outlines.union([storey.outline.region for storey in storeys if storey.outline])
-    free = region_of(slab.region.difference(inside))
+    inside = overlay.union([storey.outline.region for storey in storeys if storey.outline])
+    free = overlay.minus(slab.region, inside)
     spoken_for = any(b.region.intersects(free) and abs(b.level - slab.top) < _FOOT for b in told)
     if spoken_for or not storeys or free.area < _LEAST_FLOOR:
         return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shapely import Polygon
 
-from bim import measure, outlines
+from bim import measure, overlay
 from bim.building import Building, Region, StoreyKind
 from bim.measures.registry import AREA, LENGTH, Group, Row, Seen, measured, on_plot
 from gis.site import BasementRule, Site
@@ -14,7 +14,7 @@ def extent(building: Building) -> Region | None:
     """The outlines of all basement storeys together; None without one, or where one has no outline."""
     storeys = building.storeys_of(StoreyKind.BASEMENT)
     regions = [storey.outline.region for storey in storeys if storey.outline]
-    return outlines.union(regions) if storeys and len(regions) == len(storeys) else None
+    return overlay.union(regions) if storeys and len(regions) == len(storeys) else None
 
 
 def permitted(site: Site) -> Region:
@@ -24,7 +24,7 @@ def permitted(site: Site) -> Region:
     if site.sheet.basement is BasementRule.WHOLE_PLOT:
         return site.polygon
     strips = [edge.line.buffer(site.sheet.setbacks.get(edge.role, 0.0)) for edge in site.edges]
-    return site.polygon.difference(outlines.union(strips))
+    return overlay.minus(site.polygon, overlay.union(strips))
 
 
 @measured("basement_area", Group.BASEMENT, "m2", AREA, "union_of_sections", "BSM-01")
@@ -38,7 +38,7 @@ def area(seen: Seen) -> Iterator[Row]:
 def beyond(building: Building, site: Site) -> Iterator[Row]:
     """Extent of the basement outside of where the planning sheet permits one."""
     region = extent(building)
-    yield Row(None if region is None else float(region.difference(permitted(site)).area))
+    yield Row(None if region is None else overlay.minus(region, permitted(site)).area)
 
 
 @on_plot("basement_rise", Group.BASEMENT, "m", LENGTH, "slab_top_above_reference_level", "BSM-02")

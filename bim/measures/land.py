@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bim import measure
+from bim import measure, overlay
 from bim.building import Building
 from bim.measures.registry import AREA, LENGTH, Group, Row, Seen, Tolerance, measured, on_plot
 from gis.site import EdgeRole, Site
@@ -89,4 +89,4 @@ def side_gap(building: Building, site: Site) -> Iterator[Row]:
 def beyond_plot(building: Building, site: Site) -> Iterator[Row]:
     """Area of the ground outline outside the plot."""
     if building.ground is not None:
-        yield Row(float(building.ground.region.difference(site.polygon).area))
+        yield Row(overlay.minus(building.ground.region, site.polygon).area)

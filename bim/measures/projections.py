@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from shapely import LineString
 
-from bim import measure, outlines
-from bim.building import Building, Region, Storey, StoreyKind, region_of
+from bim import measure, outlines, overlay
+from bim.building import Building, Region, Storey, StoreyKind
 from bim.measures.registry import AREA, LENGTH, Group, Row, Seen, measured, on_plot
 from gis.site import EdgeRole, Site
 
@@ -52,7 +52,7 @@ def shares(building: Building, lines: list[LineString]) -> list[tuple[Storey, fl
     found = []
     for storey in building.storeys_of(StoreyKind.TYPICAL, StoreyKind.ANNEX):
         near = [p.region for p in beyond if abs(p.top - storey.elevation) < 1.0]
-        regions: list[Region] = [region_of(region.difference(ground)) for region in near]
+        regions: list[Region] = [overlay.minus(region, ground) for region in near]
         found.append((storey, sum(_toward(regions, ground, line) for line in lines) / length))
     return found
 
@@ -73,7 +73,7 @@ def depth(seen: Seen) -> Iterator[Row]:
 def beyond_plot(building: Building, site: Site) -> Iterator[Row]:
     """Area of what lies above the ground storey outside the plot: over the street or a neighbour."""
     if building.upper is not None:
-        yield Row(float(building.upper.region.difference(site.polygon).area))
+        yield Row(overlay.minus(building.upper.region, site.polygon).area)
 
 
 @on_plot("projection_clearance", Group.PROJECTIONS, "m", LENGTH, "underside_above_reference", "PRJ-03")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import reduce
 
-from bim import measure, outlines
+from bim import measure, outlines, overlay
 from bim.building import Building, Region
 from bim.measure import Well
 from bim.measures.registry import AREA, CLEAR, Group, Row, Seen, Tolerance, measured
@@ -19,11 +19,11 @@ def common_area(building: Building, well: Well) -> float:
     bottom = min(space.bottom for space in well.spaces if space.bottom is not None)
     levels = [s.elevation + outlines.SECTION_HEIGHT for s in building.floors()]
     plans = [_plan(well, level) for level in levels if level > bottom]
-    return float(reduce(lambda a, b: a.intersection(b), plans).area) if plans else 0.0
+    return reduce(overlay.common, plans).area if plans else 0.0
 
 
 def _plan(well: Well, level: float) -> Region:
-    return outlines.union([s.region for s in well.spaces if s.bottom is not None and s.bottom <= level < (s.top or 0)])
+    return overlay.union([s.region for s in well.spaces if s.bottom is not None and s.bottom <= level < (s.top or 0)])
 
 
 def _each(seen: Seen) -> Iterator[tuple[Well, str, str]]:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from bim import overlay
 from bim.building import Building, Region
 from bim.findings import Finding, Outcome, Reason
 from bim.trespass import TINY_AREA
@@ -63,11 +64,11 @@ def level_residual(building: Building) -> float:
 
 def outside(region: Region, allowed: Region, *, slack: float, method: str) -> Finding:
     """Area of `region` outside `allowed`, limit zero; undecided where a shift by `slack` would decide it."""
-    area = float(region.difference(allowed).area)
-    surely = float(region.difference(allowed.buffer(slack, join_style="mitre")).area)
+    area = overlay.minus(region, allowed).area
+    surely = overlay.minus(region, allowed.buffer(slack, join_style="mitre")).area
     if surely > TINY_AREA:
         return Finding("", Outcome.FAIL, "", area, 0.0, "m2", round(slack, 4), method)
-    possibly = float(region.difference(allowed.buffer(-slack, join_style="mitre")).area)
+    possibly = overlay.minus(region, allowed.buffer(-slack, join_style="mitre")).area
     if possibly > TINY_AREA:
         reason = Reason("near_limit", {"margin": round(-area, 4), "band": round(slack, 4)})
         return Finding("", Outcome.UNDECIDED, "", area, 0.0, "m2", round(slack, 4), method, reason=reason)

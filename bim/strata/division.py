@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from shapely import Polygon
 
-from bim import measure, outlines
+from bim import measure, overlay
 from bim.building import Building, Region, Space, Storey, StoreyKind
 from bim.packs import CodePack
 from bim.strata.walls import Divided, divided
@@ -138,7 +138,7 @@ def _rooms(spaces: list[Space], owners: Mapping[str, tuple[str, ...]]) -> dict[s
     found: dict[str, list[Region]] = {}
     for space in spaces:
         found.setdefault((*owners[space.id], UNASSIGNED)[0], []).append(space.region)
-    return {owner: outlines.union(regions) for owner, regions in found.items()}
+    return {owner: overlay.union(regions) for owner, regions in found.items()}
 
 
 def _cut(
@@ -146,7 +146,7 @@ def _cut(
 ) -> _Cut | None:
     if storey.outline is None or not storey.outline.closed or not rooms:
         return None
-    within = outlines.minus(storey.outline.region, measure.open_wells(building, storey))
+    within = overlay.minus(storey.outline.region, measure.open_wells(building, storey))
     gross = divided(rooms, walls, within, facade_middle=False)
     mid = divided(rooms, walls, within, facade_middle=True) if middle else gross
     return _Cut(gross, mid, float(within.area))
@@ -164,7 +164,7 @@ def _part(zone: Zone, storey: Storey, spaces: list[Space], open_uses: set[str], 
         open=float(sum(region.area for region in opened)),
         mid_wall=None if mid is None else float(mid.area),
         gross=None if gross is None else float(gross.area),
-        region=outlines.union(regions) if gross is None else gross,
+        region=overlay.union(regions) if gross is None else gross,
         bottom=min((s.bottom for s in inside if s.bottom is not None), default=storey.elevation),
         top=max((s.top for s in inside if s.top is not None), default=storey.elevation),
     )

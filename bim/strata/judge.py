@@ -10,7 +10,7 @@ from typing import Any
 
 from shapely import Point
 
-from bim import outlines
+from bim import outlines, overlay
 from bim.building import Building, Region, Space, StoreyKind
 from bim.findings import Finding, Outcome, Reason
 from bim.packs import CodePack
@@ -102,7 +102,7 @@ def _overlap(one: Space, other: Space) -> float:
     plans: tuple[Region, Region] = (one.region, other.region)
     if min(one.top, other.top) - max(one.bottom, other.bottom) < _LEAST_HEIGHT or not plans[0].intersects(plans[1]):
         return 0.0
-    return float(plans[0].intersection(plans[1]).area)
+    return float(overlay.common(plans[0], plans[1]).area)
 
 
 def reached(building: Building, division: Division, params: Params) -> Iterator[Finding]:

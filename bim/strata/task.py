@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bim import outlines
+from bim import outlines, overlay
 from bim.building import Building, Region
 from bim.extract import Structure
 from bim.grid import Frame
@@ -60,7 +60,7 @@ def walls_of(building: Building, meshes: Sequence[Mesh]) -> dict[str, Region]:
         level = storey.elevation if place is None else (storey.elevation - place.height) / place.scale
         at = level + outlines.SECTION_HEIGHT
         cuts = [outlines.section(mesh, at) for mesh in walls if mesh.low < at < mesh.high]
-        found[storey.id] = frame.region(outlines.union(cuts))
+        found[storey.id] = frame.region(overlay.union(cuts))
     return found
 
 

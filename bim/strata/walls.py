@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import GEOSException, MultiPoint
 
-from bim import outlines
+from bim import overlay
 from bim.building import Region, region_of
 
 STEP = 0.05
@@ -38,10 +38,10 @@ def divided(rooms: Mapping[str, Region], walls: Region, within: Region, *, facad
 
     With `facade_middle` what of a wall lies nearer to the edge of `within` than to any room belongs to nobody.
     """
-    inner = outlines.union([*rooms.values()])
-    rest = outlines.minus(within, inner)
-    wide = outlines.minus(rest, walls).buffer(-_SEAM, join_style="mitre").buffer(_SEAM, join_style="mitre")
-    solid = outlines.minus(rest, wide)
+    inner = overlay.union([*rooms.values()])
+    rest = overlay.minus(within, inner)
+    wide = overlay.minus(rest, walls).buffer(-_SEAM, join_style="mitre").buffer(_SEAM, join_style="mitre")
+    solid = overlay.minus(rest, wide)
     cells = _cells({**rooms, **({_OUTSIDE: within} if facade_middle else {})}, within)
     regions = {
         owner: _joined(room, region_of(_robust(shapely.intersection, cells[owner], solid)))
@@ -60,7 +60,7 @@ def _robust(overlay: Callable[..., Region], *regions: Any) -> Region:
 
 def _joined(room: Region, walls: Region) -> Region:
     """One region, its seams closed and its wavering edges drawn straight."""
-    whole = outlines.union([room, walls]).buffer(1e-4, join_style="mitre").buffer(-1e-4, join_style="mitre")
+    whole = overlay.union([room, walls]).buffer(1e-4, join_style="mitre").buffer(-1e-4, join_style="mitre")
     return region_of(whole.simplify(_STRAIGHT))
 
 

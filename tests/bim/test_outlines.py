@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely import Polygon, box
 from shapely.affinity import rotate
 
-from bim import outlines, stairs
+from bim import outlines, overlay, stairs
 from bim.shapes import Mesh
 
 _FACES = [
@@ -118,3 +118,25 @@ def test_a_small_bevel_at_a_corner_lets_nothing_reach_farther() -> None:
 def test_a_thin_wall_end_is_no_bevel() -> None:
     with_stub = box(0, 0, 10, 8).union(box(10, 0, 12, 0.15))
     assert outlines.largest_reach(box(10, 0, 12.5, 0.15), with_stub) == pytest.approx(0.5, abs=1e-3)
+
+
+SIDES, ANGLES = st.floats(1.5, 30.0), st.floats(0.0, 3.2)
+
+
+@example(wide=21.25, deep=14.25, angle=2.917, turn=0.75, less=(0, 0))  # without a grid all of it lies beyond
+@example(wide=10.25, deep=24.25, angle=0.75, turn=0.25, less=(1, 0))
+@given(
+    wide=SIDES, deep=SIDES, angle=ANGLES, turn=st.floats(0.0, 1.0), less=st.tuples(st.integers(0, 1), st.integers(0, 1))
+)
+def test_regions_whose_sides_nearly_coincide_are_told_apart(
+    wide: float, deep: float, angle: float, turn: float, less: tuple[int, int]
+) -> None:
+    """A building drawn right up to its envelope, turned in one step and in two: their sides differ by rounding."""
+    outer = rotate(box(0, 0, wide, deep), angle, origin=(7, 3), use_radians=True)
+    straight = box(0, 0, wide - less[0], deep - less[1])
+    once = rotate(straight, angle * turn, origin=(7, 3), use_radians=True)
+    inner = rotate(once, angle - angle * turn, origin=(7, 3), use_radians=True)
+    assert overlay.minus(inner, outer).area == pytest.approx(0, abs=1e-3)
+    assert overlay.common(inner, outer).area == pytest.approx(straight.area, abs=1e-3)
+    assert overlay.minus(outer, inner).area == pytest.approx(wide * deep - straight.area, abs=1e-3)
+    assert overlay.union([inner, outer]).area == pytest.approx(wide * deep, abs=1e-3)

@@ -65,9 +65,11 @@ def _overlaps(rooms: list[tuple[Entity, Polygon]]) -> list[tuple[float, Entity, 
     """Area in common of every pair that touches at all."""
     import shapely
 
+    from bim import overlay
+
     shapes = [outline for _, outline in rooms]
     pairs = shapely.STRtree(shapes).query(shapes, predicate="intersects").T.tolist()
-    return [(shapes[a].intersection(shapes[b]).area, rooms[a][0], rooms[b][0]) for a, b in pairs if a < b]
+    return [(overlay.common(shapes[a], shapes[b]).area, rooms[a][0], rooms[b][0]) for a, b in pairs if a < b]
 
 
 def _dwellings(subject: Subject, params: Params) -> list[tuple[Entity, list[Entity]]]:
