@@ -20,7 +20,7 @@ from permits.errors import Invalid
 from permits.people.actor import Actor, Role
 
 ROLES = (Role.ADMIN,)
-MOST_BYTES = 64 << 10
+MOST_BYTES = 1 << 20
 """Of a file of public keys."""
 
 

@@ -37,7 +37,7 @@ class FileField(Viewer):
     """The file that was chosen last: `filename`, and `value`, empty until the whole of it is here."""
 
     def __init__(self, label: str, language: str, *, accept: str, most: int) -> None:
-        """`accept` as in HTML; `most` bytes are taken, and more is neither sent nor kept."""
+        """`accept` as in HTML; `most` bytes are taken, whole megabytes; more is neither sent nor kept."""
         super().__init__()
         t = translator(language)
         self.value, self.filename = b"", ""

@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboards.components import cash_desks
 from dashboards.components.file_field import FileField
+from permits.assets import importing as inventory
+from permits.assets import papers
+from permits.cash import importing
 from permits.errors import Invalid, TooLarge
+from permits.guides import drafting
+from permits.land import imports
+from permits.money import waivers
 
 
 def field(most: int = 100) -> FileField:
@@ -64,3 +71,10 @@ def test_more_than_was_said_or_is_taken_is_not_kept() -> None:
     taken = field()
     assert taken.take(piece(b"abcdefg")) == 0
     assert taken.take(piece(bytes(101), of=2, size=101)) == 0
+
+
+def test_every_desk_takes_whole_megabytes() -> None:
+    """What is told to be too large is told in megabytes; less than one would read as none."""
+    limits = (cash_desks.MOST_BYTES, importing.MOST_BYTES, waivers.MOST_BYTES, papers.MOST_BYTES, inventory.MOST_BYTES,
+              imports.MOST_BYTES, drafting.MOST_BYTES)  # fmt: skip
+    assert all(limit >= 1 << 20 and limit % (1 << 20) == 0 for limit in limits)
